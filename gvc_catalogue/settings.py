@@ -1,0 +1,154 @@
+"""All settings. What differs between installations is read from the environment and from nowhere else:
+
+SECRET_KEY      signs sessions and forms; without it a secret is made and kept in var/secret_key
+DEBUG           yes shows debug pages; never where others can reach it
+DATABASE_URL    postgresql://user:password@host:5432/name or sqlite:///file; without it var/catalogue.sqlite3
+ALLOWED_HOSTS   the names readers may ask for, between commas
+HTTPS           yes when readers come by HTTPS (through a proxy that sets X-Forwarded-Proto)
+
+The server has a few more of its own, in gunicorn.conf.py.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from . import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+VAR.mkdir(exist_ok=True)
+
+SECRET_KEY = env.secret(os.environ, "SECRET_KEY", VAR / "secret_key")
+DEBUG = env.yes_or_no(os.environ, "DEBUG", default=False)
+HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
+ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
+
+# Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue; see tests/test_directions.py.
+# Ours stand first: their templates and commands win over others of the same name.
+INSTALLED_APPS = [
+    "gvc_catalogue",
+    "programmes",
+    "recommendations",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_filters",
+    "django_htmx",
+]
+
+# Sessions and messages touch nothing on the pages of readers, who get no cookie.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "gvc_catalogue.urls"
+WSGI_APPLICATION = "gvc_catalogue.wsgi.application"
+APPEND_SLASH = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# While developing, files are served as they stand; otherwise by names that change with their content.
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Everything is served from here; nothing is written into a page that the browser would run.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# No script reads it; Django's other defaults (no sniffing, no frames, no referrer to others) are as we want them.
+CSRF_COOKIE_HTTPONLY = True
+
+# These four need HTTPS: without it they would lock readers out.
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# The proxy must set this header itself, whatever the reader sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Those who ask after our health stand behind the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains and
+    "security.W021",  # its preload list bind a whole domain: its owner decides that, not the catalogue.
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers are switched off: one of them sends mail, the other doubles these lines.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
