@@ -1,0 +1,88 @@
+"""Questions to the statement, as verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Q
+
+from gvc_catalogue.lib.wordings import either, with_terms
+from gvc_catalogue.lib.words import Term
+
+if TYPE_CHECKING:
+    from .models import Category, Passage, Recommendation
+
+    CategoryBase = models.QuerySet[Category]
+    RecommendationBase = models.QuerySet[Recommendation]
+    PassageBase = models.QuerySet[Passage]
+else:
+    CategoryBase = RecommendationBase = PassageBase = models.QuerySet
+
+
+class CategoryQuerySet(CategoryBase):
+    """Categories, in the order of the statement."""
+
+    def get_by_natural_key(self, code: str) -> Category:
+        return self.get(code=code)
+
+    def with_counts(self) -> CategoryQuerySet:
+        """Each with `number_of_recommendations` and `number_of_programmes`, in the same query."""
+        return self.annotate(
+            number_of_recommendations=Count("recommendations", distinct=True),
+            number_of_programmes=Count("recommendations__examples__programmes", distinct=True),
+        )
+
+
+class RecommendationQuerySet(RecommendationBase):
+    """Recommendations, in the order of the statement."""
+
+    def get_by_natural_key(self, number: str) -> Recommendation:
+        return self.get(number=number)
+
+    def with_category(self) -> RecommendationQuerySet:
+        """Each with its category, in the same query."""
+        return self.select_related("category")
+
+    def of_part_ii(self) -> RecommendationQuerySet:
+        """Those that the annex is about."""
+        return self.filter(category__part="ii")
+
+    def with_number_of_programmes(self) -> RecommendationQuerySet:
+        """Each with `number_of_programmes` that serve it, in the same query; before any filter that joins examples."""
+        return self.with_category().annotate(number_of_programmes=Count("examples__programmes", distinct=True))
+
+    def with_examples(self) -> RecommendationQuerySet:
+        """Each with its examples, their programmes, those's providers and countries; four queries more."""
+        return self.prefetch_related(
+            "examples__source", "examples__programmes__provider", "examples__programmes__countries"
+        )
+
+    def with_number_of_programmes_in(self, country: str) -> RecommendationQuerySet:
+        """Each with `number_of_programmes_there`: those of the country with this code that serve it."""
+        there = Q(examples__programmes__countries__code=country)
+        number = Count("examples__programmes", filter=there, distinct=True)
+        return self.with_category().annotate(number_of_programmes_there=number)
+
+    def serving(self, programme_pk: int) -> RecommendationQuerySet:
+        """Those that this programme has an example for, each once."""
+        return self.filter(pk__in=self.model._default_manager.filter(examples__programmes=programme_pk).values("pk"))
+
+    def with_terms(self, terms: Iterable[Term]) -> RecommendationQuerySet:
+        """Those whose title, wordings or category's headings have every term. No query yet."""
+        texts = ("title", "text", "annex_text", "category__title", "category__annex_title")
+        return with_terms(self, terms, lambda term: either(texts, term.pattern))
+
+    def asked_for(self, categories: Iterable[str], countries: Iterable[str]) -> RecommendationQuerySet:
+        """Those of any of the categories, with an example from any of the countries; an empty list asks nothing."""
+        found = self.filter(category__code__in=categories) if categories else self
+        served = self.model._default_manager.filter(examples__programmes__countries__code__in=countries)
+        return found.filter(pk__in=served.values("pk")) if countries else found
+
+
+class PassageQuerySet(PassageBase):
+    """Passages, by place and order."""
+
+    def get_by_natural_key(self, place: str, position: int) -> Passage:
+        return self.get(place=place, position=position)

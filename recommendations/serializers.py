@@ -1,0 +1,51 @@
+"""One shape for a recommendation, wherever data leaves the catalogue."""
+
+from typing import Any
+
+from .models import Recommendation
+
+RECOMMENDATION_COLUMNS = [
+    "number",
+    "category",
+    "category_title",
+    "title",
+    "text",
+    "annex_text",
+    "programmes",
+    "gap",
+    "url",
+]
+
+
+def recommendation_record(recommendation: Recommendation) -> dict[str, Any]:
+    """Return a recommendation as a row of RECOMMENDATION_COLUMNS; no query after `with_number_of_programmes()`.
+
+    `programmes` is how many serve it; `gap` is null where the annex does not cover it at all.
+    """
+    programmes: int = recommendation.number_of_programmes  # type: ignore[attr-defined]
+    return {
+        "number": recommendation.number,
+        "category": recommendation.category.code,
+        "category_title": recommendation.category.title,
+        "title": recommendation.title,
+        "text": recommendation.text,
+        "annex_text": recommendation.annex_text,
+        "programmes": programmes,
+        "gap": programmes == 0 if recommendation.in_part_ii else None,
+        "url": recommendation.get_absolute_url(),
+    }
+
+
+def with_examples(recommendation: Recommendation) -> dict[str, Any]:
+    """Return the record with its examples in the order of the row; no query after `with_examples()`."""
+    examples = [
+        {
+            "position": example.position,
+            "text": example.text,
+            "programmes": [programme.slug for programme in example.programmes.all()],
+            "placed_by_inference": example.placed_by_inference,
+            "reason": example.reason,
+        }
+        for example in recommendation.examples.all()
+    ]
+    return recommendation_record(recommendation) | {"examples": examples}

@@ -1,0 +1,118 @@
+"""The recommendations: the list by category, one recommendation, and both as data."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.differences import pieces
+from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.lib.problems import READABLE, unknown_values
+
+from .filters import RecommendationFilter, choices
+from .models import Recommendation
+from .querysets import RecommendationQuerySet
+from .serializers import RECOMMENDATION_COLUMNS, recommendation_record, with_examples
+
+
+@require_safe
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
+    possible = choices()
+    asked = RecommendationFilter(request.GET, possible)
+    context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": possible}
+    if not asked.is_valid():
+        return render(request, "recommendations/unknown.html", context)
+    recommendations = list(matching(asked))
+    groups = [(category, list(rows)) for category, rows in groupby(recommendations, key=lambda r: r.category)]
+    labels = dict(possible["country"])
+    context |= {
+        "groups": groups,
+        "total": len(recommendations),
+        "in_countries": [{"code": code, "name": labels[code]} for code in asked.countries],
+    }
+    return render(request, "recommendations/list.html", context)
+
+
+@require_safe
+def recommendations_json(request: HttpRequest) -> HttpResponse:
+    """The same list as data."""
+    asked = RecommendationFilter(request.GET, choices())
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    records = [recommendation_record(recommendation) for recommendation in matching(asked)]
+    return JsonResponse({"count": len(records), "results": records}, json_dumps_params=READABLE)
+
+
+@require_safe
+def recommendations_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same list as a table."""
+    asked = RecommendationFilter(request.GET, choices())
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    root = request.build_absolute_uri("/").rstrip("/")
+    records = (recommendation_record(recommendation) for recommendation in matching(asked))
+    rows = (record | {"url": f"{root}{record['url']}"} for record in records)
+    return csv_response("recommendations", RECOMMENDATION_COLUMNS, rows)
+
+
+def matching(asked: RecommendationFilter) -> RecommendationQuerySet:
+    """Return what is asked, in the order of the statement. No query yet."""
+    return Recommendation.objects.with_number_of_programmes().asked_for(asked.categories, asked.countries)
+
+
+@require_safe
+def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Both wordings, the examples by economy, its place in the statement and what stands near it."""
+    recommendation = one(number)
+    near = list(Recommendation.objects.with_number_of_programmes())
+    place = near.index(recommendation)
+    siblings = [r for r in near if r.category_id == recommendation.category_id]
+    context = {
+        "section": "recommendations",
+        "recommendation": recommendation,
+        "differences": pieces(recommendation.text, recommendation.annex_text) if recommendation.annex_text else [],
+        "economies": by_economy(recommendation),
+        "siblings": [r for r in siblings if r != recommendation],
+        "place": siblings.index(recommendation) + 1,
+        "places": len(siblings),
+        "previous": near[place - 1] if place else None,
+        "next": near[place + 1] if place + 1 < len(near) else None,
+        "nearest": nearest(recommendation, near),
+    }
+    return render(request, "recommendations/detail.html", context)
+
+
+@require_safe
+def recommendation_json(request: HttpRequest, number: str) -> HttpResponse:
+    """The same record as data."""
+    return JsonResponse(with_examples(one(number)), json_dumps_params=READABLE)
+
+
+def one(number: str) -> Recommendation:
+    """Return a recommendation with its examples. Raises Http404, in words, when there is none."""
+    found = Recommendation.objects.with_number_of_programmes().with_examples().filter(number=number).first()
+    if found is None:
+        raise Http404(f"There is no recommendation “{number}” in the statement: they go from i and 1.1 to iii.5.")
+    return found
+
+
+def by_economy(recommendation: Recommendation) -> list[dict[str, Any]]:
+    """Return the examples grouped by the countries they name, in the order of the row; no query once prefetched."""
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for example in recommendation.examples.all():
+        countries = {country: None for programme in example.programmes.all() for country in programme.countries.all()}
+        groups.setdefault(tuple(countries), []).append(example)
+    return [{"countries": countries, "examples": examples} for countries, examples in groups.items()]
+
+
+def nearest(recommendation: Recommendation, near: list[Recommendation]) -> list[Recommendation]:
+    """Return, for one without programmes, the two nearest that have some, those of its own category first."""
+    served = [r for r in near if r.number_of_programmes and r != recommendation]  # type: ignore[attr-defined]
+
+    def distance(other: Recommendation) -> tuple[bool, int]:
+        return other.category_id != recommendation.category_id, abs(other.position - recommendation.position)
+
+    return sorted(served, key=distance)[:2]
