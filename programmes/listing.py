@@ -1,0 +1,50 @@
+"""What the list's page shows: one key a line for its template."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
+
+from .facets import View, chips, drops, facets, in_words
+from .search import Found
+from .selection import SORTS, Selection
+
+
+def listing(view: View, found: Found) -> dict[str, Any]:
+    """Return the context of the list's page; one query more when nothing was found."""
+    total, selection = found.page.total, view.selection
+    return {
+        "selection": selection,
+        "page": found.page,
+        "programmes": found.programmes,
+        "facets": facets(view, found.counts),
+        "chips": chips(view),
+        "in_words": in_words(view),
+        "drops": [] if total else drops(view),
+        "sorts": sorts(view),
+        "page_urls": page_urls(view, found),
+        "detail_query": urlencode(list_context(selection, found.page.number)),
+        "query": urlencode(selection.pairs),
+    }
+
+
+def sorts(view: View) -> list[dict[str, Any]]:
+    """Return the orders that can be asked; relevance needs words."""
+    possible = [name for name in SORTS if name != "relevance" or view.selection.q]
+    return [{"value": n, "label": SORTS[n], "selected": n == view.selection.order} for n in possible]
+
+
+def page_urls(view: View, found: Found) -> list[dict[str, Any]]:
+    """Return the links to other pages: number and address, both None for a gap."""
+
+    def url(number: int) -> str:
+        pairs = view.selection.pairs
+        return address(view.path, with_replaced(pairs, "page", [str(number)]) if number > 1 else pairs)
+
+    return [{"number": n, "url": url(n) if n else None} for n in found.page.shown_numbers]
+
+
+def list_context(selection: Selection, page_number: int) -> Pairs:
+    """Return what a programme's address carries of the list it was reached from; never empty."""
+    pairs = with_replaced(selection.pairs, "sort", [selection.order])
+    return with_replaced(pairs, "page", [str(page_number)])

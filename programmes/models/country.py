@@ -1,0 +1,60 @@
+"""Countries and economies."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from gvc_catalogue.lib.fields import FoldedField
+
+from ..querysets import CountryQuerySet
+
+
+class Region(models.TextChoices):
+    """The continents of the United Nations' list M49."""
+
+    AFRICA = "africa", "Africa"
+    AMERICAS = "americas", "Americas"
+    ASIA = "asia", "Asia"
+    EUROPE = "europe", "Europe"
+    OCEANIA = "oceania", "Oceania"
+
+
+class Country(models.Model):
+    """A country or economy ("Hong Kong, China"). Its `programmes` are those whose bullet names it."""
+
+    code = models.CharField(
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", "A country code is two capital letters (ISO 3166-1): JP, MX.")],
+        error_messages={"unique": "There is a country with this code already."},
+        help_text="ISO 3166-1 alpha-2, two capital letters. The address of its page.",
+    )
+    code3 = models.CharField(
+        "alpha-3 code",
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", "An alpha-3 code is three capital letters (ISO 3166-1): JPN, MEX.")],
+        help_text="ISO 3166-1 alpha-3, three capital letters.",
+    )
+    name = models.CharField(max_length=100, unique=True, help_text="Today's English short name: Türkiye.")
+    sort_name = FoldedField(source="name", max_length=100)
+    name_in_source = models.CharField(max_length=100, blank=True, help_text="The name as the source prints it: Turkey.")
+    other_names = models.TextField(
+        blank=True, help_text="Other names and adjectives that people type, one a line: Turkish, Turkiye."
+    )
+    region = models.CharField(max_length=10, choices=Region, help_text="Continent by the United Nations' list M49.")
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name"]
+        verbose_name_plural = "countries"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("countries:detail", args=[self.code])

@@ -1,0 +1,108 @@
+"""Examples: the bullets of the annex, and later passages of other documents."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from recommendations.models import Recommendation
+
+from ..querysets import ExampleQuerySet, SourceQuerySet
+from .programme import Programme
+
+
+class Source(models.Model):
+    """A dated document other than the annex that examples quote."""
+
+    title = models.CharField(max_length=300, help_text="The document's title as printed.")
+    url = models.URLField("address", max_length=500, unique=True, help_text="Where it can be read.")
+    date = models.DateField(help_text="The date it bears.")
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "title"]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.date:%d %B %Y})"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.url,)
+
+
+class Example(models.Model):
+    """One bullet of one annex row: the words, the row (`recommendation`), the place in it (`position`).
+
+    It stands on this floor because only here both sides are known: a recommendation is whole without examples.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation,
+        on_delete=models.PROTECT,
+        related_name="examples",
+        help_text="The row of the annex it stands in.",
+    )
+    position = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1, "The first place in a row is 1.")],
+        help_text="Its place in the row, from 1.",
+    )
+    text = models.TextField(help_text="The words as printed. Misprints of the original stay.")
+    programmes = models.ManyToManyField(
+        Programme,
+        related_name="examples",
+        help_text="What it describes: mostly one programme, sometimes two.",
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="examples",
+        help_text="The document quoted. Empty: the annex of the Action Statement.",
+    )
+    placed_by_inference = models.BooleanField(
+        default=False,
+        help_text="The print leaves open which row it belongs to; this one was read from its sense.",
+    )
+    reason = models.TextField(blank=True, help_text="Why it was placed here; shown to the reader.")
+
+    objects = ExampleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recommendation__position", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "position"],
+                name="example_once_in_its_place",
+                violation_error_message="There is an example at this place of the row already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.text[:60]}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.recommendation.number, self.position)
+
+    natural_key.dependencies = ["recommendations.recommendation"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Refuse a placing by inference that gives no reason.
+
+        Raises ValidationError on `reason`.
+        """
+        if self.placed_by_inference and not self.reason.strip():
+            raise ValidationError({"reason": "Say why it was placed in this row: the reader is shown the reason."})
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('statement')}#{self.anchor}"
+
+    @property
+    def key(self) -> str:
+        """Recommendation and place: "2.1-1". Costs a query unless the recommendation was selected too."""
+        return f"{self.recommendation.number}-{self.position}"
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the statement's page: "e-2.1-1"."""
+        return f"e-{self.key}"

@@ -1,0 +1,191 @@
+"""Questions to the database, as verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, Value, When
+
+from gvc_catalogue.lib.wordings import either, with_terms
+from gvc_catalogue.lib.words import Term
+
+from .selection import FACETS, Selection
+
+if TYPE_CHECKING:
+    from .models import Country, Example, Organisation, Programme, Source
+
+    CountryBase = models.QuerySet[Country]
+    OrganisationBase = models.QuerySet[Organisation]
+    ProgrammeBase = models.QuerySet[Programme]
+    SourceBase = models.QuerySet[Source]
+    ExampleBase = models.QuerySet[Example]
+else:
+    CountryBase = OrganisationBase = ProgrammeBase = SourceBase = ExampleBase = models.QuerySet
+
+NULLS_LAST = F("first").asc(nulls_last=True)
+# Where a facet's key stands, seen from a programme.
+KEYS = {
+    "country": "countries__code",
+    "region": "countries__region",
+    "category": "examples__recommendation__category__code",
+    "recommendation": "examples__recommendation__number",
+    "provider": "provider__kind",
+}
+# Where words are looked for: in the programme's own row, by its countries, by its examples.
+WORDINGS = (
+    ("name", "provider__name"),
+    ("countries__name", "countries__name_in_source", "countries__other_names"),
+    (
+        "examples__text",
+        "examples__recommendation__text",
+        "examples__recommendation__annex_text",
+        "examples__recommendation__category__title",
+        "examples__recommendation__category__annex_title",
+    ),
+)
+
+
+class ProgrammeQuerySet(ProgrammeBase):
+    """Programmes. Conditions are subqueries, never joins: no programme comes twice, and counts stay true."""
+
+    def get_by_natural_key(self, slug: str) -> Programme:
+        return self.get(slug=slug)
+
+    def matching(self, selection: Selection, leave_out: str = "") -> ProgrammeQuerySet:
+        """Those that the selection asks for; `leave_out` names a parameter not to heed. No query yet."""
+        found = self
+        for name in FACETS:
+            if name != leave_out and (values := getattr(selection, name)):
+                found = found.filter(self._where(**{f"{KEYS[name]}__in": values}))
+        return found if leave_out == "q" or not selection.q else found.with_terms(selection.terms)
+
+    def with_terms(self, terms: Iterable[Term]) -> ProgrammeQuerySet:
+        """Those with every term, and none of the excluded ones; nothing where there is no term. No query yet."""
+        return with_terms(self, terms, self._mentions)
+
+    def _mentions(self, term: Term) -> Q:
+        own, *related = WORDINGS
+        return reduce(or_, (self._where(either(paths, term.pattern)) for paths in related), either(own, term.pattern))
+
+    def _where(self, *conditions: Q, **lookups: object) -> Q:
+        return Q(pk__in=self.model._default_manager.filter(*conditions, **lookups).values("pk"))
+
+    def sorted_by(self, selection: Selection) -> ProgrammeQuerySet:
+        """In the order asked; ties by slug; those without a country or recommendation last. No query yet."""
+        match selection.order:
+            case "relevance":
+                return self.annotate(score=self._score(selection.terms)).order_by("-score", "slug")
+            case "country":
+                return self.annotate(first=Min("countries__sort_name")).order_by(NULLS_LAST, "slug")
+            case "recommendation":
+                return self.annotate(first=Min("examples__recommendation__position")).order_by(NULLS_LAST, "slug")
+        return self.order_by("sort_name", "slug")
+
+    def _score(self, terms: Iterable[Term]) -> Any:
+        """A word in the name weighs more than one in a quotation, and that more than one elsewhere."""
+        score: Any = Value(0)
+        for term in terms:
+            in_quotation = Exists(
+                self.model._default_manager.filter(pk=OuterRef("pk"), examples__text__regex=term.pattern)
+            )
+            score += Case(When(name__regex=term.pattern, then=4), default=0) + Case(
+                When(in_quotation, then=2), default=0
+            )
+        return score
+
+    def facet_counts(self, selection: Selection) -> dict[str, dict[str, int]]:
+        """How many programmes have each value of each facet under all *other* choices; one query for all.
+
+        The total stands under `["total"][""]`. Values that none has are left out.
+        """
+        total = self.matching(selection).values(facet=Value("total"), value=Value("")).annotate(number=Count("pk"))
+        arms = [self._facet_arm(selection, name) for name in FACETS]
+        counts: dict[str, dict[str, int]] = {name: {} for name in (*FACETS, "total")}
+        for row in total.order_by().union(*arms, all=True):
+            counts[row["facet"]][row["value"]] = row["number"]
+        return counts
+
+    def _facet_arm(self, selection: Selection, name: str) -> Any:
+        matching = self._where(pk__in=self.matching(selection, leave_out=name).values("pk"))
+        rows = self.model._default_manager.filter(matching, **{f"{KEYS[name]}__isnull": False}).order_by()
+        rows = rows.values(facet=Value(name), value=F(KEYS[name]))
+        return rows.annotate(number=Count("pk", distinct=True))
+
+    def counts_without(self, selection: Selection) -> dict[str, int]:
+        """For each parameter that narrows the list, how many there would be without it; one query."""
+        arms = [
+            self.matching(selection, leave_out=name).order_by().values(name=Value(name)).annotate(number=Count("pk"))
+            for name in selection.active
+        ]
+        if not arms:
+            return {}
+        rows = arms[0].union(*arms[1:], all=True)
+        return {row["name"]: row["number"] for row in rows}
+
+    def with_details(self) -> ProgrammeQuerySet:
+        """Each with provider, countries, partners and examples with their recommendations; four queries in all."""
+        examples = self.model._meta.get_field("examples").related_model.objects
+        return self.select_related("provider__country").prefetch_related(
+            "countries",
+            "partners",
+            Prefetch("examples", examples.select_related("recommendation__category", "source")),
+        )
+
+    def beside(self, programme: Programme, **lookups: object) -> ProgrammeQuerySet:
+        """The other programmes that share this with one, by name, each with provider. No query yet."""
+        return self.filter(self._where(**lookups)).exclude(pk=programme.pk).select_related("provider")
+
+
+class CountryQuerySet(CountryBase):
+    """Countries and economies, by name."""
+
+    def get_by_natural_key(self, code: str) -> Country:
+        return self.get(code=code)
+
+    def with_terms(self, terms: Iterable[Term]) -> CountryQuerySet:
+        """Those that one of its names or adjectives has every term of. No query yet."""
+        names = ("name", "name_in_source", "other_names")
+        return with_terms(self, terms, lambda term: either(names, term.pattern))
+
+    def with_number_of_programmes(self) -> CountryQuerySet:
+        """Each with `number_of_programmes`, in the same query."""
+        return self.annotate(number_of_programmes=Count("programmes", distinct=True))
+
+
+class OrganisationQuerySet(OrganisationBase):
+    """Organisations, by name."""
+
+    def get_by_natural_key(self, name: str) -> Organisation:
+        return self.get(name=name)
+
+
+class SourceQuerySet(SourceBase):
+    """Documents that examples quote beside the annex."""
+
+    def get_by_natural_key(self, url: str) -> Source:
+        return self.get(url=url)
+
+
+class ExampleQuerySet(ExampleBase):
+    """Examples, in the order of the annex."""
+
+    def get_by_natural_key(self, number: str, position: int) -> Example:
+        return self.get(recommendation__number=number, position=position)
+
+    def of_annex(self) -> ExampleQuerySet:
+        """Those that quote the annex, not a later document."""
+        return self.filter(source=None)
+
+    def from_country(self, country: Country) -> ExampleQuerySet:
+        """Those that describe a programme of this country. No query yet."""
+        return self.filter(programmes__countries=country).distinct()
+
+    def with_details(self) -> ExampleQuerySet:
+        """Each with its recommendation, source, programmes, their countries and providers; three queries in all."""
+        return self.select_related("recommendation__category", "source").prefetch_related(
+            "programmes__countries", "programmes__provider__country"
+        )

@@ -1,0 +1,55 @@
+"""What a reader asks of the list: one object that goes to the search, to links and to words."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from gvc_catalogue.lib.querystring import Pairs
+from gvc_catalogue.lib.words import Term, terms
+
+FACETS = ("country", "region", "category", "recommendation", "provider")
+SORTS = {"relevance": "Relevance", "name": "Name", "country": "Country", "recommendation": "Recommendation"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The list's query string, validated: keys that exist, each once, in the order asked."""
+
+    q: str = ""
+    country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    recommendation: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    sort: str = ""
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """What `q` asks for; empty when it has no word."""
+        return terms(self.q)
+
+    @property
+    def order(self) -> str:
+        """The sort that applies: relevance needs words."""
+        if self.q:
+            return self.sort or "relevance"
+        return "name" if self.sort in ("", "relevance") else self.sort
+
+    @property
+    def active(self) -> list[str]:
+        """The parameters that narrow the list: `q` and facets with a choice."""
+        return [name for name in ("q", *FACETS) if getattr(self, name)]
+
+    @property
+    def pairs(self) -> Pairs:
+        """The selection as the pairs of a query string; the default sort is left out."""
+        found: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
+        return tuple(found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The selection as the JSON says it; `dropped` and `corrected` say what became of words: nothing."""
+        asked = {field.name: getattr(self, field.name) for field in fields(self)}
+        return asked | {"sort": self.order, "dropped": [], "corrected": {}}

@@ -1,0 +1,29 @@
+"""Programmes, countries and examples."""
+
+from django.urls import include, path
+
+from . import views
+
+programmes = [
+    path("programmes/", views.programme_list, name="list"),
+    path("programmes.json", views.programmes_json, name="list_json"),
+    path("programmes.csv", views.programmes_csv, name="list_csv"),
+    path("programmes/<slug:slug>/", views.programme_detail, name="detail"),
+    path("programmes/<slug:slug>.json", views.programme_json, name="detail_json"),
+]
+
+countries = [
+    path("countries/", views.country_list, name="list"),
+    path("countries/<str:code>/", views.country_detail, name="detail"),
+]
+
+examples = [
+    path("examples.json", views.examples_json, name="list_json"),
+    path("examples.csv", views.examples_csv, name="list_csv"),
+]
+
+urlpatterns = [
+    path("", include((programmes, "programmes"))),
+    path("", include((countries, "countries"))),
+    path("", include((examples, "examples"))),
+]

@@ -1,0 +1,16 @@
+from .countries import country_detail, country_list
+from .detail import programme_detail, programme_json
+from .examples import examples_csv, examples_json
+from .list import programme_list, programmes_csv, programmes_json
+
+__all__ = [
+    "country_detail",
+    "country_list",
+    "examples_csv",
+    "examples_json",
+    "programme_detail",
+    "programme_json",
+    "programme_list",
+    "programmes_csv",
+    "programmes_json",
+]

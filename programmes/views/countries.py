@@ -1,0 +1,55 @@
+"""Countries and economies: the list, and one country's profile."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from recommendations.models import Recommendation
+
+from ..models import Country, Example, Organisation, Programme
+
+
+@require_safe
+def country_list(request: HttpRequest) -> HttpResponse:
+    """All countries and economies by region, each with its number of programmes; those elsewhere in a line."""
+    countries = Country.objects.with_number_of_programmes().order_by("region", "sort_name")
+    nowhere = Programme.objects.filter(countries=None).with_details()
+    return render(request, "countries/list.html", {"section": "countries", "countries": countries, "nowhere": nowhere})
+
+
+@require_safe
+def country_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """What a country does by recommendation, in the statement's words, and where no example is recorded."""
+    if code != code.upper():
+        return redirect("countries:detail", code.upper(), permanent=True)
+    country = Country.objects.with_number_of_programmes().filter(code=code).first()
+    if country is None:
+        raise Http404(f"There is no country or economy “{code}” in the catalogue.")
+    rows = by_recommendation(country)
+    context = {
+        "section": "countries",
+        "country": country,
+        "rows": rows,
+        "served": [row for row in rows if row["examples"]],
+        "missing": [row for row in rows if not row["examples"]],
+        "providers": Organisation.objects.filter(programmes__countries=country).distinct(),
+        "programmes": Programme.objects.filter(countries=country).with_details(),
+    }
+    return render(request, "countries/detail.html", context)
+
+
+def by_recommendation(country: Country) -> list[dict[str, Any]]:
+    """Return for each recommendation of part ii the country's examples and number of programmes; five queries."""
+    examples: dict[int, list[Example]] = {}
+    for example in Example.objects.from_country(country).with_details():
+        examples.setdefault(example.recommendation_id, []).append(example)
+    return [
+        {
+            "recommendation": recommendation,
+            "examples": examples.get(recommendation.pk, []),
+            "count": recommendation.number_of_programmes_there,
+        }
+        for recommendation in Recommendation.objects.of_part_ii().with_number_of_programmes_in(country.code)
+    ]

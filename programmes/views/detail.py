@@ -1,0 +1,82 @@
+"""One programme."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.problems import READABLE
+from gvc_catalogue.lib.querystring import address
+from recommendations.models import Recommendation
+
+from ..filters import ProgrammeFilter
+from ..listing import list_context
+from ..models import Country, FormerSlug, Programme
+from ..search import Place, neighbours
+from ..serializers import programme_record
+from ..vocabulary import Vocabulary
+
+SHOWN = 6
+
+
+@require_safe
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name, who, where, its quotations, what stands near it, and the way back to the list it was reached from."""
+    programme = Programme.objects.with_details().filter(slug=slug).first()
+    if programme is None:
+        return redirect(renamed(slug), permanent=True)
+    # Counted first, filtered then: the other way round would count only this programme.
+    recommendations = Recommendation.objects.with_number_of_programmes().serving(programme.pk)
+    context = {
+        "section": "programmes",
+        "programme": programme,
+        "examples": sorted(programme.examples.all(), key=lambda e: (e.recommendation.position, e.position)),
+        "from_list": from_list(request, programme),
+        "countries": Country.objects.with_number_of_programmes().filter(programmes=programme),
+        "recommendations": recommendations,
+        "same_provider": beside(programme, provider=programme.provider),
+        "same_countries": beside(programme, countries__in=[c.pk for c in programme.countries.all()]),
+        "related": beside(programme, examples__recommendation__in=[r.pk for r in recommendations]),
+    }
+    return render(request, "programmes/detail.html", context)
+
+
+@require_safe
+def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same record as data."""
+    programme = Programme.objects.with_details().filter(slug=slug).first()
+    if programme is None:
+        return redirect("programmes:detail_json", renamed(slug).slug, permanent=True)
+    return JsonResponse(programme_record(programme), json_dumps_params=READABLE)
+
+
+def renamed(slug: str) -> Programme:
+    """Return the programme that had this slug once. Raises Http404 when none had."""
+    former = FormerSlug.objects.select_related("programme").filter(slug=slug).first()
+    if former is None:
+        raise Http404(f"There is no programme with the address “{slug}” in the catalogue.")
+    return former.programme
+
+
+def beside(programme: Programme, **shared: Any) -> list[Programme]:
+    """Return the first few other programmes that share this, with their examples; four queries."""
+    return list(Programme.objects.beside(programme, **shared).with_details()[:SHOWN])
+
+
+def from_list(request: HttpRequest, programme: Programme) -> dict[str, str | None] | None:
+    """Return the addresses of previous, next and the way back, when this address carries a list with the programme."""
+    number = request.GET.get("page", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
+        return None
+    asked = ProgrammeFilter(request.GET, Vocabulary.load().choices)
+    beside = neighbours(asked.selection, programme, int(number)) if asked.is_valid() else None
+    if beside is None:
+        return None
+
+    def link(place: Place | None) -> str | None:
+        return place and address(place.programme.get_absolute_url(), list_context(asked.selection, place.page))
+
+    back = address(reverse("programmes:list"), list_context(asked.selection, beside.page))
+    return {"back": f"{back}#{programme.slug}", "previous": link(beside.previous), "next": link(beside.next)}

@@ -1,0 +1,60 @@
+"""The list of programmes: as a page, as JSON, as CSV."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.lib.problems import READABLE, unknown_values
+
+from ..facets import View, facets
+from ..filters import ProgrammeFilter
+from ..listing import listing
+from ..search import everything, find
+from ..serializers import PROGRAMME_COLUMNS, programme_record, programme_row
+from ..vocabulary import Vocabulary
+
+
+@require_safe
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """What matches the query string, a page of it, with facets; of an unknown value, a sentence and nothing else."""
+    vocabulary = Vocabulary.load()
+    asked = ProgrammeFilter(request.GET, vocabulary.choices)
+    if not asked.is_valid():
+        return render(request, "programmes/unknown.html", {"section": "programmes", "asked": asked})
+    found = find(asked.selection, request.GET.get("page", ""))
+    view = View(request.path, asked.selection, vocabulary)
+    return render(request, "programmes/list.html", {"section": "programmes"} | listing(view, found))
+
+
+@require_safe
+def programmes_json(request: HttpRequest) -> HttpResponse:
+    """The same page of the same list as data."""
+    vocabulary = Vocabulary.load()
+    asked = ProgrammeFilter(request.GET, vocabulary.choices)
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    found = find(asked.selection, request.GET.get("page", ""))
+    view = View(reverse("programmes:list"), asked.selection, vocabulary)
+    body = {
+        "count": found.page.total,
+        "page": found.page.number,
+        "pages": found.page.pages,
+        "query": asked.selection.as_json(),
+        "facets": {facet.name: facet.as_json() for facet in facets(view, found.counts)},
+        "results": [programme_record(programme) for programme in found.programmes],
+    }
+    return JsonResponse(body, json_dumps_params=READABLE)
+
+
+@require_safe
+def programmes_csv(request: HttpRequest) -> HttpResponseBase:
+    """Everything that matches, streamed, a row a programme."""
+    asked = ProgrammeFilter(request.GET, Vocabulary.load().choices)
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    programmes = everything(asked.selection).with_details().iterator(chunk_size=1000)
+    root = request.build_absolute_uri("/").rstrip("/")
+    rows = (programme_row(programme_record(programme), root) for programme in programmes)
+    return csv_response("programmes", PROGRAMME_COLUMNS, rows)
