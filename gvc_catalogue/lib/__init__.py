@@ -1,0 +1,1 @@
+"""The ground floor: pure helpers that know no model and no app."""

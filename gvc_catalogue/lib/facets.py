@@ -1,0 +1,56 @@
+"""Facets as plain data; templates only loop over them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet. `count` is what choosing it alone in its facet gives; `url` leads there."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+    share: int
+    group: str = ""
+
+    @property
+    def disabled(self) -> bool:
+        """Whether choosing it would give nothing; a chosen one stays removable."""
+        return not self.count and not self.selected
+
+    def as_json(self) -> dict[str, Any]:
+        return {"value": self.value, "label": self.label, "count": self.count, "selected": self.selected}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What can be chosen by: `name` is its parameter in the address, `choices` stand in a fixed order."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.selected]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Every value with a count above 0 or chosen."""
+        return [choice.as_json() for choice in self.choices if not choice.disabled]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is on; `url` is the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def percentage(count: int, largest: int) -> int:
+    """Return the length of a bar in percent of the longest; anything above nothing is seen."""
+    return max(2, round(100 * count / largest)) if count else 0

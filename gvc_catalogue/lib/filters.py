@@ -1,0 +1,48 @@
+"""What every list's filters share: keys that may stand several times, and sentences for those that do not exist."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class KeysField(forms.MultipleChoiceField):
+    """Several keys of one facet. Empty ones are not asked; each one that does not exist is named."""
+
+    def __init__(self, *args: Any, noun: str, **kwargs: Any) -> None:
+        self.noun = noun
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        return [key for key in dict.fromkeys(super().to_python(value)) if key.strip()]
+
+    def validate(self, value: list[str]) -> None:
+        unknown = [key for key in value if not self.valid_value(key)]
+        if unknown:
+            raise ValidationError([f"There is no {self.noun} “{key}” in the catalogue." for key in unknown])
+
+
+class KeysFilter(django_filters.MultipleChoiceFilter):
+    """Any of several keys; `noun` says in words what a key stands for."""
+
+    field_class = KeysField
+
+
+class CatalogueFilter(django_filters.FilterSet):
+    """A FilterSet whose key choices come with each request, and whose problems are sentences."""
+
+    def __init__(self, data: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name, pairs in choices.items():
+            self.filters[name].extra["choices"] = pairs
+
+    @property
+    def problems(self) -> dict[str, Sequence[str]]:
+        """For each parameter what is wrong with it, in sentences; empty when all is well."""
+        return {name: list(map(str, errors)) for name, errors in self.form.errors.items()}
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence for sentences in self.problems.values() for sentence in sentences]

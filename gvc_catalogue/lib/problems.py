@@ -1,0 +1,22 @@
+"""Problem documents (RFC 9457): what was wrong, in a form that programs read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import JsonResponse
+
+
+def problem(status: int, title: str, detail: str, **members: Any) -> JsonResponse:
+    """Return a problem document with that HTTP status; `members` are added to it."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | members
+    return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params=READABLE)
+
+
+def unknown_values(problems: Mapping[str, Sequence[str]]) -> JsonResponse:
+    """Return the answer (422) to a query string with values that do not exist: for each parameter its sentences."""
+    detail = " ".join(sentence for sentences in problems.values() for sentence in sentences)
+    return problem(422, "The query string asks for what does not exist", detail, errors=dict(problems))
+
+
+# Names keep their letters: “Türkiye”, not an escape.
+READABLE = {"ensure_ascii": False}

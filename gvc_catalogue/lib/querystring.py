@@ -1,0 +1,29 @@
+"""Query strings by adding, removing and replacing values; every link of a list is made by these three.
+
+A query string is a tuple of (name, value) pairs, in the order of the address.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def with_added(pairs: Pairs, name: str, value: str) -> Pairs:
+    """Return `pairs` with one more value of `name`, unless it is there."""
+    return pairs if (name, value) in pairs else (*pairs, (name, value))
+
+
+def with_removed(pairs: Pairs, name: str, value: str | None = None) -> Pairs:
+    """Return `pairs` without that value of `name`, or without `name` at all."""
+    return tuple(p for p in pairs if p[0] != name or (value is not None and p[1] != value))
+
+
+def with_replaced(pairs: Pairs, name: str, values: Iterable[str]) -> Pairs:
+    """Return `pairs` where `name` has just `values`."""
+    return (*with_removed(pairs, name), *((name, value) for value in values))
+
+
+def address(path: str, pairs: Pairs) -> str:
+    """Return `path` with the query string, or alone when nothing is asked."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path

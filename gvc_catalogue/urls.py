@@ -1,0 +1,27 @@
+"""Every address of the catalogue, as a table of contents."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("recommendations.urls")),
+    path("", include("programmes.urls")),
+    path("statement/", views.statement, name="statement"),
+    path("search/", views.search, name="search"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("admin/", admin.site.urls),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("components/", views.components, name="components")]
+
+handler400 = "gvc_catalogue.views.bad_request"
+handler403 = "gvc_catalogue.views.forbidden"
+handler404 = "gvc_catalogue.views.not_found"
+handler500 = "gvc_catalogue.views.server_error"

@@ -1,0 +1,19 @@
+from .errors import bad_request, forbidden, not_found, server_error
+from .home import home
+from .pages import about, accessibility, components, privacy
+from .search import search
+from .statement import statement
+
+__all__ = [
+    "about",
+    "accessibility",
+    "bad_request",
+    "components",
+    "forbidden",
+    "home",
+    "not_found",
+    "privacy",
+    "search",
+    "server_error",
+    "statement",
+]

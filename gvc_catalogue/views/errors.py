@@ -1,0 +1,41 @@
+"""What went wrong, as a written page, or as a problem document where data was asked for."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404
+from django.views.defaults import server_error as djangos_server_error
+
+from gvc_catalogue.lib.listing import NoSuchPage
+from gvc_catalogue.lib.problems import problem
+
+DATA = (".json", ".csv")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was not found, in words, and what there is instead; of a list's page the last one."""
+    # Django's own exception lists its addresses; ours are sentences.
+    own = isinstance(exception, Http404) and not isinstance(exception, Resolver404)
+    sentence = str(exception) if own else f"There is nothing at the address “{request.path}”."
+    if request.path.endswith(DATA):
+        return problem(404, "Not found", sentence)
+    context: dict[str, Any] = {"sentence": sentence}
+    if isinstance(exception, NoSuchPage):
+        query = request.GET.copy()
+        query["page"] = str(exception.last)
+        context |= {"last_page": exception.last, "last_page_url": f"{request.path}?{query.urlencode()}"}
+    return render(request, "404.html", context, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that needs neither database nor context: whatever broke, this one answers."""
+    return djangos_server_error(request)

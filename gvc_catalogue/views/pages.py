@@ -1,0 +1,30 @@
+"""Written pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from programmes.models import Example
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, how it was transcribed, what is uncertain."""
+    inferred = Example.objects.filter(placed_by_inference=True).with_details()
+    return render(request, "pages/about.html", {"section": "about", "inferred": inferred})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Each component in each state; only while developing."""
+    return render(request, "pages/components.html")
