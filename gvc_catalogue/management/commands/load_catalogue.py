@@ -1,0 +1,30 @@
+"""manage.py load_catalogue"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from gvc_catalogue import loading
+
+
+class Command(BaseCommand):
+    """Fills an empty catalogue; of any other it says how it differs from the fixtures, and writes nothing."""
+
+    help = "Load the fixtures into an empty catalogue; otherwise report how it differs from them and write nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="say and do nothing where the catalogue is not empty"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if loading.is_empty():
+            self.stdout.write(f"Loaded {loading.load()} records.")
+        elif not options["if_empty"]:
+            self.report(loading.differences())
+
+    def report(self, changes: list[loading.Change]) -> None:
+        for change in changes:
+            self.stdout.write(str(change))
+        found = f"{len(changes)} differences from the fixtures" if changes else "no difference from the fixtures"
+        self.stdout.write(f"The catalogue is not empty: {found}. Nothing was written.")
