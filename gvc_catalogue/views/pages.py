@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from programmes.models import Example
 
+from .samples import samples
+
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
@@ -27,4 +29,4 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Each component in each state; only while developing."""
-    return render(request, "pages/components.html")
+    return render(request, "pages/components.html", samples())

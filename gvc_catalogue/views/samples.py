@@ -1,0 +1,110 @@
+"""What the page of components shows: each component's variables in each of its states, without a database."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+
+from gvc_catalogue.lib.differences import pieces
+from gvc_catalogue.lib.facets import Chip, Choice, Facet
+from gvc_catalogue.lib.listing import Page
+
+TITLES = {
+    "i": "Policies for a conducive entrepreneurial business environment",
+    "1": "Raising awareness of the opportunities for participating in global value chains",
+    "2": "Increasing participation in global value chains through collective action and co-operation",
+    "3": "Promoting the capacity for innovation by local SMEs",
+    "4": "Enhancing SMEs’ value obtained from intellectual assets and intellectual property",
+    "5": "Facilitating the adoption of product quality and process standards",
+    "iii": "Recommendations for further work by the OECD",
+}
+PART_II = {"1": 4, "2": 7, "3": 5, "4": 8, "5": 4}
+BODY = "Supporting the establishment and development of industry groupings on regional, or cross-border levels."
+ROW = "Supporting the establishment and development of branch groupings on regional, or cross-border levels."
+QUOTED = "The Czech Republic gives grants for infrastructure enabling multi-sectoral groups to establish a cluster."
+
+
+def samples() -> dict[str, Any]:
+    """Return the context of the page, a component's variables a line."""
+    return {
+        "categories": [category(code) for code in TITLES],
+        "recommendation": recommendation("2.1", "Clusters and industry groupings"),
+        "outside": recommendation("iii.1", "Study of value chains"),
+        "country": country("CZ", "Czechia"),
+        "pieces": pieces(BODY, ROW),
+        "example": example(QUOTED),
+        "inferred": example(QUOTED, reason="The row is split by a page break; it was placed by what it is about."),
+        "from_elsewhere": example(QUOTED, source={"title": "A later document", "url": "#", "date": date(2012, 5, 1)}),
+        "results": [programme("Grants for cluster infrastructure"), programme("Regional clusters", marked=True)],
+        "facets": facets(),
+        "chips": [Chip("Country or economy", "Czechia", "#"), Chip("Words", "clusters", "#")],
+        "sorts": [{"value": name.lower(), "label": name, "selected": name == "Name"} for name in ("Relevance", "Name")],
+        "lists": [{"page": page, "urls": urls(page)} for page in (Page(1, 45), Page(5, 180), Page(9, 180))],
+        "drops": [{"label": "Country or economy", "value": "Kenya", "count": 3, "url": "#"}],
+        "links": [{"text": "All programmes", "url": "#"}, {"text": "Home", "url": "#"}],
+        "cells": cells(),
+    }
+
+
+def category(code: str) -> dict[str, Any]:
+    part = "ii" if code.isdigit() else code
+    place = f"Part ii, category {code}" if part == "ii" else f"Part {part}"
+    return {"code": code, "part": part, "title": TITLES[code], "short_title": "Category", "name_in_statement": place}
+
+
+def recommendation(number: str, title: str) -> dict[str, Any]:
+    code = number.partition(".")[0]
+    words = {"number": number, "title": title, "text": BODY, "in_part_ii": code.isdigit()}
+    return words | {"category": category(code), "get_absolute_url": "#"}
+
+
+def country(code: str, name: str) -> dict[str, Any]:
+    return {"code": code, "name": name, "get_absolute_url": "#"}
+
+
+def example(text: str, **more: Any) -> dict[str, Any]:
+    row = recommendation("2.1", "Clusters and industry groupings")
+    place = {"recommendation": row, "position": 1, "get_absolute_url": "#"}
+    return {"text": text, "placed_by_inference": "reason" in more} | place | more
+
+
+def programme(name: str, *, marked: bool = False) -> dict[str, Any]:
+    more = {"highlighted": format_html("The Czech Republic gives <mark>{}</mark>.", "grants")} if marked else {}
+    place = {"all": [country("CZ", "Czechia"), country("SK", "Slovakia")][: 1 + marked]}
+    words = {"name": name, "slug": name.lower().replace(" ", "-"), "get_absolute_url": "#"}
+    return words | {
+        "countries": place,
+        "provider": {"name": "Government of Czechia"},
+        "examples": {"all": [example(QUOTED, **more)]},
+    }
+
+
+def facets() -> list[Facet]:
+    """Return one facet with every state of a value, one in groups, one with nothing chosen."""
+    countries = [
+        Choice("CZ", "Czechia", 7, True, "#", 100),
+        Choice("HK", "Hong Kong, China, with a name that takes more than one line", 3, False, "#", 43),
+        Choice("KE", "Kenya", 0, False, "#", 0),
+        Choice("MX", "Mexico", 0, True, "#", 0),
+    ]
+    rows = [
+        Choice("1.1", "1.1 Access to market information", 9, False, "#", 100, "1 Raising awareness"),
+        Choice("2.1", "2.1 Clusters and industry groupings", 2, False, "#", 22, "2 Collective action"),
+    ]
+    regions = [Choice("europe", "Europe", 12, False, "#", 100)]
+    named = (
+        ("country", "Country or economy", countries),
+        ("row", "Recommendation", rows),
+        ("region", "Region", regions),
+    )
+    return [Facet(*facet) for facet in named]
+
+
+def urls(page: Page) -> list[dict[str, Any]]:
+    return [{"number": number, "url": number and "#"} for number in page.shown_numbers]
+
+
+def cells() -> list[dict[str, Any]]:
+    numbers = [f"{code}.{place}" for code, many in PART_II.items() for place in range(1, many + 1)]
+    served = {"1.1": 1, "1.4": 1, "2.3": 2, "3.3": 1, "4.1": 1, "5.2": 1}
+    return [{"recommendation": recommendation(n, "A short title"), "count": served.get(n, 0)} for n in numbers]
