@@ -19,7 +19,8 @@ from . import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
-VAR.mkdir(exist_ok=True)
+STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing.
 
 SECRET_KEY = env.secret(os.environ, "SECRET_KEY", VAR / "secret_key")
 DEBUG = env.yes_or_no(os.environ, "DEBUG", default=False)
@@ -97,7 +98,6 @@ USE_TZ = True
 
 # While developing, files are served as they stand; otherwise by names that change with their content.
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,0 +1,28 @@
+"""The production server: `make run`. Values of the environment: PORT, WEB_WORKERS, WEB_THREADS."""
+
+import os
+
+from gvc_catalogue import env
+
+port = env.integer(os.environ, "PORT", default=8000, least=1, most=65535)
+
+bind = f"127.0.0.1:{port}"
+workers = env.integer(os.environ, "WEB_WORKERS", default=2, least=1, most=64)
+threads = env.integer(os.environ, "WEB_THREADS", default=4, least=1, most=64)
+# The longest that gunicorn takes: a list with many filters chosen has a long address.
+limit_request_line = 8190
+# The control socket would lie in the home directory, one for all servers that run there.
+control_socket_disable = True
+loglevel = "warning"
+graceful_timeout = 10
+
+
+def when_ready(server: object) -> None:
+    """Say where the catalogue is, once it can be reached."""
+    database = "DATABASE_URL=… " if env.text(os.environ, "DATABASE_URL") else ""
+    print(
+        f"The GVC Policy Catalogue is on http://127.0.0.1:{port}/ (Ctrl-C ends it).\n"
+        f"To create an administrator for http://127.0.0.1:{port}/admin/, type in another terminal:\n"
+        f"  {database}.venv/bin/python manage.py createsuperuser",
+        flush=True,
+    )
