@@ -1,0 +1,86 @@
+# All that these targets make lies in .venv/ and var/, which git ignores.
+# The environment of the caller is the configuration: see gvc_catalogue/settings.py.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+export PORT
+# Compiled Python goes to var/ too, not beside the sources.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint format lock clean venv prepare
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+
+run: prepare var/static/.stamp ## serve the catalogue on http://127.0.0.1:8000 (PORT= and DATABASE_URL= change where)
+	@exec $(BIN)/gunicorn gvc_catalogue.wsgi
+
+dev: export DEBUG := yes
+dev: prepare ## the same with reload and debug pages
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: .venv/.stamp-dev ## all tests: format, lint, types, SQLite, PostgreSQL, Chromium
+	@$(BIN)/python tests/run.py
+
+lint: .venv/.stamp-dev ## format, lint, types and templates only
+	@$(BIN)/python tests/run.py --static
+
+format: .venv/.stamp-dev ## reformat and repair what can be repaired
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2
+
+# uv stands in an environment of its own: it makes the lock files and is no part of them.
+lock: var/uv/bin/uv ## renew the lock files from pyproject.toml
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt
+	@! grep -nE '://|index-url' requirements.txt requirements-dev.txt
+
+COMPILE := var/uv/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --custom-compile-command "make lock"
+
+var/uv/bin/uv:
+	$(PYTHON) -m venv var/uv
+	var/uv/bin/pip install --quiet uv
+
+# The database and the secret stay: they cannot be made again.
+clean: ## remove what can be made again (not the catalogue's database)
+	rm -rf .venv
+	mkdir -p var && find var -mindepth 1 -maxdepth 1 ! -name 'catalogue.sqlite3*' ! -name secret_key -exec rm -rf {} +
+
+venv: .venv/.stamp-dev ## only the environment, with the tools for development
+
+# What `run` and `dev` have in common; quick when nothing changed.
+prepare: .venv/.stamp
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_catalogue --if-empty
+
+.venv/.stamp: requirements.txt | .venv/bin/python
+	@echo "Installing what the catalogue runs on ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.stamp-dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing what the catalogue and its tests run on ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Debian leaves venv out of its Python; --clear mends an environment that was left half made.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; say where it is: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { test "$$(id -u)" = 0 && $(APT_INSTALL) python3-venv; } \
+		|| { echo "Python lacks its venv module; type: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+
+APT_INSTALL := export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq --no-install-recommends
+
+# Compressing takes seconds, so only when a file, a folder or a package changed.
+var/static/.stamp: .venv/.stamp $(shell find static 2>/dev/null)
+	@echo "Collecting the static files ..."
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
