@@ -45,5 +45,11 @@ class ProgrammeFilter(CatalogueFilter):
         asked = self.form.cleaned_data
         return Selection(**{name: tuple(v) if isinstance(v, list) else v or "" for name, v in asked.items()})
 
+    @property
+    def known_selection(self) -> Selection:
+        """What is left of it without the values that do not exist."""
+        valid = {name: value or "" for name, value in self.form.cleaned_data.items() if isinstance(value, str)}
+        return Selection(**valid, **{name: tuple(dict.fromkeys(keys)) for name, keys in self.known().items()})
+
     def filter_queryset(self, queryset: QuerySet[Programme]) -> QuerySet[Programme]:
         return queryset.matching(self.selection)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
 from .facets import View, chips, drops, facets, in_words
-from .search import Found
+from .search import Found, find
 from .selection import SORTS, Selection
 
 
@@ -14,6 +14,7 @@ def listing(view: View, found: Found) -> dict[str, Any]:
     """Return the context of the list's page; one query more when nothing was found."""
     total, selection = found.page.total, view.selection
     return {
+        "section": "programmes",
         "selection": selection,
         "page": found.page,
         "programmes": found.programmes,
@@ -25,6 +26,21 @@ def listing(view: View, found: Found) -> dict[str, Any]:
         "page_urls": page_urls(view, found),
         "detail_query": urlencode(list_context(selection, found.page.number)),
         "query": urlencode(selection.pairs),
+        "json_query": urlencode(page_pairs(selection, found.page.number)),
+    }
+
+
+def unknown(view: View, sentences: list[str], q: str) -> dict[str, Any]:
+    """Return the context of the page that says which value does not exist; the form keeps all that does."""
+    found = find(view.selection)
+    return {
+        "section": "programmes",
+        "sentences": sentences,
+        "q": q,
+        "facets": facets(view, found.counts),
+        "chips": chips(view),
+        "kept": found.page.total,
+        "kept_url": address(view.path, view.selection.pairs),
     }
 
 
@@ -36,12 +52,13 @@ def sorts(view: View) -> list[dict[str, Any]]:
 
 def page_urls(view: View, found: Found) -> list[dict[str, Any]]:
     """Return the links to other pages: number and address, both None for a gap."""
+    selection, path = view.selection, view.path
+    return [{"number": n, "url": n and address(path, page_pairs(selection, n))} for n in found.page.shown_numbers]
 
-    def url(number: int) -> str:
-        pairs = view.selection.pairs
-        return address(view.path, with_replaced(pairs, "page", [str(number)]) if number > 1 else pairs)
 
-    return [{"number": n, "url": url(n) if n else None} for n in found.page.shown_numbers]
+def page_pairs(selection: Selection, number: int) -> Pairs:
+    """Return the query string of one page of a list; the first needs no number."""
+    return with_replaced(selection.pairs, "page", [str(number)]) if number > 1 else selection.pairs
 
 
 def list_context(selection: Selection, page_number: int) -> Pairs:

@@ -118,13 +118,13 @@ class ProgrammeQuerySet(ProgrammeBase):
     def counts_without(self, selection: Selection) -> dict[str, int]:
         """For each parameter that narrows the list, how many there would be without it; one query."""
         arms = [
-            self.matching(selection, leave_out=name).order_by().values(name=Value(name)).annotate(number=Count("pk"))
+            self.matching(selection, leave_out=name).order_by().values(left_out=Value(name)).annotate(number=Count("pk"))
             for name in selection.active
         ]
         if not arms:
             return {}
         rows = arms[0].union(*arms[1:], all=True)
-        return {row["name"]: row["number"] for row in rows}
+        return {row["left_out"]: row["number"] for row in rows}
 
     def with_details(self) -> ProgrammeQuerySet:
         """Each with provider, countries, partners and examples with their recommendations; four queries in all."""
@@ -153,7 +153,7 @@ class CountryQuerySet(CountryBase):
 
     def with_number_of_programmes(self) -> CountryQuerySet:
         """Each with `number_of_programmes`, in the same query."""
-        return self.annotate(number_of_programmes=Count("programmes", distinct=True))
+        return self.annotate(number_of_programmes=Count("programmes", distinct=True)).order_by("sort_name")
 
 
 class OrganisationQuerySet(OrganisationBase):

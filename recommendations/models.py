@@ -170,3 +170,8 @@ class Passage(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('statement')}#{self.place}"
+
+    @property
+    def row(self) -> str:
+        """The number of the recommendation in whose row of the table it stands; "" elsewhere."""
+        return self.place.removeprefix("row-") if self.place.startswith("row-") else ""

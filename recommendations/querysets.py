@@ -21,6 +21,7 @@ else:
     CategoryBase = RecommendationBase = PassageBase = models.QuerySet
 
 
+# Django leaves Meta.ordering out of a query that groups: what counts says its order itself.
 class CategoryQuerySet(CategoryBase):
     """Categories, in the order of the statement."""
 
@@ -32,7 +33,7 @@ class CategoryQuerySet(CategoryBase):
         return self.annotate(
             number_of_recommendations=Count("recommendations", distinct=True),
             number_of_programmes=Count("recommendations__examples__programmes", distinct=True),
-        )
+        ).order_by("position")
 
 
 class RecommendationQuerySet(RecommendationBase):
@@ -51,7 +52,8 @@ class RecommendationQuerySet(RecommendationBase):
 
     def with_number_of_programmes(self) -> RecommendationQuerySet:
         """Each with `number_of_programmes` that serve it, in the same query; before any filter that joins examples."""
-        return self.with_category().annotate(number_of_programmes=Count("examples__programmes", distinct=True))
+        number = Count("examples__programmes", distinct=True)
+        return self.with_category().annotate(number_of_programmes=number).order_by("position")
 
     def with_examples(self) -> RecommendationQuerySet:
         """Each with its examples, their programmes, those's providers and countries; four queries more."""
@@ -63,7 +65,7 @@ class RecommendationQuerySet(RecommendationBase):
         """Each with `number_of_programmes_there`: those of the country with this code that serve it."""
         there = Q(examples__programmes__countries__code=country)
         number = Count("examples__programmes", filter=there, distinct=True)
-        return self.with_category().annotate(number_of_programmes_there=number)
+        return self.with_category().annotate(number_of_programmes_there=number).order_by("position")
 
     def serving(self, programme_pk: int) -> RecommendationQuerySet:
         """Those that this programme has an example for, each once."""

@@ -31,6 +31,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     context |= {
         "groups": groups,
         "total": len(recommendations),
+        "query": request.GET.urlencode(),
         "in_countries": [{"code": code, "name": labels[code]} for code in asked.countries],
     }
     return render(request, "recommendations/list.html", context)
@@ -70,11 +71,15 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
     near = list(Recommendation.objects.with_number_of_programmes())
     place = near.index(recommendation)
     siblings = [r for r in near if r.category_id == recommendation.category_id]
+    economies = by_economy(recommendation)
+    acting = {country: None for economy in economies for country in economy["countries"]}
     context = {
         "section": "recommendations",
         "recommendation": recommendation,
         "differences": pieces(recommendation.text, recommendation.annex_text) if recommendation.annex_text else [],
-        "economies": by_economy(recommendation),
+        "examples": recommendation.examples.all(),
+        "economies": economies,
+        "acting": list(acting),
         "siblings": [r for r in siblings if r != recommendation],
         "place": siblings.index(recommendation) + 1,
         "places": len(siblings),

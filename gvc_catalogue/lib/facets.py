@@ -37,6 +37,11 @@ class Facet:
     def chosen(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.selected]
 
+    @property
+    def grouped(self) -> bool:
+        """Whether its choices stand under headings; such a long facet is folded until something in it is chosen."""
+        return any(choice.group for choice in self.choices)
+
     def as_json(self) -> list[dict[str, Any]]:
         """Every value with a count above 0 or chosen."""
         return [choice.as_json() for choice in self.choices if not choice.disabled]

@@ -46,3 +46,11 @@ class CatalogueFilter(django_filters.FilterSet):
     @property
     def sentences(self) -> list[str]:
         return [sentence for sentences in self.problems.values() for sentence in sentences]
+
+    def known(self) -> dict[str, list[str]]:
+        """For each facet the values asked that do exist; what an answer to unknown ones can keep."""
+        fields = {name: field for name, field in self.form.fields.items() if isinstance(field, KeysField)}
+        return {
+            name: [key for key in self.data.getlist(name) if key and field.valid_value(key)]
+            for name, field in fields.items()
+        }

@@ -39,7 +39,7 @@ def samples() -> dict[str, Any]:
         "facets": facets(),
         "chips": [Chip("Country or economy", "Czechia", "#"), Chip("Words", "clusters", "#")],
         "sorts": [{"value": name.lower(), "label": name, "selected": name == "Name"} for name in ("Relevance", "Name")],
-        "lists": [{"page": page, "urls": urls(page)} for page in (Page(1, 45), Page(5, 180), Page(9, 180))],
+        "lists": [pages_of(Page(1, 45)), pages_of(Page(5, 180)), pages_of(Page(9, 180))],
         "drops": [{"label": "Country or economy", "value": "Kenya", "count": 3, "url": "#"}],
         "links": [{"text": "All programmes", "url": "#"}, {"text": "Home", "url": "#"}],
         "cells": cells(),
@@ -100,8 +100,9 @@ def facets() -> list[Facet]:
     return [Facet(*facet) for facet in named]
 
 
-def urls(page: Page) -> list[dict[str, Any]]:
-    return [{"number": number, "url": number and "#"} for number in page.shown_numbers]
+def pages_of(page: Page) -> dict[str, Any]:
+    urls = [{"number": number, "url": number and "#"} for number in page.shown_numbers]
+    return {"page": page, "urls": urls, "label": f"Pages, {page.number} of {page.pages}"}
 
 
 def cells() -> list[dict[str, Any]]:

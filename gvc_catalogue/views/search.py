@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.querystring import address
 from gvc_catalogue.lib.words import terms
 from programmes.filters import ProgrammeFilter
 from programmes.models import Country
@@ -28,5 +30,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "recommendations": Recommendation.objects.with_number_of_programmes().with_terms(wanted),
         "countries": Country.objects.with_number_of_programmes().with_terms(wanted),
         "found": find(selection),
+        "found_url": address(reverse("programmes:list"), selection.pairs),
     }
     return render(request, "pages/search.html", context)

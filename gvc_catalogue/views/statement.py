@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from programmes.models import Example
-from recommendations.models import Category, Passage
+from recommendations.models import Category, Part, Passage
 
 
 @require_safe
@@ -14,14 +14,14 @@ def statement(request: HttpRequest) -> HttpResponse:
     """Passages by place, and the categories with their recommendations and the examples of the annex."""
     passages: dict[str, list[Passage]] = {}
     for passage in Passage.objects.all():
-        passages.setdefault(passage.place.replace("-", "_").replace(".", "_"), []).append(passage)
-    of_annex = Example.objects.of_annex().select_related("recommendation").prefetch_related("programmes")
+        passages.setdefault(passage.place.replace("-", "_"), []).append(passage)
+    of_annex = Example.objects.of_annex().prefetch_related("programmes")
     rows = Prefetch("recommendations__examples", of_annex, to_attr="bullets")
     categories = Category.objects.prefetch_related("recommendations", rows)
     context = {
         "section": "statement",
         "passages": passages,
-        "parts": {part: [c for c in categories if c.part == part] for part in ("i", "ii", "iii")},
-        "sentences": {p.place.removeprefix("row-"): p for p in Passage.objects.filter(kind="table-sentence")},
+        "sentences": [p for place in passages.values() for p in place if p.kind == Passage.Kind.TABLE_SENTENCE],
+        "parts": {part: [c for c in categories if c.part == part] for part in Part.values},
     }
     return render(request, "pages/statement.html", context)

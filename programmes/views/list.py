@@ -10,7 +10,7 @@ from gvc_catalogue.lib.problems import READABLE, unknown_values
 
 from ..facets import View, facets
 from ..filters import ProgrammeFilter
-from ..listing import listing
+from ..listing import listing, unknown
 from ..search import everything, find
 from ..serializers import PROGRAMME_COLUMNS, programme_record, programme_row
 from ..vocabulary import Vocabulary
@@ -22,10 +22,12 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     vocabulary = Vocabulary.load()
     asked = ProgrammeFilter(request.GET, vocabulary.choices)
     if not asked.is_valid():
-        return render(request, "programmes/unknown.html", {"section": "programmes", "asked": asked})
+        view = View(request.path, asked.known_selection, vocabulary)
+        context = unknown(view, asked.sentences, request.GET.get("q", ""))
+        return render(request, "programmes/unknown.html", context)
     found = find(asked.selection, request.GET.get("page", ""))
     view = View(request.path, asked.selection, vocabulary)
-    return render(request, "programmes/list.html", {"section": "programmes"} | listing(view, found))
+    return render(request, "programmes/list.html", listing(view, found))
 
 
 @require_safe

@@ -1,0 +1,18 @@
+// Beside the hx-* attributes of the list: what htmx leaves open. Without any of it the list works by plain links and forms.
+(() => {
+  const folds = () => [...document.querySelectorAll("#list details")];
+  let open = [];
+
+  // Empty values are not asked: they would only clutter the address.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    for (const name of Object.keys(detail.parameters)) {
+      if (detail.parameters[name] === "") delete detail.parameters[name];
+    }
+  });
+
+  // What the reader opened stays open.
+  document.addEventListener("htmx:beforeSwap", () => { open = folds().map((fold) => fold.open); });
+  document.addEventListener("htmx:afterSwap", () => {
+    folds().forEach((fold, i) => { if (i in open) fold.open = open[i]; });
+  });
+})();
