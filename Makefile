@@ -24,10 +24,10 @@ dev: prepare ## the same with reload and debug pages
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: .venv/.stamp-dev ## all tests: format, lint, types, SQLite, PostgreSQL, Chromium
-	@$(BIN)/python tests/run.py
+	@$(BIN)/python -m tests.run
 
 lint: .venv/.stamp-dev ## format, lint, types and templates only
-	@$(BIN)/python tests/run.py --static
+	@$(BIN)/python -m tests.run --static
 
 format: .venv/.stamp-dev ## reformat and repair what can be repaired
 	$(BIN)/ruff check --fix-only --quiet .

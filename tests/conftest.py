@@ -1,0 +1,72 @@
+"""What every test needs: the catalogue itself.
+
+Each test sees the real catalogue, loaded from the fixtures once a run, in a transaction that is rolled back.
+A test with `live_server` or `transactional_db` cannot have that: the server's threads see only what is committed,
+and Django empties the tables afterwards. pytest-django runs these last; the fixture `catalogue`, which they name,
+finds the tables empty and loads again. That takes a fraction of a second and needs nothing private of Django.
+"""
+
+from io import StringIO
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from hypothesis.configuration import set_hypothesis_home_dir
+from pytest_django import DjangoDbBlocker, Settings
+
+# A slow machine is no failure, and the same tests give the same answer.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("tests")
+set_hypothesis_home_dir(settings.VAR / "hypothesis")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file rather than in memory: there all threads of the server would share one connection."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        load()
+
+
+def load() -> None:
+    call_command("load_catalogue", "--if-empty", stdout=StringIO())
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    """The catalogue as published. With `live_server` it must be named, elsewhere it may be."""
+    load()
+
+
+@pytest.fixture
+def empty_catalogue(db: None) -> None:
+    """A catalogue without a record, for tests of loading."""
+    # What points to others goes first.
+    for app in ("programmes", "recommendations"):
+        for model in reversed(list(apps.get_app_config(app).get_models())):
+            model._default_manager.all().delete()
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    """Addresses of static files as they stand: tests need no collectstatic."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return Path(settings.BASE_DIR)
