@@ -1,0 +1,126 @@
+"""Values of the environment: what is read, and the sentence where nothing can be."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from gvc_catalogue import env
+
+BASE = Path("/base")
+DEFAULT = BASE / "default.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("value", "read"), [(None, "default"), ("", "default"), ("  ", "default"), (" a b ", "a b"), ("é", "é")]
+)
+def test_text(value: str | None, read: str) -> None:
+    assert env.text({} if value is None else {"NAME": value}, "NAME", "default") == read
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        *((value, True) for value in ("yes", "YES", "1", "on", "true", "")),
+        *((value, False) for value in ("no", " no ", "0", "off", "False")),
+    ],
+)
+def test_yes_or_no(value: str, read: bool) -> None:
+    assert env.yes_or_no({"HTTPS": value}, "HTTPS", default=True) is read
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "yes no", "ja"])
+def test_yes_or_no_refuses_anything_else(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"^HTTPS is “{value}”, but must be yes or no.$"):
+        env.yes_or_no({"HTTPS": value}, "HTTPS", default=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("", ["default"]), (",", ["default"]), ("a", ["a"]), ("a.org, b.org", ["a.org", "b.org"]), ("a,,b,", ["a", "b"])],
+)
+def test_items(value: str, read: list[str]) -> None:
+    assert env.items({"NAME": value}, "NAME", ["default"]) == read
+
+
+@pytest.mark.parametrize(("value", "read"), [("", 8000), ("1", 1), ("65535", 65535), (" 80 ", 80)])
+def test_integer(value: str, read: int) -> None:
+    assert env.integer({"PORT": value}, "PORT", 8000, least=1, most=65535) == read
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "+1", "8e3", "80.5", "0x50", "²", "٣", "eighty", "9" * 5000])
+def test_integer_refuses_anything_else(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as raised:
+        env.integer({"PORT": value}, "PORT", 8000, least=1, most=65535)
+    assert str(raised.value) == f"PORT is “{value}”, but must be a whole number from 1 to 65535."
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("", "/base/default.sqlite3"),
+        ("sqlite:///var/other.sqlite3", "/base/var/other.sqlite3"),
+        ("sqlite:////srv/other.sqlite3", "/srv/other.sqlite3"),
+        ("sqlite:////srv/a%20b", "/srv/a b"),
+    ],
+)
+def test_sqlite_addresses(address: str, file: str) -> None:
+    database = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == Path(file)
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("postgresql://u:p%40ss@db:5433/gvc", ("gvc", "u", "p@ss", "db", "5433")),
+        ("postgres://db/gvc", ("gvc", "", "", "db", "")),
+        ("postgresql:///gvc?host=/run/postgresql", ("gvc", "", "", "/run/postgresql", "")),
+        ("postgresql://u@a:1,b:2/gvc", ("gvc", "u", "", "a,b", "1,2")),
+    ],
+)
+def test_postgresql_addresses(address: str, parts: tuple[str, ...]) -> None:
+    database = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert tuple(database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")) == parts
+
+
+def test_options_of_postgresql_pass_through() -> None:
+    address = "postgresql://a,b/gvc?target_session_attrs=read-write&connect_timeout=2"
+    options = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)["OPTIONS"]
+    assert options == {"target_session_attrs": "read-write", "connect_timeout": "2"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("gvc.sqlite3", "sqlite:", "sqlite:///", "sqlite://hush", "mysql://u:hush@db/gvc", "postgresql://"),
+        *("postgresql://u:hush@db", "postgresql://u:hush@db/gvc?no_such=1", "postgresql://u:hu%sh@db/gvc"),
+    ],
+)
+def test_bad_addresses_are_refused_without_telling_the_password(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL .* it must be postgresql://") as raised:
+        env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
+    assert "hush" not in str(raised.value)
+
+
+def test_a_secret_is_made_once_for_the_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    first = env.secret({}, "SECRET_KEY", file)
+    assert len(first) >= 50
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert env.secret({}, "SECRET_KEY", file) == first
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_secret_of_the_environment_comes_first(tmp_path: Path) -> None:
+    assert env.secret({"SECRET_KEY": "given"}, "SECRET_KEY", tmp_path / "secret") == "given"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_secret_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^SECRET_KEY is not set and .* set SECRET_KEY to a long random text"
+    ):
+        env.secret({}, "SECRET_KEY", tmp_path / "missing" / "secret")

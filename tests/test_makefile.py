@@ -1,0 +1,30 @@
+"""What the Makefile and the lock files promise."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+def test_make_lists_its_targets_a_line_each(root: Path) -> None:
+    lines = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout.splitlines()
+    # What the words of a target say is wanted; a make that calls this make adds lines on folders.
+    names = [line.split()[1] for line in lines if line.startswith("make ")]
+    assert {"run", "dev", "test", "lint", "format", "lock", "clean"} <= set(names)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_lock_files_name_hashes_and_no_host(root: Path, name: str) -> None:
+    text = (root / name).read_text()
+    assert not re.search(r"://|index-url|find-links", text)
+    for block in re.findall(r"^\S+==.*(?:\n    .*)*", text, re.MULTILINE):
+        assert "--hash=sha256:" in block, block
+
+
+def test_both_lock_files_agree(root: Path) -> None:
+    run, develop = (
+        set(re.findall(r"^(\S+==\S+)", (root / name).read_text(), re.MULTILINE))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert run < develop
