@@ -1,15 +1,28 @@
 """What may be asked of the list of programmes."""
 
+from typing import Any
+
 import django_filters
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
+from gvc_catalogue.lib.words import terms
 
 from .models import Programme
 from .selection import SORTS, Selection
 
 LONGEST_SEARCH = 300
+# Each word is a condition on every text: the database answers so many in a moment.
+MOST_WORDS = 30
+
+
+def few_words(q: str) -> None:
+    """Raise ValidationError when a search asks for more words than the database can look for at once."""
+    number = len(terms(q))
+    if number > MOST_WORDS:
+        raise ValidationError(f"The search has {number} words; at most {MOST_WORDS} are possible.")
 
 
 class ProgrammeFilter(CatalogueFilter):
@@ -20,7 +33,8 @@ class ProgrammeFilter(CatalogueFilter):
             MaxLengthValidator(
                 LONGEST_SEARCH,
                 "The search has %(show_value)d characters; at most %(limit_value)d are possible.",
-            )
+            ),
+            few_words,
         ]
     )
     country = KeysFilter(noun="country or economy")
@@ -42,14 +56,16 @@ class ProgrammeFilter(CatalogueFilter):
     @property
     def selection(self) -> Selection:
         """What is asked, once `is_valid()` said yes."""
-        asked = self.form.cleaned_data
-        return Selection(**{name: tuple(v) if isinstance(v, list) else v or "" for name, v in asked.items()})
+        asked: dict[str, Any] = self.form.cleaned_data
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v or "" for name, v in asked.items()}
+        return Selection(**values)
 
     @property
     def known_selection(self) -> Selection:
         """What is left of it without the values that do not exist."""
-        valid = {name: value or "" for name, value in self.form.cleaned_data.items() if isinstance(value, str)}
-        return Selection(**valid, **{name: tuple(dict.fromkeys(keys)) for name, keys in self.known().items()})
+        kept: dict[str, Any] = {name: v for name, v in self.form.cleaned_data.items() if isinstance(v, str)}
+        kept |= {name: tuple(dict.fromkeys(keys)) for name, keys in self.known().items()}
+        return Selection(**kept)
 
     def filter_queryset(self, queryset: QuerySet[Programme]) -> QuerySet[Programme]:
         return queryset.matching(self.selection)  # type: ignore[attr-defined]

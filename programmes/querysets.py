@@ -18,14 +18,6 @@ from .selection import FACETS, Selection
 if TYPE_CHECKING:
     from .models import Country, Example, Organisation, Programme, Source
 
-    CountryBase = models.QuerySet[Country]
-    OrganisationBase = models.QuerySet[Organisation]
-    ProgrammeBase = models.QuerySet[Programme]
-    SourceBase = models.QuerySet[Source]
-    ExampleBase = models.QuerySet[Example]
-else:
-    CountryBase = OrganisationBase = ProgrammeBase = SourceBase = ExampleBase = models.QuerySet
-
 NULLS_LAST = F("first").asc(nulls_last=True)
 # Where a facet's key stands, seen from a programme.
 KEYS = {
@@ -49,7 +41,7 @@ WORDINGS = (
 )
 
 
-class ProgrammeQuerySet(ProgrammeBase):
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes. Conditions are subqueries, never joins: no programme comes twice, and counts stay true."""
 
     def get_by_natural_key(self, slug: str) -> Programme:
@@ -111,14 +103,17 @@ class ProgrammeQuerySet(ProgrammeBase):
 
     def _facet_arm(self, selection: Selection, name: str) -> Any:
         matching = self._where(pk__in=self.matching(selection, leave_out=name).values("pk"))
-        rows = self.model._default_manager.filter(matching, **{f"{KEYS[name]}__isnull": False}).order_by()
-        rows = rows.values(facet=Value(name), value=F(KEYS[name]))
+        having_one = self.model._default_manager.filter(matching, **{f"{KEYS[name]}__isnull": False}).order_by()
+        rows = having_one.values(facet=Value(name), value=F(KEYS[name]))
         return rows.annotate(number=Count("pk", distinct=True))
 
     def counts_without(self, selection: Selection) -> dict[str, int]:
         """For each parameter that narrows the list, how many there would be without it; one query."""
         arms = [
-            self.matching(selection, leave_out=name).order_by().values(left_out=Value(name)).annotate(number=Count("pk"))
+            self.matching(selection, leave_out=name)
+            .order_by()
+            .values(left_out=Value(name))
+            .annotate(number=Count("pk"))
             for name in selection.active
         ]
         if not arms:
@@ -128,19 +123,23 @@ class ProgrammeQuerySet(ProgrammeBase):
 
     def with_details(self) -> ProgrammeQuerySet:
         """Each with provider, countries, partners and examples with their recommendations; four queries in all."""
-        examples = self.model._meta.get_field("examples").related_model.objects
+        examples: Any = self.model._meta.get_field("examples").related_model
         return self.select_related("provider__country").prefetch_related(
             "countries",
             "partners",
-            Prefetch("examples", examples.select_related("recommendation__category", "source")),
+            Prefetch("examples", examples.objects.select_related("recommendation__category", "source")),
         )
 
+    def with_countries(self) -> ProgrammeQuerySet:
+        """Each with provider and countries, which is what a card shows; two queries in all."""
+        return self.select_related("provider").prefetch_related("countries")
+
     def beside(self, programme: Programme, **lookups: object) -> ProgrammeQuerySet:
-        """The other programmes that share this with one, by name, each with provider. No query yet."""
-        return self.filter(self._where(**lookups)).exclude(pk=programme.pk).select_related("provider")
+        """The other programmes that share this with one, by name. No query yet."""
+        return self.filter(self._where(**lookups)).exclude(pk=programme.pk)
 
 
-class CountryQuerySet(CountryBase):
+class CountryQuerySet(models.QuerySet["Country"]):
     """Countries and economies, by name."""
 
     def get_by_natural_key(self, code: str) -> Country:
@@ -156,21 +155,21 @@ class CountryQuerySet(CountryBase):
         return self.annotate(number_of_programmes=Count("programmes", distinct=True)).order_by("sort_name")
 
 
-class OrganisationQuerySet(OrganisationBase):
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, by name."""
 
     def get_by_natural_key(self, name: str) -> Organisation:
         return self.get(name=name)
 
 
-class SourceQuerySet(SourceBase):
+class SourceQuerySet(models.QuerySet["Source"]):
     """Documents that examples quote beside the annex."""
 
     def get_by_natural_key(self, url: str) -> Source:
         return self.get(url=url)
 
 
-class ExampleQuerySet(ExampleBase):
+class ExampleQuerySet(models.QuerySet["Example"]):
     """Examples, in the order of the annex."""
 
     def get_by_natural_key(self, number: str, position: int) -> Example:

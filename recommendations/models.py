@@ -4,9 +4,12 @@ Wordings (`text`, `annex_text`, a category's `title`) are quotations, verbatim f
 of a category and `title` of a recommendation are the catalogue's own words: pages never show one as the other.
 """
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+
+from gvc_catalogue.lib.validators import has_words
 
 from .querysets import CategoryQuerySet, PassageQuerySet, RecommendationQuerySet
 
@@ -35,9 +38,15 @@ class Category(models.Model):
         error_messages={"unique": "There is a category with this code already."},
         help_text="As in the statement: i, 1 to 5, iii.",
     )
-    position = models.PositiveSmallIntegerField(unique=True, help_text="Its place in the statement, from 1.")
+    position = models.PositiveSmallIntegerField(
+        unique=True,
+        error_messages={"unique": "There is a category at this place already."},
+        help_text="Its place in the statement, from 1.",
+    )
     part = models.CharField(max_length=3, choices=Part, help_text="The part of the statement it stands in.")
-    title = models.CharField(max_length=200, help_text="The heading in the statement's body, verbatim.")
+    title = models.CharField(
+        max_length=200, validators=[has_words], help_text="The heading in the statement's body, verbatim."
+    )
     lead_in = models.CharField(
         max_length=20,
         blank=True,
@@ -90,17 +99,26 @@ class Recommendation(models.Model):
         related_name="recommendations",
         help_text="The heading of the statement it stands under.",
     )
-    position = models.PositiveSmallIntegerField(unique=True, help_text="Its place in the whole statement, from 1.")
+    position = models.PositiveSmallIntegerField(
+        unique=True,
+        error_messages={"unique": "There is a recommendation at this place already."},
+        help_text="Its place in the whole statement, from 1.",
+    )
     title = models.CharField(
         max_length=120,
         help_text="Editorial: a short title of the catalogue's own, never shown as a quotation.",
     )
-    text = models.TextField(help_text="The body's wording, verbatim.")
+    text = models.TextField(validators=[has_words], help_text="The body's wording, verbatim.")
     annex_text = models.TextField(
-        blank=True, help_text="The annex's wording of its row, verbatim. Empty where the annex has no row."
+        blank=True,
+        validators=[has_words],
+        help_text="The annex's wording of its row, verbatim. Empty where the annex has no row.",
     )
 
     objects = RecommendationQuerySet.as_manager()
+    # What with_number_of_programmes() and with_number_of_programmes_in() count.
+    number_of_programmes: int
+    number_of_programmes_there: int
 
     class Meta:
         ordering = ["position"]
@@ -110,6 +128,14 @@ class Recommendation(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.number,)
+
+    def clean(self) -> None:
+        """Refuse a number that belongs to another category.
+
+        Raises ValidationError on `number`.
+        """
+        if self.category_id and self.number.partition(".")[0] != self.category.code:
+            raise ValidationError({"number": f"A number in category {self.category.code} begins with that code."})
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:detail", args=[self.number])
@@ -149,7 +175,7 @@ class Passage(models.Model):
     place = models.CharField(max_length=24, choices=Place, help_text="Where in the statement it stands.")
     position = models.PositiveSmallIntegerField(help_text="Its order in that place, from 1.")
     kind = models.CharField(max_length=16, choices=Kind, help_text="What it is.")
-    text = models.TextField(help_text="Its words, verbatim.")
+    text = models.TextField(validators=[has_words], help_text="Its words, verbatim.")
     note = models.CharField(
         max_length=2,
         blank=True,
@@ -160,7 +186,13 @@ class Passage(models.Model):
 
     class Meta:
         ordering = ["place", "position"]
-        constraints = [models.UniqueConstraint(fields=["place", "position"], name="passage_once_in_its_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "position"],
+                name="passage_once_in_its_place",
+                violation_error_message="There is a passage at this place already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_place_display()} {self.position}: {self.text[:60]}"

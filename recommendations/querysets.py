@@ -14,15 +14,9 @@ from gvc_catalogue.lib.words import Term
 if TYPE_CHECKING:
     from .models import Category, Passage, Recommendation
 
-    CategoryBase = models.QuerySet[Category]
-    RecommendationBase = models.QuerySet[Recommendation]
-    PassageBase = models.QuerySet[Passage]
-else:
-    CategoryBase = RecommendationBase = PassageBase = models.QuerySet
-
 
 # Django leaves Meta.ordering out of a query that groups: what counts says its order itself.
-class CategoryQuerySet(CategoryBase):
+class CategoryQuerySet(models.QuerySet["Category"]):
     """Categories, in the order of the statement."""
 
     def get_by_natural_key(self, code: str) -> Category:
@@ -36,7 +30,7 @@ class CategoryQuerySet(CategoryBase):
         ).order_by("position")
 
 
-class RecommendationQuerySet(RecommendationBase):
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     """Recommendations, in the order of the statement."""
 
     def get_by_natural_key(self, number: str) -> Recommendation:
@@ -53,7 +47,8 @@ class RecommendationQuerySet(RecommendationBase):
     def with_number_of_programmes(self) -> RecommendationQuerySet:
         """Each with `number_of_programmes` that serve it, in the same query; before any filter that joins examples."""
         number = Count("examples__programmes", distinct=True)
-        return self.with_category().annotate(number_of_programmes=number).order_by("position")
+        counted: RecommendationQuerySet = self.with_category().annotate(number_of_programmes=number)  # type: ignore[no-redef]
+        return counted.order_by("position")
 
     def with_examples(self) -> RecommendationQuerySet:
         """Each with its examples, their programmes, those's providers and countries; four queries more."""
@@ -65,7 +60,8 @@ class RecommendationQuerySet(RecommendationBase):
         """Each with `number_of_programmes_there`: those of the country with this code that serve it."""
         there = Q(examples__programmes__countries__code=country)
         number = Count("examples__programmes", filter=there, distinct=True)
-        return self.with_category().annotate(number_of_programmes_there=number).order_by("position")
+        counted: RecommendationQuerySet = self.with_category().annotate(number_of_programmes_there=number)  # type: ignore[no-redef]
+        return counted.order_by("position")
 
     def serving(self, programme_pk: int) -> RecommendationQuerySet:
         """Those that this programme has an example for, each once."""
@@ -83,7 +79,7 @@ class RecommendationQuerySet(RecommendationBase):
         return found.filter(pk__in=served.values("pk")) if countries else found
 
 
-class PassageQuerySet(PassageBase):
+class PassageQuerySet(models.QuerySet["Passage"]):
     """Passages, by place and order."""
 
     def get_by_natural_key(self, place: str, position: int) -> Passage:

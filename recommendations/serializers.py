@@ -22,7 +22,7 @@ def recommendation_record(recommendation: Recommendation) -> dict[str, Any]:
 
     `programmes` is how many serve it; `gap` is null where the annex does not cover it at all.
     """
-    programmes: int = recommendation.number_of_programmes  # type: ignore[attr-defined]
+    programmes = recommendation.number_of_programmes
     return {
         "number": recommendation.number,
         "category": recommendation.category.code,

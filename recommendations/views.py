@@ -115,7 +115,7 @@ def by_economy(recommendation: Recommendation) -> list[dict[str, Any]]:
 
 def nearest(recommendation: Recommendation, near: list[Recommendation]) -> list[Recommendation]:
     """Return, for one without programmes, the two nearest that have some, those of its own category first."""
-    served = [r for r in near if r.number_of_programmes and r != recommendation]  # type: ignore[attr-defined]
+    served = [r for r in near if r.number_of_programmes and r != recommendation]
 
     def distance(other: Recommendation) -> tuple[bool, int]:
         return other.category_id != recommendation.category_id, abs(other.position - recommendation.position)

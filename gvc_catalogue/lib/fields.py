@@ -8,7 +8,7 @@ from django.db.models.signals import pre_save
 from .folding import fold
 
 
-class FoldedField(models.CharField):  # type: ignore[type-arg]
+class FoldedField(models.CharField):
     """Holds `fold(source)`, renewed on every save, `bulk_create` and `loaddata`.
 
     `QuerySet.update()` and raw SQL do not pass here: they must set this column with the other.

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from .words import Term
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R", bound=QuerySet[Any])
 
 
 def either(paths: Iterable[str], pattern: str) -> Q:
@@ -17,7 +17,7 @@ def either(paths: Iterable[str], pattern: str) -> Q:
     return reduce(or_, (Q(**{f"{path}__regex": pattern}) for path in paths))
 
 
-def with_terms(rows: QuerySet[M], terms: Iterable[Term], mentions: Callable[[Term], Q]) -> QuerySet[M]:
+def with_terms(rows: R, terms: Iterable[Term], mentions: Callable[[Term], Q]) -> R:
     """Return the rows with every term and none of the excluded ones; none where there is no term. No query yet.
 
     `mentions` gives for a term the condition that a row has it.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -40,6 +41,7 @@ class Programme(models.Model):
     )
 
     objects = ProgrammeQuerySet.as_manager()
+    _published_slug: str | None = None
 
     class Meta:
         ordering = ["sort_name", "slug"]
@@ -50,12 +52,22 @@ class Programme(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def clean(self) -> None:
+        """Refuse an address that led to another programme once: it still leads there.
+
+        Raises ValidationError on `slug`.
+        """
+        former = FormerSlug.objects.select_related("programme").filter(slug=self.slug).exclude(programme=self.pk)
+        if taken := former.first():
+            raise ValidationError({"slug": f"This address leads to “{taken.programme}”, which had it once."})
+
     def get_absolute_url(self) -> str:
         return reverse("programmes:detail", args=[self.slug])
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Programme":
-        programme = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Programme":
+        programme = super().from_db(*args, **kwargs)
+        # Not there when the query deferred it.
         programme._published_slug = programme.__dict__.get("slug")
         return programme
 
@@ -63,7 +75,7 @@ class Programme(models.Model):
         """Save, and remember a slug that was given up: an address once published answers for ever."""
         super().save(*args, **kwargs)
         FormerSlug.objects.filter(slug=self.slug).delete()
-        former = getattr(self, "_published_slug", None)
+        former = self._published_slug
         if former and former != self.slug:
             FormerSlug.objects.update_or_create(slug=former, defaults={"programme": self})
         self._published_slug = self.slug
@@ -72,8 +84,20 @@ class Programme(models.Model):
 class FormerSlug(models.Model):
     """An address that a programme had once; it redirects to today's."""
 
-    slug = models.SlugField(max_length=120, unique=True)
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(
+        "former address", max_length=120, unique=True, help_text="Noted when an address changes; it redirects."
+    )
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.CASCADE,
+        related_name="former_slugs",
+        help_text="The programme that had this address.",
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = "former address"
+        verbose_name_plural = "former addresses"
 
     def __str__(self) -> str:
         return self.slug

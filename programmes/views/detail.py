@@ -13,7 +13,7 @@ from recommendations.models import Recommendation
 
 from ..filters import ProgrammeFilter
 from ..listing import list_context
-from ..models import Country, FormerSlug, Programme
+from ..models import Country, FormerSlug, Organisation, Programme
 from ..search import Place, neighbours
 from ..serializers import programme_record
 from ..vocabulary import Vocabulary
@@ -37,7 +37,9 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "countries": Country.objects.with_number_of_programmes().filter(programmes=programme),
         "recommendations": recommendations,
         "same_provider": beside(programme, provider=programme.provider),
-        "same_countries": beside(programme, countries__in=[c.pk for c in programme.countries.all()]),
+        "same_countries": beside(
+            programme, programme.provider, countries__in=[c.pk for c in programme.countries.all()]
+        ),
         "related": beside(programme, examples__recommendation__in=[r.pk for r in recommendations]),
     }
     return render(request, "programmes/detail.html", context)
@@ -60,9 +62,10 @@ def renamed(slug: str) -> Programme:
     return former.programme
 
 
-def beside(programme: Programme, **shared: Any) -> list[Programme]:
-    """Return the first few other programmes that share this, with their examples; four queries."""
-    return list(Programme.objects.beside(programme, **shared).with_details()[:SHOWN])
+def beside(programme: Programme, not_by: Organisation | None = None, **shared: Any) -> list[Programme]:
+    """Return the first few other programmes that share this, leaving out those of one provider; two queries."""
+    others = Programme.objects.beside(programme, **shared).with_countries()
+    return list((others.exclude(provider=not_by) if not_by else others)[:SHOWN])
 
 
 def from_list(request: HttpRequest, programme: Programme) -> dict[str, str | None] | None:
@@ -76,7 +79,9 @@ def from_list(request: HttpRequest, programme: Programme) -> dict[str, str | Non
         return None
 
     def link(place: Place | None) -> str | None:
-        return place and address(place.programme.get_absolute_url(), list_context(asked.selection, place.page))
+        if place is None:
+            return None
+        return address(place.programme.get_absolute_url(), list_context(asked.selection, place.page))
 
     back = address(reverse("programmes:list"), list_context(asked.selection, beside.page))
     return {"back": f"{back}#{programme.slug}", "previous": link(beside.previous), "next": link(beside.next)}
