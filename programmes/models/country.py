@@ -1,11 +1,12 @@
 """Countries and economies."""
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from gvc_catalogue.lib.fields import FoldedField
 
+from ..iso3166 import ALPHA_3, is_alpha_2, is_alpha_3
 from ..querysets import CountryQuerySet
 
 
@@ -25,7 +26,7 @@ class Country(models.Model):
     code = models.CharField(
         max_length=2,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2}$", "A country code is two capital letters (ISO 3166-1): JP, MX.")],
+        validators=[is_alpha_2],
         error_messages={"unique": "There is a country with this code already."},
         help_text="ISO 3166-1 alpha-2, two capital letters. The address of its page.",
     )
@@ -33,10 +34,16 @@ class Country(models.Model):
         "alpha-3 code",
         max_length=3,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{3}$", "An alpha-3 code is three capital letters (ISO 3166-1): JPN, MEX.")],
+        validators=[is_alpha_3],
+        error_messages={"unique": "There is a country with this alpha-3 code already."},
         help_text="ISO 3166-1 alpha-3, three capital letters.",
     )
-    name = models.CharField(max_length=100, unique=True, help_text="Today's English short name: Türkiye.")
+    name = models.CharField(
+        max_length=100,
+        unique=True,
+        error_messages={"unique": "There is a country with this name already."},
+        help_text="Today's English short name: Türkiye.",
+    )
     sort_name = FoldedField(source="name", max_length=100)
     name_in_source = models.CharField(max_length=100, blank=True, help_text="The name as the source prints it: Turkey.")
     other_names = models.TextField(
@@ -55,6 +62,14 @@ class Country(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def clean(self) -> None:
+        """Refuse two codes of different countries.
+
+        Raises ValidationError on `code3`.
+        """
+        if ALPHA_3.get(self.code, self.code3) != self.code3:
+            raise ValidationError({"code3": f"The alpha-3 code of {self.code} is {ALPHA_3[self.code]}."})
 
     def get_absolute_url(self) -> str:
         return reverse("countries:detail", args=[self.code])

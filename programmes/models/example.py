@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
+from gvc_catalogue.lib.validators import has_words
 from recommendations.models import Recommendation
 
 from ..querysets import ExampleQuerySet, SourceQuerySet
@@ -15,7 +16,13 @@ class Source(models.Model):
     """A dated document other than the annex that examples quote."""
 
     title = models.CharField(max_length=300, help_text="The document's title as printed.")
-    url = models.URLField("address", max_length=500, unique=True, help_text="Where it can be read.")
+    url = models.URLField(
+        "address",
+        max_length=500,
+        unique=True,
+        error_messages={"unique": "There is a document with this address already."},
+        help_text="Where it can be read.",
+    )
     date = models.DateField(help_text="The date it bears.")
 
     objects = SourceQuerySet.as_manager()
@@ -46,7 +53,7 @@ class Example(models.Model):
         validators=[MinValueValidator(1, "The first place in a row is 1.")],
         help_text="Its place in the row, from 1.",
     )
-    text = models.TextField(help_text="The words as printed. Misprints of the original stay.")
+    text = models.TextField(validators=[has_words], help_text="The words as printed. Misprints of the original stay.")
     programmes = models.ManyToManyField(
         Programme,
         related_name="examples",
