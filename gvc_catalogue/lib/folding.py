@@ -3,10 +3,14 @@
 import unicodedata
 
 # Letters that Unicode does not take apart into a base letter and an accent.
-UNDECOMPOSED = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def fold(text: str) -> str:
     """Return `text` in small letters without accents: "Türkiye" and "TURKIYE" both give "turkiye"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", text.replace("™", "").casefold())
+    # Taken apart, some symbols give capitals; Korean syllables go together again.
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return unicodedata.normalize("NFC", bare.translate(UNDECOMPOSED))

@@ -9,7 +9,8 @@ from functools import cache
 from .folding import fold
 
 # A term of the search box: an optional minus, then "quoted words" or a run without spaces.
-TERM = re.compile(r"(?<!\S)(-?)(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\S+))")
+# It begins behind a space or a closing quote.
+TERM = re.compile(r"(?<![^\s\"“”„])(-?)(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\S+))")
 # Everything that is neither a letter nor a digit parts two words.
 WORD = re.compile(r"[^\W_]+")
 # Too common to ask for, unless inside a phrase or alone.
@@ -39,9 +40,16 @@ SMALL_WORDS = frozenset(
     ]
 )
 # The same as WORD, as ranges: PostgreSQL in the C locale takes only ASCII for letters.
-LETTERS = "0-9A-Za-zÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff"
+LETTERS = "0-9A-Za-zªµºÀ-ÖØ-öø-\u1fff\u2c00-\u2dff\u3005-\u3007\u3040-\ud7ff\uf900-\ufb06"
 EDGE = f"[^{LETTERS}]"
-ACCENTS = "[\u0300-\u036f]*"
+# Accents, and the marks of Japanese.
+ACCENTS = "[\u0300-\u036f\u3099\u309a]*"
+# Where letters with accents stand: Latin, Greek and Cyrillic, more of them, and kana.
+ALPHABETS = (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x3040, 0x3100))
+# A folded word's letters, and pairs that stand for one: æ, œ, ß, þ.
+PART = re.compile("ae|oe|ss|th|.", re.DOTALL)
+# policy, but not survey.
+CONSONANT_Y = re.compile("[^aeiou]y$")
 
 
 @dataclass(frozen=True)
@@ -78,34 +86,41 @@ def _terms(query: str) -> Iterator[Term]:
 def either_number(word: str) -> str:
     """Return a pattern for a word in singular and plural: cluster, clusters; policy, policies; process, processes."""
     if len(word) <= 3 or not word.isascii():
-        return spelt(word) + "(s|S)?"
-    if word.endswith(("ies", "y")):
+        return spelt(word) + "([eE]?[sS])?"
+    if word.endswith("ies") or CONSONANT_Y.search(word):
         return spelt(word.removesuffix("ies").removesuffix("y")) + "([yY]|[iI][eE][sS])"
     if word.endswith(("sses", "xes", "ches", "shes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith("ss"):
+        return spelt(word[:-2]) + "[eE]?[sS]?"
+    if word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
     return spelt(word) + "([eE]?[sS])?"
 
 
 def spelt(word: str) -> str:
-    """Return a pattern for a folded word in any case and with any accents."""
-    return "".join(_any_case_and_accent(letter) + ACCENTS for letter in word)
+    """Return a pattern for a folded word in any case, with any accents, and with letters like æ and ß."""
+    return "".join(map(_any_spelling, PART.findall(word)))
+
+
+@cache
+def _any_spelling(part: str) -> str:
+    apart = "".join(_any_case_and_accent(letter) + ACCENTS for letter in part)
+    if len(part) == 1:
+        return apart
+    return f"({apart}|[{''.join(sorted(_folded_to()[part]))}]{ACCENTS})"
 
 
 @cache
 def _any_case_and_accent(letter: str) -> str:
     if not letter.isalnum():
         return re.escape(letter)
-    return "[" + "".join(sorted({letter, letter.lower(), letter.upper()[:1]} | _accented().get(letter, set()))) + "]"
+    return "[" + "".join(sorted({letter, letter.lower(), letter.upper()[:1]} | _folded_to().get(letter, set()))) + "]"
 
 
 @cache
-def _accented() -> dict[str, set[str]]:
-    """Return for each folded letter the Latin letters that fold to it."""
+def _folded_to() -> dict[str, set[str]]:
+    """Return for each folded letter, and for some pairs, the letters that fold to it."""
     table: dict[str, set[str]] = {}
-    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
-        character = chr(code)
-        if unicodedata.category(character).startswith("L") and len(folded := fold(character)) == 1:
+    for character in map(chr, ALPHABETS):
+        if unicodedata.category(character).startswith("L") and (folded := fold(character)):
             table.setdefault(folded, set()).add(character)
     return table

@@ -1,0 +1,198 @@
+"""What was typed, taken apart into terms, and where each is found in a text."""
+
+import re
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gvc_catalogue.lib.folding import fold
+from gvc_catalogue.lib.words import WORD, Term, terms
+
+
+def phrase(*words: str, excluded: bool = False) -> Term:
+    return Term(words, excluded=excluded, exact=True)
+
+
+def word(*parts: str, excluded: bool = False) -> Term:
+    return Term(parts, excluded=excluded)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("trade fairs", [word("trade"), word("fairs")]),
+        ("  trade\tfairs\n", [word("trade"), word("fairs")]),
+        ("trade TRADE Trade", [word("trade")]),
+        ('"trade fairs"', [phrase("trade", "fairs")]),
+        ("“trade fairs”", [phrase("trade", "fairs")]),
+        ("„trade fairs“", [phrase("trade", "fairs")]),
+        ('"trade fairs" japan', [phrase("trade", "fairs"), word("japan")]),
+        ('"trade fairs", japan', [phrase("trade", "fairs"), word("japan")]),
+        ('"trade fairs"japan', [phrase("trade", "fairs"), word("japan")]),
+        ('"trade fairs"-japan', [phrase("trade", "fairs"), word("japan", excluded=True)]),
+        ('"trade""fairs"', [phrase("trade"), phrase("fairs")]),
+        ("-japan", [word("japan", excluded=True)]),
+        ("trade -japan", [word("trade"), word("japan", excluded=True)]),
+        ('-"trade fairs"', [phrase("trade", "fairs", excluded=True)]),
+        ("trade - fairs", [word("trade"), word("fairs")]),
+        ("--trade", [word("trade", excluded=True)]),
+        ('"trade fairs', [word("trade"), word("fairs")]),
+        ('trade fairs"', [word("trade"), word("fairs")]),
+        ("R&D", [word("r", "d")]),
+        ("it's it’s", [word("it", "s")]),
+        ("high-tech", [word("high", "tech")]),
+        ("snake_case", [word("snake", "case")]),
+        ("the role of SMEs", [word("role"), word("smes")]),
+        ("the", [word("the")]),
+        ("of the", [word("of"), word("the")]),
+        ('"in the chain"', [phrase("in", "the", "chain")]),
+        ("TÜRKİYE", [word("turkiye")]),
+        ("中国 Ελλάδα", [word("中国"), word("ελλαδα")]),
+        ("a\x00b\x07c", [word("a", "b", "c")]),
+        ("", []),
+        (" \n ", []),
+        ("!?% --- ... &", []),
+        ('""', []),
+        ('-""', []),
+        ('"', []),
+        ("-", []),
+        ("\x00\x1b\x7f", []),
+    ],
+)
+def test_a_search_is_taken_apart_into_words_phrases_and_exclusions(typed: str, found: list[Term]) -> None:
+    assert terms(typed) == found
+
+
+def test_a_very_long_search_is_taken_apart_too() -> None:
+    assert terms("x" * 100_000) == [word("x" * 100_000)]
+    assert len(terms(" ".join(map(str, range(20_000))))) == 20_000
+    assert terms('"' * 100_000) == []
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("\"“”„-' aé\x00")))
+def test_nothing_that_can_be_typed_raises(typed: str) -> None:
+    for term in terms(typed):
+        assert term.words
+        assert re.compile(term.pattern)
+
+
+FOUND = [
+    ("turkiye", "in Türkiye"),
+    ("TÜRKIYE", "in Türkiye"),
+    ("türkiye", "in Turkiye"),
+    ("Türkiye", "TÜRKİYE"),
+    ("turkiye", "Tu\u0308rkiye"),
+    ("Tu\u0308rkiye", "Türkiye"),
+    ("strasse", "Straße"),
+    ("Straße", "STRASSE"),
+    ("Ærø", "Ærø"),
+    ("aero", "ÆRØ"),
+    ("KIS™", "the KIS™ programme"),
+    ("Ελλάδα", "Ελλάδα"),
+    ("ελλαδα", "ΕΛΛΆΔΑ"),
+    ("Йод", "ЙОД"),
+    ("中国", "《中国》"),
+    ("中国", "日本、中国"),
+    ("ガス", "ガス"),
+    ("한국", "한국"),
+    ("cluster", "Clusters"),
+    ("clusters", "one cluster"),
+    ("policy", "policies"),
+    ("policies", "POLICY"),
+    ("survey", "surveys"),
+    ("surveys", "a survey"),
+    ("process", "processes"),
+    ("processes", "process"),
+    ("niches", "a niche"),
+    ("niche", "niches"),
+    ("branches", "branch"),
+    ("box", "boxes"),
+    ("boxes", "box"),
+    ("business", "businesses"),
+    ("businesses", "business"),
+    ("sme", "SMEs"),
+    ("SMEs", "an SME"),
+    ("sme", "SMEs' access"),
+    ("ip", "(IP)"),
+    ("ip", "IPs"),
+    ("r&d", "R & D"),
+    ("R&D", "R&D"),
+    ("it's", "it’s"),
+    ("co-operation", "Co operation"),
+    ("tax", "taxes"),
+    ("2007", "in 2007."),
+    ('"trade fairs"', "Trade fairs"),
+    ('"trade fairs"', "trade\n\nfairs"),
+    ('"trade fairs"', "trade-fairs"),
+    ('"sao paulo"', "São Paulo"),
+]
+NOT_FOUND = [
+    ("sme", "assessment"),
+    ("ip", "equipment"),
+    ("firm", "confirm"),
+    ("art", "parts"),
+    ("plan", "plane"),
+    ("survey", "surve"),
+    ("turk", "Türkiye"),
+    ("kiye", "Türkiye"),
+    ("a", "á\u0301b"),
+    ("国", "中国"),
+    ("r&d", "r, or d"),
+    ("2007", "12007"),
+    ('"trade fair"', "trade fairs"),
+    ('"trade fairs"', "fairs trade"),
+    ('"trade fairs"', "trade and fairs"),
+    (".*", "anything"),
+    ("a.c", "abc"),
+]
+
+
+@pytest.mark.parametrize(("typed", "text"), FOUND)
+def test_a_word_is_found_whatever_its_case_accents_and_number(typed: str, text: str) -> None:
+    assert all(re.search(term.pattern, text) for term in terms(typed))
+    assert terms(typed)
+
+
+@pytest.mark.parametrize(("typed", "text"), NOT_FOUND)
+def test_a_word_is_not_found_inside_another(typed: str, text: str) -> None:
+    assert not all(re.search(term.pattern, text) for term in terms(typed)) or not terms(typed)
+
+
+LETTERS = [*"aehiostyzAEIOSTYZ ñéüßæøłþőČİı-'’0", "e\u0301", "U\u0308\u0301", *"άςΣΐйёЖがパ한中"]
+TEXTS = st.lists(st.sampled_from(LETTERS), min_size=1, max_size=12).map("".join)
+
+
+@given(TEXTS)
+def test_every_text_is_found_by_its_own_words(text: str) -> None:
+    for typed in WORD.findall(fold(text)):
+        assert re.search(terms(typed)[0].pattern, text)
+
+
+@given(TEXTS)
+def test_every_text_is_found_by_itself_as_a_phrase(text: str) -> None:
+    assert all(re.search(term.pattern, text) for term in terms(f'"{text}"'))
+
+
+def in_database(pattern: str, text: str) -> bool:
+    """What the database's own operator says."""
+    operator = "REGEXP" if connection.vendor == "sqlite" else "~"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT %s {operator} %s", [text, pattern])
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db
+def test_the_database_finds_what_python_finds() -> None:
+    for typed, text in FOUND + NOT_FOUND:
+        for term in terms(typed):
+            assert in_database(term.pattern, text) == bool(re.search(term.pattern, text)), (typed, text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["ae" * 150, '"' + " ".join("s" * 149) + '"', "中" * 300, "-" + "ß" * 299])
+def test_the_database_can_read_the_longest_search_there_is(typed: str) -> None:
+    for term in terms(typed):
+        assert in_database(term.pattern, f"({fold(typed)})")
+        assert not in_database(term.pattern, "something else")
