@@ -19,7 +19,7 @@ class Found:
 
 
 def find(selection: Selection, page_asked: str = "") -> Found:
-    """Return the page asked for ("" is the first), with counts. Seven queries, however many programmes there are.
+    """Return the page asked for ("" is the first), with counts. Five queries, however many programmes there are.
 
     Raises NoSuchPage when `page_asked` is no number or past the end.
     """

@@ -1,0 +1,74 @@
+"""What may be asked of the list, and what is said of the rest."""
+
+import pytest
+from django.http import QueryDict
+
+from programmes.filters import ProgrammeFilter
+from programmes.selection import Selection
+from programmes.vocabulary import Vocabulary
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(query: str) -> ProgrammeFilter:
+    return ProgrammeFilter(QueryDict(query), Vocabulary.load().choices)
+
+
+@pytest.mark.parametrize(
+    ("query", "selection"),
+    [
+        ("", Selection()),
+        ("q=&country=&country=+&sort=&provider=", Selection()),
+        ("q=+trade+fairs+", Selection(q="trade fairs")),
+        ("country=JP&country=MX&country=JP", Selection(country=("JP", "MX"))),
+        ("country=&country=JP", Selection(country=("JP",))),
+        ("category=i&recommendation=iii.5", Selection(category=("i",), recommendation=("iii.5",))),
+        ("region=africa&provider=business-body", Selection(region=("africa",), provider=("business-body",))),
+        ("sort=country", Selection(sort="country")),
+        ("colour=red&utm_source=x&page=7", Selection()),
+    ],
+)
+def test_what_can_be_asked_becomes_a_selection(query: str, selection: Selection) -> None:
+    filters = asked(query)
+    assert filters.is_valid(), filters.problems
+    assert filters.selection == selection
+
+
+@pytest.mark.parametrize(
+    ("query", "problems"),
+    [
+        ("country=XX", {"country": ["There is no country or economy “XX” in the catalogue."]}),
+        ("country=jp", {"country": ["There is no country or economy “jp” in the catalogue."]}),
+        ("region=moon", {"region": ["There is no region “moon” in the catalogue."]}),
+        ("category=9", {"category": ["There is no category “9” in the catalogue."]}),
+        ("recommendation=9.9", {"recommendation": ["There is no recommendation “9.9” in the catalogue."]}),
+        ("provider=nobody", {"provider": ["There is no kind of provider “nobody” in the catalogue."]}),
+        (
+            "country=JP&country=XX&country=YY&region=moon",
+            {
+                "country": [
+                    "There is no country or economy “XX” in the catalogue.",
+                    "There is no country or economy “YY” in the catalogue.",
+                ],
+                "region": ["There is no region “moon” in the catalogue."],
+            },
+        ),
+        ("sort=age", {"sort": ["There is no order “age”; possible are relevance, name, country, recommendation."]}),
+        ("q=" + "x" * 301, {"q": ["The search has 301 characters; at most 300 are possible."]}),
+        ("q=" + "+".join(map(str, range(31))), {"q": ["The search has 31 words; at most 30 are possible."]}),
+    ],
+)
+def test_each_value_that_does_not_exist_is_named_in_a_sentence(query: str, problems: dict[str, list[str]]) -> None:
+    filters = asked(query)
+    assert not filters.is_valid()
+    assert filters.problems == problems
+    assert filters.sentences == [sentence for sentences in problems.values() for sentence in sentences]
+
+
+def test_what_does_exist_is_kept() -> None:
+    filters = asked("country=JP&country=XX&country=&country=JP&region=moon&sort=country&q=trade")
+    assert not filters.is_valid()
+    assert filters.known_selection == Selection(q="trade", country=("JP",), sort="country")
+    filters = asked("sort=age&q=trade")
+    assert not filters.is_valid()
+    assert filters.known_selection == Selection(q="trade")

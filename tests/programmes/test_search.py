@@ -1,0 +1,200 @@
+"""The search: which programmes have the words, in which order, on which page."""
+
+from functools import cache
+
+import pytest
+from django.http import Http404
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programmes.models import Programme
+from programmes.search import everything, find, neighbours
+from programmes.selection import Selection
+from tests import reference
+from tests.factories import make_country, make_example, make_many_programmes, make_organisation, make_programme
+
+from .conftest import Asking
+
+pytestmark = pytest.mark.django_db
+
+
+def found(q: str) -> list[str]:
+    return [programme.slug for programme in everything(Selection(q=q))]
+
+
+@pytest.mark.parametrize("other", ["Türkiye", "Turkiye", "Turkish", "TÜRKIYE", "Tu\u0308rkiye", '"turkey"'])
+def test_a_country_is_found_by_each_of_its_names(slugs: Asking, other: str) -> None:
+    there = slugs(country="TR")
+    assert len(there) == 5
+    assert set(slugs(q="Turkey")) == set(slugs(q=other)) == set(there)
+
+
+def test_every_word_must_be_there(slugs: Asking) -> None:
+    trade, fairs = set(slugs(q="trade")), set(slugs(q="fairs"))
+    assert set(slugs(q="trade fairs")) == trade & fairs
+    assert trade & fairs < trade
+
+
+def test_an_excluded_word_must_not_be_there(slugs: Asking) -> None:
+    assert set(slugs(q="trade -fairs")) == set(slugs(q="trade")) - set(slugs(q="fairs"))
+    assert set(slugs(q="-trade")) == set(slugs()) - set(slugs(q="trade"))
+    assert set(slugs(q='trade -"trade fairs"')) == set(slugs(q="trade")) - set(slugs(q='"trade fairs"'))
+
+
+def test_a_phrase_stands_together(slugs: Asking) -> None:
+    quoted = {"database-of-exporters-and-website-of-enquiries", "support-for-trade-fairs-and-export-business-trips"}
+    assert set(slugs(q='"trade fairs"')) == quoted | set(slugs(recommendation="1.1"))
+    assert slugs(q='"fairs trade"') == []
+
+
+@pytest.mark.parametrize(
+    ("words", "facet"),
+    [
+        ('"industry groupings (i.e. clusters)"', {"recommendation": "2.1"}),
+        ('"branch groupings (i.e. clusters)"', {"recommendation": "2.1"}),
+        ('"collective action and co-operation"', {"category": "2"}),
+    ],
+)
+def test_the_words_of_recommendations_and_categories_reach_the_programmes_that_serve_them(
+    slugs: Asking, words: str, facet: dict[str, str]
+) -> None:
+    assert set(slugs(q=words)) == set(slugs(**facet))
+    assert slugs(**facet)
+
+
+def test_the_provider_is_found_too() -> None:
+    assert found("kosgeb") == ["kosgeb-consultancy-services-and-training"]
+    assert "sme-business-coaching-programme" in found('"Penang Skills Development Centre"')
+
+
+@pytest.mark.parametrize("q", ["!!!", '""', "-", "& - ?"])
+def test_a_search_without_a_word_finds_nothing(ask: Asking, q: str) -> None:
+    answer = ask(q=q)
+    assert answer["count"] == 0
+    assert answer["results"] == []
+    assert {facet for facet, values in answer["facets"].items() if values} == set()
+
+
+QUERIES = """
+sme | SMEs | smes training | ip | IP awareness | equipment | assessment | art | trade | trade fairs | "trade fairs"
+"trade fair" | -japan | japan -cluster | cluster | clusters | policy | policies | industries | industry | country
+countries | R&D | it's | e-business | high-tech | co-operation | cooperation | piggy-backing | start-ups | Canada’s
+Canadian | UK | "United Kingdom" | Britain | Hong Kong | hong kong china | Viet Nam | Vietnam | vietnamese | Czech
+Czechia | Brunei | Korea | OECD | MNE | MNEs | government | "business body" | programme | program | the | of the
+who does what | standards -quality | "standards" | process | processes | patent -turkey | "intellectual property"
+intellectual property | value chain | "global value chains" | -"global value chains" | 2002 | 2002+ | Protec 2002+
+PYMExporta | INOVJovem | portage | „portage“ | Mexico | mexico training network | innovation innovation | survey
+surveys | enterprise | enterprises -sme -smes | technology transfer | xyzzy | trade xyzzy | -xyzzy | NASA | agency
+"""
+
+
+@cache
+def published() -> list[reference.Record]:
+    return reference.records()
+
+
+@pytest.mark.parametrize("q", [q.strip() for line in QUERIES.strip().splitlines() for q in line.split("|")])
+def test_the_database_finds_what_reading_every_text_finds(q: str) -> None:
+    assert sorted(found(q)) == sorted(r.slug for r in reference.matching(published(), Selection(q=q)))
+
+
+WORDS = "japan mexico sme smes trade cluster cluster's firm ip standard technology network training policy the of xyzzy"
+QUERY = st.lists(
+    st.tuples(st.sampled_from(["", "", "", "-"]), st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=2)),
+    min_size=1,
+    max_size=3,
+).map(lambda found: " ".join(minus + (f'"{" ".join(words)}"' if words[1:] else words[0]) for minus, words in found))
+
+
+@given(QUERY)
+def test_so_it_does_for_any_mixture_of_words_phrases_and_exclusions(q: str) -> None:
+    assert sorted(found(q)) == sorted(r.slug for r in reference.matching(published(), Selection(q=q)))
+
+
+def test_words_are_found_wherever_a_new_programme_has_them() -> None:
+    land = make_country("AX", name="Åland", name_in_source="Aland Islands", other_names="Ålandic\nÅlänning")
+    agency = make_organisation("Förderbank Größe")
+    programme = make_programme("x", name="Ærø Encyclopædia", countries=[land], provider=agency)
+    make_example("2.1", programme, text="Naïve façades of Łódź")
+    for q in (
+        "aero",
+        "ENCYCLOPAEDIA",
+        "aland",
+        "ÅLAND",
+        "alandic",
+        "alanning",
+        "grosse",
+        "größe",
+        "lodz",
+        "facade naive",
+    ):
+        assert found(q) == ["x"], q
+
+
+@pytest.mark.parametrize("sort", ["name", "country", "recommendation"])
+def test_the_list_stands_in_the_order_asked(slugs: Asking, sort: str) -> None:
+    # One without country, one without recommendation, and two that only their slugs tell apart.
+    make_programme("zz-twin", name="Éclair")
+    make_programme("aa-twin", name="eclair")
+    make_example("1.1", make_programme("nowhere", name="Nowhere"))
+    assert slugs(sort=sort) == reference.in_order(reference.records(), sort)
+
+
+def test_name_is_the_order_when_nothing_is_asked(slugs: Asking) -> None:
+    assert slugs() == slugs(sort="name") == slugs(sort="relevance")
+    assert slugs(q="trade") == slugs(q="trade", sort="relevance")
+
+
+def test_a_word_in_the_name_comes_before_one_in_a_quotation_and_that_before_one_elsewhere(slugs: Asking) -> None:
+    records = {record.slug: record for record in reference.records()}
+    for q in "network", "cluster", "technology", "standards":
+        (term,) = Selection(q=q).terms
+
+        def weight(slug: str, term: reference.Term = term) -> tuple[int, str]:
+            record = records[slug]
+            named = reference.mentions(record.name, term)
+            quoted = any(reference.mentions(text, term) for text in record.quotations)
+            return -4 * named - 2 * quoted, slug
+
+        assert slugs(q=q) == sorted(slugs(q=q), key=weight)
+        assert len({weight(slug)[0] for slug in slugs(q=q)}) > 1
+
+
+def test_every_programme_stands_on_one_page(ask: Asking, slugs: Asking) -> None:
+    for parameters in ({}, {"sort": "country"}, {"q": "sme"}, {"region": ["asia", "europe"]}):
+        shown = slugs(**parameters)
+        assert len(shown) == len(set(shown)) == ask(**parameters)["count"]
+
+
+def test_a_page_that_is_none_is_not_found() -> None:
+    with pytest.raises(Http404, match="last page is 4"):
+        find(Selection(), "5")
+
+
+@pytest.mark.parametrize("sort", ["name", "country"])
+def test_previous_and_next_follow_the_list_across_its_pages(sort: str) -> None:
+    asked = Selection(sort=sort)
+    order = list(everything(asked))
+    for place, programme in enumerate(order):
+        beside = neighbours(asked, programme, place // 20 + 1)
+        assert beside
+        assert beside.page == place // 20 + 1
+        assert (beside.previous and beside.previous.programme) == (order[place - 1] if place else None)
+        assert (beside.next and beside.next.programme) == (order[place + 1] if place + 1 < len(order) else None)
+        assert not beside.next or beside.next.page == (place + 1) // 20 + 1
+        assert not beside.previous or beside.previous.page == (place - 1) // 20 + 1
+
+
+def test_a_programme_that_is_not_on_that_page_has_no_neighbours() -> None:
+    programme = Programme.objects.get(slug="covisint")
+    assert neighbours(Selection(country=("JP",)), programme, 1) is None
+    assert neighbours(Selection(), programme, 999_999_999) is None
+
+
+def test_searching_takes_as_many_queries_for_hundreds(django_assert_num_queries: Asking) -> None:
+    make_many_programmes(300)
+    with django_assert_num_queries(5):
+        assert find(Selection(q="many", country=("JP",)), "2").page.total == 300
+    programme = Programme.objects.get(slug="many-7")
+    with django_assert_num_queries(1):
+        assert neighbours(Selection(country=("JP",)), programme, 1) is None

@@ -1,0 +1,46 @@
+"""What a reader asks of the list, as one object."""
+
+import pytest
+
+from programmes.selection import Selection
+
+
+@pytest.mark.parametrize(
+    ("q", "sort", "order"),
+    [
+        ("", "", "name"),
+        ("", "relevance", "name"),
+        ("", "country", "country"),
+        ("trade", "", "relevance"),
+        ("trade", "relevance", "relevance"),
+        ("trade", "name", "name"),
+    ],
+)
+def test_relevance_is_the_order_of_words_and_name_the_order_without(q: str, sort: str, order: str) -> None:
+    assert Selection(q=q, sort=sort).order == order
+
+
+def test_what_narrows_the_list_is_named() -> None:
+    assert Selection().active == []
+    assert Selection(sort="country").active == []
+    assert Selection(q="trade", country=("JP",), provider=("company",)).active == ["q", "country", "provider"]
+
+
+def test_a_selection_is_a_query_string() -> None:
+    asked = Selection(q="trade", country=("JP", "MX"), sort="name")
+    assert asked.pairs == (("q", "trade"), ("country", "JP"), ("country", "MX"), ("sort", "name"))
+    assert Selection().pairs == ()
+
+
+def test_a_selection_says_itself_as_data() -> None:
+    assert Selection(q="trade", country=("JP",)).as_json() == {
+        "q": "trade",
+        "country": ("JP",),
+        "region": (),
+        "category": (),
+        "recommendation": (),
+        "provider": (),
+        "sort": "relevance",
+        "dropped": [],
+        "corrected": {},
+    }

@@ -1,0 +1,110 @@
+"""The list answered in plain Python over all records: slow and simple, and what the database must agree with."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from gvc_catalogue.lib.folding import fold
+from gvc_catalogue.lib.words import WORD, Term
+from programmes.models import Programme
+from programmes.selection import FACETS, Selection
+
+
+@dataclass(frozen=True)
+class Record:
+    """A programme with its keys by facet and its texts, each as folded words."""
+
+    slug: str
+    keys: dict[str, set[str]]
+    name: list[str]
+    quotations: list[list[str]]
+    texts: list[list[str]]
+    sort_keys: dict[str, Any]
+
+
+def records() -> list[Record]:
+    return [record(programme) for programme in Programme.objects.with_details()]
+
+
+def record(programme: Programme) -> Record:
+    countries, examples = programme.countries.all(), programme.examples.all()
+    rows = [example.recommendation for example in examples]
+    texts = [programme.name, programme.provider.name]
+    for c in countries:
+        texts += [c.name, c.name_in_source, c.other_names]
+    for r in rows:
+        texts += [r.text, r.annex_text, r.category.title, r.category.annex_title]
+    quotations = [words(example.text) for example in examples]
+    return Record(
+        slug=programme.slug,
+        keys={
+            "country": {c.code for c in countries},
+            "region": {c.region for c in countries},
+            "category": {r.category.code for r in rows},
+            "recommendation": {r.number for r in rows},
+            "provider": {programme.provider.kind},
+        },
+        name=words(programme.name),
+        quotations=quotations,
+        texts=[*map(words, texts), *quotations],
+        sort_keys={
+            "name": fold(programme.name),
+            "country": min((fold(c.name) for c in countries), default=None),
+            "recommendation": min((r.position for r in rows), default=None),
+        },
+    )
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+def matching(found: list[Record], selection: Selection, leave_out: str = "") -> list[Record]:
+    """Those that the selection asks for, `leave_out` not heeded."""
+    return [r for r in found if has_keys(r, selection, leave_out) and has_words(r, selection)]
+
+
+def has_keys(record: Record, selection: Selection, leave_out: str) -> bool:
+    asked = {name: set(getattr(selection, name)) for name in FACETS if name != leave_out}
+    return all(not values or values & record.keys[name] for name, values in asked.items())
+
+
+def has_words(record: Record, selection: Selection) -> bool:
+    mentioned = [any(mentions(text, term) for text in record.texts) != term.excluded for term in selection.terms]
+    return not selection.q or (bool(mentioned) and all(mentioned))
+
+
+def mentions(text: list[str], term: Term) -> bool:
+    """Whether the words stand in the text side by side; the last one in singular or plural, unless exact."""
+    *first, last = term.words
+    lasts, size = {last} if term.exact else both_numbers(last), len(term.words)
+    runs = (text[i : i + size] for i in range(len(text) - size + 1))
+    return any(run[:-1] == first and run[-1] in lasts for run in runs)
+
+
+def both_numbers(word: str) -> set[str]:
+    """A word in singular and plural, whichever it was given in."""
+    singulars = {word}
+    if len(word) > 3 and word.endswith("ies"):
+        singulars = {word.removesuffix("ies") + "y"}
+    elif len(word) > 3 and re.search("(ss|x|ch|sh)es$", word):
+        singulars = {word[:-2], word[:-1]}
+    elif len(word) > 3 and re.search("[^s]s$", word):
+        singulars = {word[:-1]}
+    plurals = {re.sub("(?<=[^aeiou])y$", "ie", singular) + "s" for singular in singulars}
+    return {word} | singulars | plurals | {f"{singular}es" for singular in singulars if singular[-1] != "y"}
+
+
+def counts(found: list[Record], selection: Selection) -> dict[str, dict[str, int]]:
+    """How many have each value of each facet, under what is chosen in all other facets."""
+    return {
+        name: dict(Counter(key for r in matching(found, selection, leave_out=name) for key in r.keys[name]))
+        for name in FACETS
+    }
+
+
+def in_order(found: list[Record], sort: str) -> list[str]:
+    """Slugs by name, country or recommendation; those without one last; ties by slug."""
+    ordered = sorted(found, key=lambda r: (r.sort_keys[sort] is None, r.sort_keys[sort], r.slug))
+    return [r.slug for r in ordered]
