@@ -108,4 +108,6 @@ def pages_of(page: Page) -> dict[str, Any]:
 def cells() -> list[dict[str, Any]]:
     numbers = [f"{code}.{place}" for code, many in PART_II.items() for place in range(1, many + 1)]
     served = {"1.1": 1, "1.4": 1, "2.3": 2, "3.3": 1, "4.1": 1, "5.2": 1}
-    return [{"recommendation": recommendation(n, "A short title"), "count": served.get(n, 0)} for n in numbers]
+    return [
+        {"recommendation": recommendation(n, "A short title"), "count": served.get(n, 0), "url": "#"} for n in numbers
+    ]

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.querystring import address
 from recommendations.models import Recommendation
 
 from ..models import Country, Example, Organisation, Programme
@@ -50,6 +52,15 @@ def by_recommendation(country: Country) -> list[dict[str, Any]]:
             "recommendation": recommendation,
             "examples": examples.get(recommendation.pk, []),
             "count": recommendation.number_of_programmes_there,
+            "url": strip_url(country, recommendation),
         }
         for recommendation in Recommendation.objects.of_part_ii().with_number_of_programmes_in(country.code)
     ]
+
+
+def strip_url(country: Country, recommendation: Recommendation) -> str:
+    """Return where a recommendation's number of programmes of a country leads: to them; of none to what it asks."""
+    if not recommendation.number_of_programmes_there:
+        return recommendation.get_absolute_url()
+    pairs = (("country", country.code), ("recommendation", recommendation.number))
+    return address(reverse("programmes:list"), pairs)

@@ -1,0 +1,171 @@
+"""One number, everywhere: each that stands in a link is how many rows one gets by following it."""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+import pytest
+from django.test import Client
+
+from programmes.models import Country, Programme
+from recommendations.models import Recommendation
+
+from .conftest import Page
+from .reading import Element
+
+NUMBER = re.compile(r"\b(\d[\d,]*) (?:of the \d+ )?(?:programme|recommendation|countr)")
+LISTS = [
+    "",
+    "?country=JP",
+    "?country=JP&country=MX&sort=country",
+    "?region=europe&provider=government",
+    "?category=2&category=4&sort=recommendation",
+    "?recommendation=1.1&q=trade",
+    "?q=sme+-japan",
+    "?q=%22trade+fairs%22&provider=company",
+    "?country=KE&category=4",
+]
+
+
+def number_in(link: Element) -> int | None:
+    """The number of things that a link tells of; the number of a recommendation is none."""
+    found = NUMBER.search(link.text)
+    return int(found[1].replace(",", "")) if found else None
+
+
+def to_read(path: str, link: str) -> str | None:
+    """The address to crawl on to. Lists are read with one filter at most: with two there are thousands.
+
+    What a programme's address carries of its list changes nothing but the way back.
+    """
+    address = urldefrag(urljoin(path, link)).url
+    place = urlsplit(address)
+    if place.netloc or place.path.startswith("/static/") or place.path.endswith((".csv", ".json")):
+        return None
+    if place.path.startswith("/programmes/") and place.path != "/programmes/":
+        return place.path
+    filters = [name for name, _ in parse_qsl(place.query) if name != "page"]
+    return address if len(filters) < 2 and "sort" not in filters else None
+
+
+def crawl(page: Page) -> Iterator[tuple[str, Element]]:
+    """Every page that can be reached from the first one by links, with its address."""
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        path = waiting.pop()
+        whole = page(path)
+        yield path, whole
+        for link in whole.all("a[href]"):
+            further = to_read(path, link["href"])
+            if further and further not in seen:
+                seen.add(further)
+                waiting.append(further)
+
+
+def test_every_number_is_as_many_rows_as_following_it_gives(page: Page) -> None:
+    @cache
+    def total(address: str) -> int:
+        return int(page(address).one("[data-total]")["data-total"])
+
+    reached, followed = set(), 0
+    for path, whole in crawl(page):
+        reached.add(path)
+        for link in whole.all("a[href]"):
+            if (number := number_in(link)) is not None:
+                target = urljoin(path, link["href"])
+                assert number == total(target), f"“{link.text}” on {path} leads to {total(target)} rows at {target}"
+                followed += 1
+    assert {
+        thing.get_absolute_url() for kind in (Programme, Recommendation, Country) for thing in kind.objects.all()
+    } <= reached
+    assert {
+        "/statement/",
+        "/about/",
+        "/accessibility/",
+        "/privacy/",
+        "/programmes/?page=4",
+        "/search/?q=clusters+in+Mexico",
+    } <= reached
+    assert followed > 2000
+
+
+def test_every_number_stands_in_a_link_or_beside_one(page: Page) -> None:
+    for path in ("/", "/recommendations/", "/recommendations/1.1/", "/countries/", "/countries/TR/", "/search/?q=sme"):
+        for number in page(path).all("main .number-of"):
+            around = list(number.around())
+            alone = not any(element.tag in ("a", "h1") or "category-card" in element.classes for element in around)
+            assert not alone, f"“{number.text}” on {path} leads nowhere"
+
+
+def test_a_category_has_as_many_recommendations_as_its_card_says(page: Page) -> None:
+    for card in page("/").all(".category-card"):
+        number = number_in(card.one(".meta"))
+        assert len(page(card.one(".name a")["href"]).all(".entry")) == number
+
+
+@pytest.mark.parametrize("query", LISTS)
+def test_a_total_is_the_same_on_the_page_in_its_rows_and_in_every_format(
+    query: str, page: Page, client: Client
+) -> None:
+    first = page(f"/programmes/{query}")
+    total = int(first.one("[data-total]")["data-total"])
+    numbers = [1] + [int(link.text.split()[-1]) for link in first.all(".pages a") if link.text[-1].isdigit()]
+    sign = "&" if query else "?"
+    pages = [page(f"/programmes/{query}{sign}page={number}") for number in range(1, max(numbers) + 1)]
+    slugs = [result["id"] for shown in pages for result in shown.all(".result")]
+    assert len(slugs) == len(set(slugs)) == total
+    assert number_in(first.one("h1")) == total
+    assert f"{total} programme" in first.one("title").text
+    assert client.get(f"/programmes.json{query}").json()["count"] == total
+    assert [row["slug"] for row in table(client, f"/programmes.csv{query}")] == slugs
+
+
+def table(client: Client, address: str) -> list[dict[str, str]]:
+    response = client.get(address)
+    lines = b"".join(response.streaming_content).decode().splitlines(keepends=True)  # type: ignore[attr-defined]
+    return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?category=3", "?country=JP", "?category=2&country=CZ&country=NZ", "?country=GB"]
+)
+def test_recommendations_are_as_many_on_the_page_and_in_every_format(query: str, page: Page, client: Client) -> None:
+    whole = page(f"/recommendations/{query}")
+    total = int(whole.one("[data-total]")["data-total"])
+    assert number_in(whole.one("h1")) == len(whole.all(".entry")) == total
+    assert client.get(f"/recommendations.json{query}").json()["count"] == total
+    rows = table(client, f"/recommendations.csv{query}")
+    assert len(rows) == total
+    for row in rows:
+        assert int(row["programmes"]) == count(client, f"/programmes.json?recommendation={row['number']}")
+
+
+def count(client: Client, address: str) -> int:
+    return int(client.get(address).json()["count"])
+
+
+def test_countries_are_as_many_as_their_rows(page: Page) -> None:
+    whole = page("/countries/")
+    rows = len(whole.all("tbody tr"))
+    assert whole.one("h1").text == f"{rows} countries and economies"
+    assert rows == int(whole.one("[data-total]")["data-total"]) == Country.objects.count()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?country=JP&region=europe", "?q=sme&category=1", "?recommendation=1.1&recommendation=4.7"]
+)
+def test_the_data_counts_each_facet_as_the_page_does(query: str, page: Page, client: Client) -> None:
+    on_page = {
+        (box["name"], box["value"]): int(re.sub(r"\D", "", count_of(box).text.rpartition(":")[2]))
+        for box in page(f"/programmes/{query}").all(".choice input")
+    }
+    facets = client.get(f"/programmes.json{query}").json()["facets"]
+    in_data = {(name, value["value"]): value["count"] for name, values in facets.items() for value in values}
+    assert {key: number for key, number in on_page.items() if number or key in in_data} == in_data
+
+
+def count_of(box: Element) -> Element:
+    choice = next(element for element in box.around() if "choice" in element.classes)
+    return choice.one(".count")
