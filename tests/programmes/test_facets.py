@@ -1,0 +1,237 @@
+"""Facets, chips, headings and ways out: each number is what following its link gives."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from programmes.facets import View, chips, drops, facets, in_words
+from programmes.filters import ProgrammeFilter
+from programmes.models import Programme
+from programmes.querysets import KEYS
+from programmes.search import everything, find
+from programmes.selection import FACETS, Selection
+from programmes.vocabulary import Vocabulary
+from tests import reference
+from tests.factories import make_country, make_example, make_organisation, make_programme
+
+from .conftest import Asking
+
+pytestmark = pytest.mark.django_db
+
+
+@cache
+def published() -> list[reference.Record]:
+    return reference.records()
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary.load()
+
+
+def view(**asked: Any) -> View:
+    return View("/programmes/", Selection(**asked), vocabulary())
+
+
+def chosen(name: str, *keys: str) -> Selection:
+    """The selection of one facet's keys."""
+    asked: dict[str, Any] = {name: keys}
+    return Selection(**asked)
+
+
+def in_database(selection: Selection) -> dict[str, dict[str, int]]:
+    found = find(selection).counts
+    assert found.pop("total").get("", 0) == everything(selection).count()
+    return found
+
+
+def number_behind(url: str) -> int:
+    """How many programmes the list has at this address."""
+    asked = ProgrammeFilter(QueryDict(urlsplit(url).query), vocabulary().choices)
+    assert asked.is_valid(), asked.problems
+    return everything(asked.selection).count()
+
+
+def keys_of(name: str) -> list[str]:
+    return [entry.value for entry in vocabulary().entries[name]]
+
+
+def test_each_single_choice_gives_the_counts_that_counting_by_hand_gives() -> None:
+    for name in FACETS:
+        for key in keys_of(name):
+            selection = chosen(name, key)
+            assert in_database(selection) == reference.counts(published(), selection), selection
+
+
+@st.composite
+def selections(draw: st.DrawFn) -> Selection:
+    """Any few values of any facets of the published catalogue, with or without words."""
+    q = draw(st.sampled_from(["", "", "sme", "network -japan", "xyzzy", "!"]))
+    keys_chosen: dict[str, Any] = {}
+    for name in FACETS:
+        keys = st.lists(st.sampled_from(keys_of(name)), max_size=draw(st.sampled_from([0, 1, 3])), unique=True)
+        keys_chosen[name] = tuple(draw(keys))
+    return Selection(q=q, **keys_chosen)
+
+
+def test_any_choices_give_the_counts_that_counting_by_hand_gives() -> None:
+    vocabulary()
+
+    @given(selections())
+    def compare(selection: Selection) -> None:
+        assert in_database(selection) == reference.counts(published(), selection)
+        assert everything(selection).count() == len(reference.matching(published(), selection))
+
+    compare()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is not there afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+SMALL_CATALOGUE = st.lists(
+    st.tuples(
+        st.sets(st.sampled_from(["XA", "XB", "XC"])),
+        st.sets(st.sampled_from(["1.1", "1.2", "2.1", "iii.1"])),
+        st.sampled_from(["government", "company", "business-body"]),
+        st.sampled_from(["alpha", "beta"]),
+    ),
+    max_size=6,
+)
+CHOICES = st.builds(
+    Selection,
+    q=st.sampled_from(["", "alpha", "-alpha", "alpha beta"]),
+    country=st.sets(st.sampled_from(["XA", "XB", "XC"]), max_size=2).map(tuple),
+    region=st.sets(st.sampled_from(["africa", "europe"]), max_size=1).map(tuple),
+    category=st.sets(st.sampled_from(["1", "2", "iii"]), max_size=2).map(tuple),
+    recommendation=st.sets(st.sampled_from(["1.1", "2.1"]), max_size=1).map(tuple),
+    provider=st.sets(st.sampled_from(["government", "company"]), max_size=2).map(tuple),
+)
+
+
+@given(SMALL_CATALOGUE, CHOICES)
+@settings(max_examples=40)
+def test_so_they_do_in_any_small_catalogue(programmes: list[tuple[Any, ...]], selection: Selection) -> None:
+    with undone():
+        Programme.objects.all().delete()
+        places = {
+            code: make_country(code, region="africa" if code == "XA" else "europe") for code in ("XA", "XB", "XC")
+        }
+        for countries, rows, kind, name in programmes:
+            provider = make_organisation(kind=kind)
+            programme = make_programme(name=name, provider=provider, countries=[places[code] for code in countries])
+            for row in rows:
+                make_example(row, programme, text="alpha")
+        records = reference.records()
+        assert in_database(selection) == reference.counts(records, selection)
+        assert sorted(p.slug for p in everything(selection)) == sorted(
+            r.slug for r in reference.matching(records, selection)
+        )
+
+
+ASKED = [
+    {},
+    {"q": "sme"},
+    {"country": ("JP", "TR"), "category": ("1",)},
+    {"region": ("oceania",), "provider": ("company",)},
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_following_a_choice_leads_to_as_many_programmes_as_it_says(asked: dict[str, Any]) -> None:
+    shown = view(**asked)
+    for facet in facets(shown, find(shown.selection).counts):
+        for choice in facet.choices:
+            assert number_behind(choice.url) == choice.count, choice.url
+
+
+def test_a_choice_stands_alone_in_its_facet_and_forgets_the_page() -> None:
+    shown = view(q="sme", country=("JP", "MX"), region=("asia",), sort="country")
+    country = facets(shown, find(shown.selection).counts)[0]
+    link = next(choice.url for choice in country.choices if choice.value == "CZ")
+    assert parse_qs(urlsplit(link).query) == {"q": ["sme"], "country": ["CZ"], "region": ["asia"], "sort": ["country"]}
+
+
+def test_every_value_is_shown_in_the_same_order_whatever_is_chosen() -> None:
+    first, other = (facets(v, find(v.selection).counts) for v in (view(), view(country=("KE",))))
+    assert [f.name for f in first] == list(FACETS)
+    assert [[c.value for c in f.choices] for f in first] == [[c.value for c in f.choices] for f in other]
+    assert [len(f.choices) for f in first] == [21, 5, 7, 34, 4]
+
+
+def test_data_keeps_a_chosen_value_with_nothing_behind_it(ask: Asking) -> None:
+    answer = ask("country=KE&recommendation=iii.1&recommendation=3.1")
+    assert {value["value"]: value["count"] for value in answer["facets"]["recommendation"]} == {"3.1": 1, "iii.1": 0}
+    assert [value for value in answer["facets"]["recommendation"] if not value["selected"]] == []
+    assert all(value["count"] or value["selected"] for values in answer["facets"].values() for value in values)
+
+
+def test_data_has_facets_whole(ask: Asking) -> None:
+    answer = ask()
+    there = {name: {value["value"]: value["count"] for value in answer["facets"][name]} for name in FACETS}
+    assert there == reference.counts(published(), Selection())
+    assert len(there["country"]) == 21
+
+
+def test_each_filter_has_a_chip_that_removes_it() -> None:
+    shown = view(q="sme", country=("JP", "MX"), category=("1",), sort="country")
+    assert [(chip.label, chip.value) for chip in chips(shown)] == [
+        ("Words", "sme"),
+        ("Country or economy", "Japan"),
+        ("Country or economy", "Mexico"),
+        ("Category", vocabulary().label("category", "1")),
+    ]
+    assert [parse_qs(urlsplit(chip.url).query) for chip in chips(shown)] == [
+        {"country": ["JP", "MX"], "category": ["1"], "sort": ["country"]},
+        {"q": ["sme"], "country": ["MX"], "category": ["1"], "sort": ["country"]},
+        {"q": ["sme"], "country": ["JP"], "category": ["1"], "sort": ["country"]},
+        {"q": ["sme"], "country": ["JP", "MX"], "sort": ["country"]},
+    ]
+    assert chips(view()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({}, ""),
+        ({"q": "sme"}, "with “sme”"),
+        ({"country": ("JP", "MX")}, "in Japan or Mexico"),
+        ({"country": ("JP",), "provider": ("company",), "q": "sme"}, "in Japan, run by: Company, with “sme”"),
+    ],
+)
+def test_the_heading_says_the_filters_in_words(asked: dict[str, Any], words: str) -> None:
+    assert in_words(view(**asked)) == words
+
+
+def test_when_nothing_is_found_each_way_out_says_what_it_gives() -> None:
+    shown = view(q="network", country=("KE",), provider=("company", "government"))
+    assert everything(shown.selection).count() == 0
+    ways = drops(shown)
+    assert [(way.label, way.value) for way in ways] == [("Country or economy", "Kenya"), ("Words", "network")]
+    assert [way.count for way in ways] == sorted((way.count for way in ways), reverse=True)
+    assert all(number_behind(way.url) == way.count > 0 for way in ways)
+
+
+def test_there_is_no_way_out_where_no_single_filter_stands_in_the_way() -> None:
+    assert drops(view(q="xyzzy", country=("KE",), region=("europe",))) == []
+    assert drops(view(q="!")) != []
+
+
+def test_counting_asks_once(django_assert_num_queries: Asking) -> None:
+    with django_assert_num_queries(1):
+        Programme.objects.facet_counts(Selection(q="sme", country=("JP",)))
+    with django_assert_num_queries(1):
+        drops(view(q="xyzzy", country=("KE",)))
+    assert set(KEYS) == set(FACETS)
