@@ -1,12 +1,12 @@
 """The list of programmes as a program asks for it."""
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import StreamingHttpResponse
 from django.test import Client
+
+from tests.asking import read_csv
 
 Asking = Callable[..., Any]
 
@@ -38,9 +38,6 @@ def rows(db: None, client: Client) -> Asking:
     """The rows of a CSV file, its header first."""
 
     def answer(address: str, **parameters: Any) -> list[list[str]]:
-        response = client.get(address, parameters)
-        assert isinstance(response, StreamingHttpResponse)
-        text = b"".join(response).decode()  # type: ignore[arg-type]
-        return list(csv.reader(text.splitlines(keepends=True)))
+        return read_csv(client, address, **parameters)
 
     return answer

@@ -7,6 +7,7 @@ from django.http import Http404
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gvc_catalogue.lib.words import Term
 from programmes.models import Programme
 from programmes.search import everything, find, neighbours
 from programmes.selection import Selection
@@ -150,7 +151,7 @@ def test_a_word_in_the_name_comes_before_one_in_a_quotation_and_that_before_one_
     for q in "network", "cluster", "technology", "standards":
         (term,) = Selection(q=q).terms
 
-        def weight(slug: str, term: reference.Term = term) -> tuple[int, str]:
+        def weight(slug: str, term: Term = term) -> tuple[int, str]:
             record = records[slug]
             named = reference.mentions(record.name, term)
             quoted = any(reference.mentions(text, term) for text in record.quotations)
