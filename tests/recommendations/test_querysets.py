@@ -1,0 +1,76 @@
+"""Questions to the statement."""
+
+import pytest
+
+from gvc_catalogue.lib.words import terms
+from programmes.models import Country, Programme
+from recommendations.models import Category, Recommendation
+
+pytestmark = pytest.mark.django_db
+
+
+def served(**asked: object) -> dict[str, int]:
+    """By plain counting: how many programmes serve each recommendation."""
+    numbers: dict[str, set[int]] = {}
+    for programme in Programme.objects.filter(**asked).prefetch_related("examples__recommendation"):
+        for example in programme.examples.all():
+            numbers.setdefault(example.recommendation.number, set()).add(programme.pk)
+    return {number: len(found) for number, found in numbers.items()}
+
+
+def test_each_recommendation_knows_how_many_programmes_serve_it() -> None:
+    counted = {r.number: r.number_of_programmes for r in Recommendation.objects.with_number_of_programmes()}
+    assert len(counted) == 34
+    assert {number: count for number, count in counted.items() if count} == served()
+
+
+def test_asking_for_some_changes_no_number() -> None:
+    there = Recommendation.objects.with_number_of_programmes().asked_for([], ["JP", "MX"])
+    assert {r.number: r.number_of_programmes for r in there}.items() <= served().items()
+    assert {r.number for r in there} == served(countries__code__in=["JP", "MX"]).keys()
+
+
+def test_so_does_looking_for_those_that_a_programme_serves() -> None:
+    rosettanet = Programme.objects.get(slug="rosettanet")
+    serving = Recommendation.objects.with_number_of_programmes().serving(rosettanet.pk)
+    assert {r.number: r.number_of_programmes for r in serving} == {n: served()[n] for n in ("1.1", "5.3")}
+
+
+def test_a_countrys_numbers_are_of_its_own_programmes() -> None:
+    for code in Country.objects.values_list("code", flat=True):
+        there = Recommendation.objects.with_number_of_programmes_in(code)
+        assert {r.number: r.number_of_programmes_there for r in there if r.number_of_programmes_there} == served(
+            countries__code=code
+        )
+
+
+def test_a_category_counts_a_programme_once_though_it_serves_two_of_its_recommendations() -> None:
+    for category in Category.objects.with_counts():
+        counted = vars(category)
+        ours = Programme.objects.filter(examples__recommendation__category=category).distinct()
+        assert counted["number_of_programmes"] == ours.count()
+        assert counted["number_of_recommendations"] == category.recommendations.count()
+
+
+@pytest.mark.parametrize(
+    ("q", "numbers"),
+    [
+        ("clusters", ["2.1", "2.3", "2.4"]),
+        ('"branch groupings"', ["2.1"]),
+        ('"industry groupings"', ["2.1"]),
+        ("clusters -technologies", ["2.1", "2.3"]),
+        ("xyzzy", []),
+        ("!", []),
+    ],
+)
+def test_recommendations_are_found_by_title_and_both_wordings(q: str, numbers: list[str]) -> None:
+    found = [r.number for r in Recommendation.objects.with_terms(terms(q))]
+    assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("q", "codes"),
+    [("turkish", ["TR"]), ("korea", []), ("new", ["NZ"]), ("united -states", ["GB"]), ("japan mexico", [])],
+)
+def test_countries_are_found_by_name_and_adjective(q: str, codes: list[str]) -> None:
+    assert [c.code for c in Country.objects.with_terms(terms(q))] == codes
