@@ -29,13 +29,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.endswith(DATA):
+        return problem(400, "Not understood", "What was sent is not a request that the catalogue can read.")
     return render(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.endswith(DATA):
+        return problem(403, "Not allowed", "The server understood what was asked, and may not do it.")
     return render(request, "403.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A page that needs neither database nor context: whatever broke, this one answers."""
+    if request.path.endswith(DATA):
+        return problem(500, "Something broke", "The fault is the catalogue’s; it has been written down. Ask again.")
     return djangos_server_error(request)

@@ -18,7 +18,8 @@ from ..search import Place, neighbours
 from ..serializers import programme_record
 from ..vocabulary import Vocabulary
 
-SHOWN = 6
+# All that the annex tells of; of a larger catalogue the first.
+SHOWN = 12
 
 
 @require_safe
@@ -31,6 +32,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     recommendations = Recommendation.objects.with_number_of_programmes().serving(programme.pk)
     context = {
         "section": "programmes",
+        "shown": SHOWN,
         "programme": programme,
         "examples": sorted(programme.examples.all(), key=lambda e: (e.recommendation.position, e.position)),
         "from_list": from_list(request, programme),

@@ -1,6 +1,6 @@
 // Beside the hx-* attributes of the list: what htmx leaves open. Without any of it the list works by plain links and forms.
 (() => {
-  const folds = () => [...document.querySelectorAll("#list details")];
+  const folds = () => [...document.querySelectorAll("#filters details")];
   let open = [];
 
   // Empty values are not asked: they would only clutter the address.
