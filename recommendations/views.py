@@ -27,14 +27,23 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
         return render(request, "recommendations/unknown.html", context)
     recommendations = list(matching(asked))
     groups = [(category, list(rows)) for category, rows in groupby(recommendations, key=lambda r: r.category)]
-    labels = dict(possible["country"])
     context |= {
         "groups": groups,
         "total": len(recommendations),
         "query": request.GET.urlencode(),
-        "in_countries": [{"code": code, "name": labels[code]} for code in asked.countries],
+        "in_words": in_words(asked, possible),
     }
     return render(request, "recommendations/list.html", context)
+
+
+def in_words(asked: RecommendationFilter, possible: dict[str, list[tuple[str, str]]]) -> str:
+    """Return the filters as the end of a heading: "on 2 Collective action, with an example from Czechia"."""
+    categories, countries = dict(possible["category"]), dict(possible["country"])
+    said = {
+        "on": [categories[code] for code in asked.categories],
+        "with an example from": [countries[code] for code in asked.countries],
+    }
+    return ", ".join(f"{words} {' or '.join(labels)}" for words, labels in said.items() if labels)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """A page taken apart: elements found by a short selector, and their words as a reader sees them.
 
-A selector is a tag, `.class`, `#id` and `[attribute]` or `[attribute=value]` together, and spaces mean "inside".
+A selector is a tag, `.class` and `[attribute]` or `[attribute=value]` together, and spaces mean "inside".
 """
 
 import re
@@ -12,7 +12,7 @@ VOID = frozenset(["br", "circle", "hr", "img", "input", "link", "meta", "path", 
 INLINE = frozenset(
     ["a", "abbr", "b", "button", "code", "del", "input", "ins", "kbd", "label", "mark", "select", "span", "sup", "svg"]
 )
-PARTS = re.compile(r"\[[^\]]+\]|[.#]?[\w-]+")
+PARTS = re.compile(r"\[[^\]]+\]|\.?[\w-]+")
 
 
 class Element:
@@ -80,16 +80,20 @@ class Element:
         assert len(found) == 1, f"{selector} stands {len(found)} times on the page, not once"
         return found[0]
 
+    def anchor(self, name: str) -> "Element":
+        """What an address with # and this name leads to; no other may have the name."""
+        found = [element for element in self.inside() if element.attributes.get("id") == name]
+        assert len(found) == 1, f"{len(found)} elements are called {name}"
+        return found[0]
+
     def fits(self, selector: str) -> bool:
         """Whether it is what a selector without spaces says."""
-        return all(self._has(part[0], part.strip(".#[]")) for part in PARTS.findall(selector))
+        return all(self._has(part[0], part.strip(".[]")) for part in PARTS.findall(selector))
 
     def _has(self, sign: str, name: str) -> bool:
         match sign:
             case ".":
                 return name in self.classes
-            case "#":
-                return name == self.attributes.get("id")
             case "[":
                 attribute, _, value = name.partition("=")
                 return attribute in self.attributes and value in ("", self[attribute])

@@ -1,0 +1,71 @@
+"""/search/: recommendations, programmes and countries at once."""
+
+import pytest
+
+from .conftest import Page
+from .reading import Element
+
+
+def found(whole: Element) -> dict[str, int]:
+    """How many of each were found."""
+    countries = [link for link in whole.one("main").links() if link.startswith("/countries/")]
+    programmes = whole.one("main").all(".result")
+    in_results = {link for result in programmes for link in result.links()}
+    return {
+        "countries": len(set(countries) - in_results),
+        "recommendations": len(whole.all(".entry")),
+        "programmes": len(programmes),
+    }
+
+
+@pytest.mark.parametrize("word", ["Turkey", "Türkiye", "Turkiye", "Turkish", "turkey", "TÜRKİYE"])
+def test_every_name_of_turkiye_finds_it(word: str, page: Page) -> None:
+    for address in (f"/search/?q={word}", f"/programmes/?q={word}"):
+        whole = page(address)
+        assert "5 programmes" in whole.text
+        assert {result.one(".code").text for result in whole.all(".result")} == {"TR"}
+    assert "/countries/TR/" in page(f"/search/?q={word}").one("main").links()
+
+
+def test_it_finds_all_three_kinds(page: Page) -> None:
+    whole = page("/search/?q=cluster")
+    assert found(whole)["recommendations"] >= 3
+    assert found(whole)["programmes"] >= 4
+    assert [heading.text for heading in whole.all("h2")][:2] == ["Recommendations", "Programmes"]
+
+
+def test_many_programmes_are_counted_and_the_first_shown(page: Page) -> None:
+    whole = page("/search/?q=sme")
+    assert "67 programmes (here the first 20)" in whole.text
+    assert "/programmes/?q=sme" in whole.links()
+
+
+def test_nothing_found(page: Page) -> None:
+    whole = page("/search/?q=zebra")
+    assert "Nothing has all of “zebra”" in whole.text
+    assert {"/programmes/", "/recommendations/"} <= set(whole.one(".notice").links())
+
+
+@pytest.mark.parametrize("path", ["/search/", "/search/?q=", "/search/?q=+"])
+def test_nothing_asked(path: str, page: Page) -> None:
+    whole = page(path)
+    assert "Every word must be there" in whole.text
+    assert not whole.all(".notice")
+
+
+@pytest.mark.parametrize(
+    ("q", "sentence"),
+    [
+        ("!!", "There is no word in “!!” to look for."),
+        ("x" * 301, "The search has 301 characters; at most 300 are possible."),
+        ("%00", "Null characters are not allowed."),
+    ],
+)
+def test_what_cannot_be_looked_for_is_said_in_words(q: str, sentence: str, page: Page) -> None:
+    assert sentence in page(f"/search/?q={q}").one(".notice-problem").text
+
+
+def test_the_words_stay_in_the_form_as_typed(page: Page) -> None:
+    whole = page("/search/?q=%3Cscript%3E%22a%22")
+    assert [box["value"] for box in whole.all("input[name=q]")] == ['<script>"a"'] * 2
+    assert not [script for script in whole.all("script") if script.text]
