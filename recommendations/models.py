@@ -4,6 +4,8 @@ Wordings (`text`, `annex_text`, a category's `title`) are quotations, verbatim f
 of a category and `title` of a recommendation are the catalogue's own words: pages never show one as the other.
 """
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,8 +16,9 @@ from gvc_catalogue.lib.validators import has_words
 from .querysets import CategoryQuerySet, PassageQuerySet, RecommendationQuerySet
 
 category_code = RegexValidator(r"^(i|iii|[1-9])$", "A category's code is i, iii or a digit, as in the statement.")
+NUMBER = r"^(i|[1-9]\.[1-9]\d?|iii\.[1-9]\d?)$"
 recommendation_number = RegexValidator(
-    r"^(i|[1-9]\.[1-9]\d?|iii\.[1-9]\d?)$",
+    NUMBER,
     "A recommendation's number is i, or its category, a dot and its place there: 2.1, iii.4.",
 )
 
@@ -134,7 +137,8 @@ class Recommendation(models.Model):
 
         Raises ValidationError on `number`.
         """
-        if self.category_id and self.number.partition(".")[0] != self.category.code:
+        in_other = self.category_id and self.number.partition(".")[0] != self.category.code
+        if in_other and re.match(NUMBER, self.number):
             raise ValidationError({"number": f"A number in category {self.category.code} begins with that code."})
 
     def get_absolute_url(self) -> str:

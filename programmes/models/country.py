@@ -68,8 +68,9 @@ class Country(models.Model):
 
         Raises ValidationError on `code3`.
         """
-        if ALPHA_3.get(self.code, self.code3) != self.code3:
-            raise ValidationError({"code3": f"The alpha-3 code of {self.code} is {ALPHA_3[self.code]}."})
+        right = ALPHA_3.get(self.code, self.code3)
+        if right != self.code3 and self.code3 in ALPHA_3.values():
+            raise ValidationError({"code3": f"The alpha-3 code of {self.code} is {right}."})
 
     def get_absolute_url(self) -> str:
         return reverse("countries:detail", args=[self.code])
