@@ -1,0 +1,57 @@
+"""What the admin pages of every app share: words kept as typed, and a search blind to case and accents."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.http import HttpRequest
+
+from .folding import fold
+from .words import EDGE, WORD, spelt
+
+SHOWN = 90
+
+
+class WordingField(forms.CharField):
+    """Words as printed. Browsers send a line break as two characters: what nobody changed must stay as it was."""
+
+    default_error_messages = {"required": "Type the words as printed: a wording cannot be empty."}
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+# For ModelAdmin.formfield_overrides, of inlines too.
+AS_PRINTED: dict[type[models.Field], dict[str, Any]] = {
+    models.TextField: {"form_class": WordingField, "widget": AdminTextareaWidget(attrs={"rows": 4})},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class CuratedAdmin(admin.ModelAdmin):
+    """The list, search and forms that curators have for every model.
+
+    Each of `search_fields` ends in `__regex`: what was typed arrives there as patterns.
+    """
+
+    formfield_overrides = AS_PRINTED
+    # Counts beside the filters cost queries: they come when asked for.
+    show_facets = admin.ShowFacets.ALLOW
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        patterns = [pattern(run) for run in search_term.split()]
+        if not all(patterns):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, " ".join(patterns))
+
+
+def pattern(run: str) -> str:
+    """Return the regular expression of a run without spaces, found inside of words too; "" when it has no word."""
+    return f"{EDGE}+".join(spelt(word) for word in WORD.findall(fold(run)))
+
+
+def beginning(text: str) -> str:
+    """Return the first words of a wording, for a list."""
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,42 @@
+"""Curators edit the statement here: what it says, never what is done about it (see programmes/admin)."""
+
+from django.contrib import admin
+
+from gvc_catalogue.lib.curating import CuratedAdmin, beginning
+
+from .models import Category, Passage, Recommendation
+
+
+@admin.register(Category)
+class CategoryAdmin(CuratedAdmin):
+    list_display = ["code", "short_title", "title", "part"]
+    list_display_links = ["code", "short_title"]
+    list_filter = ["part"]
+    search_fields = ["code__regex", "short_title__regex", "title__regex", "annex_title__regex"]
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(CuratedAdmin):
+    list_display = ["number", "title", "category", "in_annex"]
+    list_display_links = ["number", "title"]
+    list_filter = ["category", ("annex_text", admin.EmptyFieldListFilter)]
+    list_select_related = ["category"]
+    search_fields = ["number__regex", "title__regex", "text__regex", "annex_text__regex"]
+    # The floor above adds the examples of the row.
+    inlines = []
+
+    @admin.display(description="row in the annex", boolean=True)
+    def in_annex(self, recommendation: Recommendation) -> bool:
+        return bool(recommendation.annex_text)
+
+
+@admin.register(Passage)
+class PassageAdmin(CuratedAdmin):
+    list_display = ["place", "position", "kind", "words"]
+    list_display_links = ["place", "position"]
+    list_filter = ["place", "kind"]
+    search_fields = ["text__regex"]
+
+    @admin.display(description="text", ordering="text")
+    def words(self, passage: Passage) -> str:
+        return beginning(passage.text)

@@ -1,0 +1,133 @@
+"""Curators edit the statement."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from programmes.models import Example
+from recommendations.models import Category, Passage, Recommendation
+from tests.admin_forms import errors, filled
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:recommendations_recommendation_changelist")
+ADD = reverse("admin:recommendations_recommendation_add")
+
+
+def change(number: str) -> str:
+    return reverse("admin:recommendations_recommendation_change", args=[Recommendation.objects.get(number=number).pk])
+
+
+def new(**typed: Any) -> dict[str, Any]:
+    """A recommendation that may be added, but for what a test types."""
+    category = Category.objects.get(code="2").pk
+    words = {"number": "2.8", "category": category, "position": 35, "title": "Fairs", "text": "Holding fairs."}
+    none = {"examples-TOTAL_FORMS": 0, "examples-INITIAL_FORMS": 0}
+    return words | {"annex_text": ""} | none | typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "complaint"),
+    [
+        ({"number": "2.1"}, "There is a recommendation with this number already."),
+        ({"number": "two"}, "A recommendation's number is i, or its category, a dot and its place there: 2.1, iii.4."),
+        ({"number": "3.8"}, "A number in category 2 begins with that code."),
+        ({"position": 1}, "There is a recommendation at this place already."),
+        ({"text": ""}, "Type the words as printed: a wording cannot be empty."),
+        ({"text": "  \r\n "}, "Type the words as printed: a wording cannot be empty."),
+        ({"text": "\u200b…"}, "There is no word in it: type the words as printed."),
+        ({"annex_text": "–"}, "There is no word in it: type the words as printed."),
+    ],
+)
+def test_what_cannot_stand_in_the_statement_is_refused_in_words(
+    admin_client: Client, typed: dict[str, Any], complaint: str
+) -> None:
+    assert errors(admin_client.post(ADD, new(**typed))) == [complaint]
+    assert Recommendation.objects.count() == 34
+
+
+def test_a_recommendation_is_added_and_its_blank_wording_in_the_annex_is_none(admin_client: Client) -> None:
+    assert admin_client.post(ADD, new(annex_text="   ")).status_code == 302
+    assert Recommendation.objects.get(number="2.8").annex_text == ""
+
+
+def test_an_example_is_edited_on_the_page_of_its_recommendation(admin_client: Client) -> None:
+    data = filled(admin_client, change("2.1"))
+    data["examples-0-text"] = "The Czech Republic gives grants."
+    assert admin_client.post(change("2.1"), data).status_code == 302
+    assert Example.objects.get(recommendation__number="2.1", position=1).text == "The Czech Republic gives grants."
+    assert Example.objects.get(recommendation__number="2.1", position=2).text.startswith("New Zealand’s")
+
+
+def test_an_example_is_added_on_the_page_of_its_recommendation(admin_client: Client) -> None:
+    programme = Example.objects.get(recommendation__number="1.1", position=1).programmes.get()
+    data = filled(admin_client, change("2.6"))
+    data |= {"examples-TOTAL_FORMS": 1, "examples-0-position": 1, "examples-0-text": "It was quoted since."}
+    data |= {
+        "examples-0-programmes": [programme.pk],
+        "examples-0-recommendation": data["examples-__prefix__-recommendation"],
+    }
+    assert admin_client.post(change("2.6"), data).status_code == 302
+    assert Example.objects.get(recommendation__number="2.6").programmes.get() == programme
+
+
+@pytest.mark.parametrize(
+    ("typed", "complaint"),
+    [
+        ({"text": " "}, "Type the words as printed: a wording cannot be empty."),
+        ({"position": "0"}, "The first place in a row is 1."),
+        ({"position": "2"}, "Please correct the duplicate data for position."),
+        ({"programmes": []}, "This field is required."),
+        ({"placed_by_inference": "on"}, "Say why it was placed in this row: the reader is shown the reason."),
+    ],
+)
+def test_a_faulty_example_is_refused_in_words(admin_client: Client, typed: dict[str, Any], complaint: str) -> None:
+    data = filled(admin_client, change("2.1")) | {f"examples-0-{name}": value for name, value in typed.items()}
+    assert complaint in errors(admin_client.post(change("2.1"), data))
+
+
+def test_a_recommendation_with_examples_cannot_be_deleted(admin_client: Client) -> None:
+    address = change("2.1").replace("/change/", "/delete/")
+    assert "would require deleting the following protected" in admin_client.get(address).content.decode()
+    assert admin_client.post(address, {"post": "yes"}).status_code == 200
+    assert Recommendation.objects.filter(number="2.1").exists()
+
+
+def test_view_on_site_leads_to_the_page(admin_client: Client) -> None:
+    for record in (Recommendation.objects.get(number="2.1"), Category.objects.get(code="2"), Passage.objects.all()[0]):
+        name = f"admin:recommendations_{record._meta.model_name}_change"
+        page = admin_client.get(reverse(name, args=[record.pk]))
+        assert admin_client.get(page.context["absolute_url"])["Location"].endswith(record.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("2.1", ["2.1"]), ("BRANCH GROUPINGS", ["2.1"]), ("bränch", ["2.1"]), ("“…”", []), ("nonsuch", [])],
+)
+def test_recommendations_are_found_by_number_and_words(admin_client: Client, words: str, numbers: list[str]) -> None:
+    found = admin_client.get(LIST, {"q": words}).context["cl"].result_list
+    assert [recommendation.number for recommendation in found] == numbers
+
+
+def test_the_list_is_narrowed_to_those_without_a_row_in_the_annex(admin_client: Client) -> None:
+    collective_action = str(Category.objects.get(code="2").pk)
+    found = admin_client.get(LIST, {"annex_text__isempty": "1", "category__id__exact": collective_action})
+    assert [recommendation.number for recommendation in found.context["cl"].result_list] == ["2.6"]
+
+
+def test_counts_beside_the_filters_come_when_asked_for(admin_client: Client) -> None:
+    assert "2 Collective action (7)" not in admin_client.get(LIST).content.decode()
+    assert "2 Collective action (7)" in admin_client.get(LIST, {"_facets": "True"}).content.decode()
+
+
+@pytest.mark.parametrize(("model", "queries"), [("category", 5), ("recommendation", 6), ("passage", 5)])
+def test_a_list_costs_few_queries(
+    admin_client: Client, model: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = reverse(f"admin:recommendations_{model}_changelist")
+    admin_client.get(address)
+    with django_assert_num_queries(queries):
+        admin_client.get(address)
