@@ -1,0 +1,14 @@
+"""Countries and economies."""
+
+from django.contrib import admin
+
+from gvc_catalogue.lib.curating import CuratedAdmin
+
+from ..models import Country
+
+
+@admin.register(Country)
+class CountryAdmin(CuratedAdmin):
+    list_display = ["name", "code", "code3", "region", "name_in_source"]
+    list_filter = ["region"]
+    search_fields = ["name__regex", "name_in_source__regex", "other_names__regex", "code__regex", "code3__regex"]

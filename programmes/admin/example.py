@@ -1,0 +1,66 @@
+"""Examples, on their own pages and on the page of their recommendation; and the documents they quote."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from gvc_catalogue.lib.curating import AS_PRINTED, CuratedAdmin, beginning
+from recommendations.admin import RecommendationAdmin
+
+from ..models import Example, Source
+from .filters import ExampleCountryFilter
+
+
+class ExampleOfRecommendation(admin.StackedInline):
+    """The bullets of the row."""
+
+    model = Example
+    fields = ["position", "text", "programmes", "source", "placed_by_inference", "reason"]
+    autocomplete_fields = ["programmes", "source"]
+    formfield_overrides = AS_PRINTED
+    show_change_link = True
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
+        return super().get_queryset(request).with_details()  # type: ignore[attr-defined]
+
+
+# That floor knows nothing of this one: here both sides are known.
+RecommendationAdmin.inlines.append(ExampleOfRecommendation)
+
+
+@admin.register(Example)
+class ExampleAdmin(CuratedAdmin):
+    fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
+    autocomplete_fields = ["recommendation", "programmes", "source"]
+    list_display = ["key", "words", "describes", "inferred", "source"]
+    list_display_links = ["key", "words"]
+    list_filter = ["placed_by_inference", "recommendation__category", ExampleCountryFilter, "source"]
+    list_select_related = ["recommendation", "source"]
+    empty_value_display = "the annex"
+    search_fields = ["text__regex", "recommendation__number__regex", "programmes__name__regex"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
+        return super().get_queryset(request).prefetch_related("programmes")
+
+    @admin.display(description="row and place", ordering="recommendation__position")
+    def key(self, example: Example) -> str:
+        return example.key
+
+    @admin.display(description="text", ordering="text")
+    def words(self, example: Example) -> str:
+        return beginning(example.text)
+
+    @admin.display(description="inferred", ordering="placed_by_inference", boolean=True)
+    def inferred(self, example: Example) -> bool:
+        return example.placed_by_inference
+
+    @admin.display(description="programmes")
+    def describes(self, example: Example) -> str:
+        return "; ".join(programme.name for programme in example.programmes.all())
+
+
+@admin.register(Source)
+class SourceAdmin(CuratedAdmin):
+    list_display = ["title", "date", "url"]
+    search_fields = ["title__regex", "url__regex"]

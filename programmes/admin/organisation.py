@@ -1,0 +1,16 @@
+"""Organisations: providers and partners of programmes."""
+
+from django.contrib import admin
+
+from gvc_catalogue.lib.curating import CuratedAdmin
+
+from ..models import Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(CuratedAdmin):
+    list_display = ["name", "kind", "country"]
+    list_filter = ["kind", "country__region", "country"]
+    list_select_related = ["country"]
+    search_fields = ["name__regex", "country__name__regex"]
+    autocomplete_fields = ["country"]
