@@ -1,5 +1,6 @@
 """A selection as a reader sees it: facets, chips, a heading in words, and what to drop when nothing is found."""
 
+import re
 from dataclasses import dataclass
 
 from gvc_catalogue.lib.facets import Chip, Choice, Facet, percentage
@@ -67,6 +68,7 @@ def chips(view: View) -> list[Chip]:
     ]
 
 
+QUOTE = re.compile(r"[\"“”„]")
 # How a filter says itself in the heading.
 IN_WORDS = {
     "country": "in {}",
@@ -74,7 +76,7 @@ IN_WORDS = {
     "category": "on {}",
     "recommendation": "serving {}",
     "provider": "run by: {}",
-    "q": "with “{}”",
+    "q": "with {}",
 }
 
 
@@ -83,10 +85,15 @@ def in_words(view: View) -> str:
     parts = []
     for name, form in IN_WORDS.items():
         values = getattr(view.selection, name)
-        labels = [values] if name == "q" else [view.vocabulary.label(name, value) for value in values]
+        labels = [_quoted(values)] if name == "q" else [view.vocabulary.label(name, value) for value in values]
         if values:
             parts.append(form.format(" or ".join(labels)))
     return ", ".join(parts)
+
+
+def _quoted(words: str) -> str:
+    """The words in quotation marks, unless they bring their own."""
+    return words if QUOTE.search(words) else f"“{words}”"
 
 
 @dataclass(frozen=True)
