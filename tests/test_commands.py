@@ -12,7 +12,8 @@ from gvc_catalogue import checking, loading
 from programmes.models import Country, Example, Programme, Source
 from recommendations.models import Category, Passage, Recommendation
 
-pytestmark = pytest.mark.django_db
+# The tests see the loaded catalogue; these begin before it.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 
 def said(*command: str) -> str:
