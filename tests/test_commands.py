@@ -32,7 +32,7 @@ def complaint() -> str:
 
 
 @pytest.fixture
-def loaded() -> None:
+def loaded(empty_catalogue: None) -> None:
     call_command("load_catalogue", stdout=StringIO())
 
 
