@@ -1,7 +1,5 @@
 """One programme."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +11,7 @@ from recommendations.models import Recommendation
 
 from ..filters import ProgrammeFilter
 from ..listing import list_context
-from ..models import Country, FormerSlug, Organisation, Programme
+from ..models import Country, FormerSlug, Programme
 from ..search import Place, neighbours
 from ..serializers import programme_record
 from ..vocabulary import Vocabulary
@@ -30,6 +28,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(renamed(slug), permanent=True)
     # Counted first, filtered then: the other way round would count only this programme.
     recommendations = Recommendation.objects.with_number_of_programmes().serving(programme.pk)
+    others = Programme.objects.all()
     context = {
         "section": "programmes",
         "shown": SHOWN,
@@ -38,11 +37,13 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "from_list": from_list(request, programme),
         "countries": Country.objects.with_number_of_programmes().filter(programmes=programme),
         "recommendations": recommendations,
-        "same_provider": beside(programme, provider=programme.provider),
-        "same_countries": beside(
-            programme, programme.provider, countries__in=[c.pk for c in programme.countries.all()]
-        ),
-        "related": beside(programme, examples__recommendation__in=[r.pk for r in recommendations]),
+        "same_provider": others.beside(programme, provider=programme.provider)[:SHOWN],
+        "same_countries": others.beside(programme, countries__in=[c.pk for c in programme.countries.all()]).exclude(
+            provider=programme.provider
+        )[:SHOWN],
+        "related": others.with_countries().beside(
+            programme, examples__recommendation__in=[r.pk for r in recommendations]
+        )[:SHOWN],
     }
     return render(request, "programmes/detail.html", context)
 
@@ -62,12 +63,6 @@ def renamed(slug: str) -> Programme:
     if former is None:
         raise Http404(f"There is no programme with the address “{slug}” in the catalogue.")
     return former.programme
-
-
-def beside(programme: Programme, not_by: Organisation | None = None, **shared: Any) -> list[Programme]:
-    """Return the first few other programmes that share this, leaving out those of one provider; two queries."""
-    others = Programme.objects.beside(programme, **shared).with_countries()
-    return list((others.exclude(provider=not_by) if not_by else others)[:SHOWN])
 
 
 def from_list(request: HttpRequest, programme: Programme) -> dict[str, str | None] | None:

@@ -1,0 +1,53 @@
+"""How many questions each page asks the database: a handful, and no more when the catalogue grows."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import make_many_programmes
+
+QUERIES = {
+    "/": 4,
+    "/recommendations/": 3,
+    "/recommendations/?category=2&country=CZ": 3,
+    "/recommendations/?category=9": 2,
+    "/recommendations/2.1/": 6,
+    "/recommendations/2.6/": 3,
+    "/programmes/": 8,
+    "/programmes/?country=JP&category=2&q=sme&sort=country": 8,
+    "/programmes/?country=KE&q=zebra": 5,
+    "/programmes/?country=XX": 8,
+    "/programmes/global-fund-for-smes/": 10,
+    "/programmes/global-fund-for-smes/?country=JP&sort=name&page=1": 14,
+    "/countries/": 5,
+    "/countries/JP/": 8,
+    "/statement/": 5,
+    "/search/": 0,
+    "/search/?q=sme": 7,
+    "/about/": 5,
+    "/accessibility/": 0,
+    "/privacy/": 0,
+    "/programmes.json": 8,
+    "/programmes.csv": 7,
+    "/examples.json": 5,
+    "/recommendations.json": 3,
+    "/recommendations/2.1.json": 5,
+    "/programmes/global-fund-for-smes.json": 4,
+}
+
+
+@pytest.mark.parametrize(("path", "number"), QUERIES.items())
+def test_a_page_asks_the_database_a_handful_of_times(
+    path: str, number: int, client: Client, catalogue: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(number):
+        assert b"".join(client.get(path))
+
+
+@pytest.mark.parametrize(("path", "number"), QUERIES.items())
+def test_it_asks_no_more_with_hundreds_of_programmes(
+    path: str, number: int, client: Client, catalogue: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_many_programmes(300)
+    with django_assert_num_queries(number):
+        assert b"".join(client.get(path))
