@@ -1,5 +1,6 @@
 """What the list's page shows: one key a line for its template."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,9 +46,12 @@ def unknown(view: View, sentences: list[str], q: str) -> dict[str, Any]:
 
 
 def sorts(view: View) -> list[dict[str, Any]]:
-    """Return the orders that can be asked; relevance needs words."""
+    """Return the orders that can be asked; relevance needs words. The default is not asked: it changes with words."""
     possible = [name for name in SORTS if name != "relevance" or view.selection.q]
-    return [{"value": n, "label": SORTS[n], "selected": n == view.selection.order} for n in possible]
+    default = replace(view.selection, sort="").order
+    return [
+        {"value": "" if n == default else n, "label": SORTS[n], "selected": n == view.selection.order} for n in possible
+    ]
 
 
 def page_urls(view: View, found: Found) -> list[dict[str, Any]]:

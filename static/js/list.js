@@ -14,5 +14,7 @@
   document.addEventListener("htmx:beforeSwap", () => { open = folds().map((fold) => fold.open); });
   document.addEventListener("htmx:afterSwap", () => {
     folds().forEach((fold, i) => { if (i in open) fold.open = open[i]; });
+    // What had the focus keeps it; where it is gone (a chip, a page's link), the results begin.
+    if (document.activeElement === document.body) document.querySelector("#results h1")?.focus();
   });
 })();
