@@ -1,5 +1,7 @@
 """Curators work in a real browser: the scripts and styles of the admin keep within the content security policy."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -11,14 +13,18 @@ from .conftest import Visit
 
 
 @pytest.fixture
-def admin(visit: Visit) -> Page:
-    """The admin's first page, signed in."""
+def admin(visit: Visit) -> Iterator[Page]:
+    """The admin's first page, signed in; nothing that Django writes into a page may offend against the policy."""
+    offences: list[str] = []
     User.objects.create_superuser("curator", password="paper and ink")
     page = visit("/admin/")
+    page.on("console", lambda said: offences.append(said.text) if "Content Security Policy" in said.text else None)
+    page.reload()
     page.fill("[name=username]", "curator")
     page.fill("[name=password]", "paper and ink")
     page.click("[type=submit]")
-    return page
+    yield page
+    assert offences == []
 
 
 def choose(page: Page, field: str, words: str) -> None:
