@@ -14,7 +14,7 @@ programmes = [
 
 countries = [
     path("countries/", views.country_list, name="list"),
-    path("countries/<str:code>/", views.country_detail, name="detail"),
+    path("countries/<slug:code>/", views.country_detail, name="detail"),
 ]
 
 examples = [

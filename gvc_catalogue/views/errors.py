@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404
 from django.views.defaults import server_error as djangos_server_error
 
@@ -31,7 +32,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.endswith(DATA):
         return problem(400, "Not understood", "What was sent is not a request that the catalogue can read.")
-    return render(request, "400.html", status=400)
+    # Rendered without the request: to read what it asks may be what cannot be done.
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
