@@ -15,6 +15,9 @@
   document.addEventListener("htmx:afterSwap", () => {
     folds().forEach((fold, i) => { if (i in open) fold.open = open[i]; });
     // What had the focus keeps it; where it is gone (a chip, a page's link), the results begin.
-    if (document.activeElement === document.body) document.querySelector("#results h1")?.focus();
+    const heading = document.querySelector("#results h1");
+    if (!heading) return;
+    if (document.activeElement === document.body) heading.focus();
+    document.getElementById("announced").textContent = heading.textContent;
   });
 })();
