@@ -1,0 +1,95 @@
+"""What the documents say is there, and what is there they say."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
+# A file or folder in backticks; one that begins with a stroke is an address of the website.
+PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:md|py|toml|txt))`")
+MADE = (".venv/", "var/")
+TARGET = re.compile(r"(?:^|`)(?:[A-Z_]+=\S+ )*make ([a-z]+)", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+# A home or work folder, a host of packages.
+OF_A_MACHINE = re.compile(r"(?<![\w.*-])/(?:home|root|work|Users)/\w|pypi\.org|python[h]osted\.org|npmjs\.(?:org|com)")
+# Their own docstring says what all their functions do.
+SAID_BY_THE_MODULE = ["gvc_catalogue/env.py", "gvc_catalogue/views/errors.py", "gvc_catalogue/views/samples.py"]
+# What Django asks us to declare.
+DECLARATIONS = ("admin", "apps")
+
+
+def text_of(root: Path, *names: str) -> str:
+    return "\n".join((root / name).read_text(encoding="utf-8") for name in names)
+
+
+def tracked(root: Path) -> list[Path]:
+    """The files that git knows and that are there."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    names = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout.split("\0")
+    return [root / name for name in names if name and (root / name).is_file()]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_path_that_is_named_exists(root: Path, name: str) -> None:
+    paths = {path for path in PATH.findall(text_of(root, name)) if not path.startswith(MADE)}
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if not (root / path).exists()] == []
+
+
+def test_relative_links_lead_somewhere(root: Path) -> None:
+    links = [
+        (file, link) for file in tracked(root) if file.suffix == ".md" for link in LINK.findall(file.read_text("utf-8"))
+    ]
+    assert links
+    assert [(file.name, link) for file, link in links if not (file.parent / link).exists()] == []
+
+
+def test_the_documents_and_the_makefile_name_the_same_targets(root: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", text_of(root, "Makefile"), re.MULTILINE))
+    assert set(TARGET.findall(text_of(root, *DOCUMENTS))) == targets
+    assert set(TARGET.findall(text_of(root, "CONTRIBUTING.md"))) == targets
+
+
+def test_every_variable_of_the_environment_is_explained(root: Path) -> None:
+    code = text_of(root, "gvc_catalogue/settings.py", "gunicorn.conf.py")
+    read = set(re.findall(r'os\.environ, "(\w+)"', code))
+    assert {"SECRET_KEY", "PORT"} <= read
+    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", text_of(root, "README.md"), re.MULTILINE))
+
+
+def test_every_dependency_has_a_reason_and_a_licence(root: Path) -> None:
+    project = tomllib.loads(text_of(root, "pyproject.toml"))["project"]
+    named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    explained = re.findall(r"^\| `([^`]+)` \| .+ \| .+ \|$", text_of(root, "docs/dependencies.md"), re.MULTILINE)
+    assert sorted(explained) == sorted(re.split("[<>=~! ]", dependency)[0] for dependency in named)
+
+
+def test_nothing_names_a_machine_or_a_registry(root: Path) -> None:
+    files = [(file, file.read_text("utf-8", errors="replace")) for file in tracked(root)]
+    assert [(file.name, found[0]) for file, text in files if (found := OF_A_MACHINE.search(text))] == []
+
+
+def public(tree: ast.Module) -> Iterator[ast.ClassDef | ast.FunctionDef]:
+    """The classes and functions at the top of a module; a function of one statement says itself."""
+    for node in tree.body:
+        says_itself = isinstance(node, ast.FunctionDef) and len(node.body) == 1
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_") and not says_itself:
+            yield node
+
+
+def test_public_classes_and_functions_have_docstrings(root: Path) -> None:
+    without = [
+        f"{name}: {node.name}"
+        for app in ("gvc_catalogue", "recommendations", "programmes")
+        for path in sorted((root / app).rglob("*.py"))
+        if (name := str(path.relative_to(root))) not in SAID_BY_THE_MODULE
+        and not {path.stem, path.parent.name} & {*DECLARATIONS, "migrations"}
+        for node in public(ast.parse(path.read_text(encoding="utf-8")))
+        if not ast.get_docstring(node)
+    ]
+    assert without == []
