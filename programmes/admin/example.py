@@ -43,7 +43,7 @@ class ExampleAdmin(CuratedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
         return super().get_queryset(request).prefetch_related("programmes")
 
-    @admin.display(description="row and place", ordering="recommendation__position")
+    @admin.display(description="place", ordering="recommendation__position")
     def key(self, example: Example) -> str:
         return example.key
 

@@ -56,10 +56,10 @@ def test_the_words_of_an_example_are_edited_on_the_page_of_its_programme(admin_c
 
 
 def test_a_programme_is_added_together_with_its_example(admin_client: Client) -> None:
-    row = Recommendation.objects.get(number="2.6")
+    row = Recommendation.objects.get(number="2.2")
     data = filled(admin_client, page("programme", "add"))
     data |= {"name": "Fairs", "slug": "fairs", "provider": Organisation.objects.all()[0].pk}
-    data |= {"examples-TOTAL_FORMS": 1, "examples-0-recommendation": row.pk, "examples-0-position": 1}
+    data |= {"examples-TOTAL_FORMS": 1, "examples-0-recommendation": row.pk, "examples-0-position": 50}
     assert admin_client.post(page("programme", "add"), data | {"examples-0-text": "It holds fairs."}).status_code == 302
     assert [e.text for e in Programme.objects.get(slug="fairs").examples.all()] == ["It holds fairs."]
 

@@ -34,7 +34,7 @@ def new(**typed: Any) -> dict[str, Any]:
     [
         ({"number": "2.1"}, "There is a recommendation with this number already."),
         ({"number": "two"}, "A recommendation's number is i, or its category, a dot and its place there: 2.1, iii.4."),
-        ({"number": "3.8"}, "A number in category 2 begins with that code."),
+        ({"number": "3.8"}, "The number 3.8 belongs to another category."),
         ({"position": 1}, "There is a recommendation at this place already."),
         ({"text": ""}, "Type the words as printed: a wording cannot be empty."),
         ({"text": "  \r\n "}, "Type the words as printed: a wording cannot be empty."),
@@ -47,6 +47,11 @@ def test_what_cannot_stand_in_the_statement_is_refused_in_words(
 ) -> None:
     assert errors(admin_client.post(ADD, new(**typed))) == [complaint]
     assert Recommendation.objects.count() == 34
+
+
+def test_a_recommendation_does_not_move_to_a_category_of_other_numbers(admin_client: Client) -> None:
+    data = filled(admin_client, change("2.1")) | {"category": Category.objects.get(code="3").pk}
+    assert errors(admin_client.post(change("2.1"), data)) == ["The number 2.1 belongs to another category."]
 
 
 def test_a_recommendation_is_added_and_its_blank_wording_in_the_annex_is_none(admin_client: Client) -> None:
@@ -64,14 +69,13 @@ def test_an_example_is_edited_on_the_page_of_its_recommendation(admin_client: Cl
 
 def test_an_example_is_added_on_the_page_of_its_recommendation(admin_client: Client) -> None:
     programme = Example.objects.get(recommendation__number="1.1", position=1).programmes.get()
-    data = filled(admin_client, change("2.6"))
-    data |= {"examples-TOTAL_FORMS": 1, "examples-0-position": 1, "examples-0-text": "It was quoted since."}
-    data |= {
-        "examples-0-programmes": [programme.pk],
-        "examples-0-recommendation": data["examples-__prefix__-recommendation"],
-    }
-    assert admin_client.post(change("2.6"), data).status_code == 302
-    assert Example.objects.get(recommendation__number="2.6").programmes.get() == programme
+    data = filled(admin_client, change("2.2"))
+    number = int(data["examples-INITIAL_FORMS"][0])
+    new = {"position": 50, "text": "It was quoted since.", "programmes": [programme.pk]}
+    new |= {"recommendation": data["examples-__prefix__-recommendation"]}
+    data |= {"examples-TOTAL_FORMS": number + 1} | {f"examples-{number}-{name}": value for name, value in new.items()}
+    assert admin_client.post(change("2.2"), data).status_code == 302
+    assert Example.objects.get(recommendation__number="2.2", position=50).programmes.get() == programme
 
 
 @pytest.mark.parametrize(
