@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pycountry
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
@@ -11,14 +10,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from gvc_catalogue import loading
-from programmes.iso3166 import ALPHA_3
 from programmes.models import Country, Example, FormerSlug, Organisation, Programme, Region, Source
 from recommendations.models import Category, Passage, Recommendation
 from tests.admin_forms import errors, filled
 
 pytestmark = pytest.mark.django_db
-
-COUNTRY = {"code": "NO", "code3": "NOR", "name": "Norway", "name_in_source": "", "other_names": "", "region": "europe"}
 
 
 def page(model: str, action: str = "changelist", *args: Any) -> str:
@@ -132,35 +128,6 @@ def test_a_programme_with_examples_cannot_be_deleted_alone_or_among_others(admin
     programme.examples.clear()
     assert admin_client.post(address, {"post": "yes"}).status_code == 302
     assert not Programme.objects.filter(slug="rosettanet").exists()
-
-
-@pytest.mark.parametrize(
-    ("typed", "complaints"),
-    [
-        ({}, []),
-        ({"code": "JP", "code3": "JPN"}, [
-            "There is a country with this code already.",
-            "There is a country with this alpha-3 code already.",
-        ]),
-        ({"code": "XK"}, ["“XK” is no country code: ISO 3166-1 gives each country two capital letters, JP or MX."]),
-        ({"code": "no"}, ["“no” is no country code: ISO 3166-1 gives each country two capital letters, JP or MX."]),
-        ({"code3": "XKX"}, [
-            "“XKX” is no alpha-3 code: ISO 3166-1 gives each country three capital letters, JPN or MEX.",
-        ]),
-        ({"code3": "DNK"}, ["The alpha-3 code of NO is NOR."]),
-        ({"name": "Japan"}, ["There is a country with this name already."]),
-    ],
-)  # fmt: skip
-def test_a_country_needs_codes_that_exist_and_are_free(
-    admin_client: Client, typed: dict[str, str], complaints: list[str]
-) -> None:
-    response = admin_client.post(page("country", "add"), COUNTRY | typed)
-    assert (errors(response) if complaints else []) == complaints
-    assert Country.objects.filter(name="Norway").exists() is not bool(complaints)
-
-
-def test_the_codes_are_those_of_iso_3166() -> None:
-    assert {country.alpha_2: country.alpha_3 for country in pycountry.countries} == ALPHA_3
 
 
 @pytest.mark.parametrize(
