@@ -21,7 +21,9 @@ def test_a_page_shows_its_twenty_rows(number: int, rows: tuple[int, int]) -> Non
     assert (shown.start, shown.stop) == rows
 
 
-@pytest.mark.parametrize("asked", ["0", "-1", "5", "x", "1.0", "1e3", " 1", "+1", "١", "²", "1\x00", "9" * 20, "9" * 9])
+@pytest.mark.parametrize(
+    "asked", ["0", "-1", "5", "x", "1.0", "1e3", " 1", "+1", "١", "²", "1\x00", "9" * 20, "9" * 9, "9" * 5000]
+)
 def test_what_is_no_page_is_refused_with_the_last_one(asked: str) -> None:
     with pytest.raises(NoSuchPage, match="the last page is 4") as refused:
         page(asked, 67)

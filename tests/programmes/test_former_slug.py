@@ -51,6 +51,8 @@ def test_a_new_programme_may_take_an_address_that_was_given_up(client: Client) -
     make_programme("a", name="New")
     assert client.get("/programmes/a.json").json()["name"] == "New"
     assert client.get("/programmes/b.json").json()["name"] == "Old"
+    Programme.objects.get(slug="a").delete()
+    assert client.get("/programmes/a.json").status_code == 404
 
 
 def test_two_programmes_may_change_addresses(client: Client) -> None:

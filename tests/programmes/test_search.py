@@ -63,6 +63,11 @@ def test_the_words_of_recommendations_and_categories_reach_the_programmes_that_s
     assert slugs(**facet)
 
 
+def test_so_do_the_words_of_a_category_that_the_annex_does_not_name() -> None:
+    make_example("iii.1", make_programme("studied"))
+    assert found('"further work by the OECD"') == ["studied"]
+
+
 def test_the_provider_is_found_too() -> None:
     assert found("kosgeb") == ["kosgeb-consultancy-services-and-training"]
     assert "sme-business-coaching-programme" in found('"Penang Skills Development Centre"')
@@ -159,6 +164,13 @@ def test_a_word_in_the_name_comes_before_one_in_a_quotation_and_that_before_one_
 
         assert slugs(q=q) == sorted(slugs(q=q), key=weight)
         assert len({weight(slug)[0] for slug in slugs(q=q)}) > 1
+
+
+def test_so_it_does_where_the_name_alone_has_it(slugs: Asking) -> None:
+    make_example("1.1", make_programme("a-quoted"), text="Quarks for all.")
+    make_programme("b-elsewhere", provider=make_organisation("Quark Agency"))
+    make_programme("c-named", name="Quarks")
+    assert slugs(q="quark") == ["c-named", "a-quoted", "b-elsewhere"]
 
 
 def test_every_programme_stands_on_one_page(ask: Asking, slugs: Asking) -> None:

@@ -5,6 +5,7 @@ import pytest
 from gvc_catalogue.lib.words import terms
 from programmes.models import Country, Programme
 from recommendations.models import Category, Recommendation
+from tests.factories import make_country, make_example, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,17 @@ def test_a_category_counts_a_programme_once_though_it_serves_two_of_its_recommen
         ours = Programme.objects.filter(examples__recommendation__category=category).distinct()
         assert counted["number_of_programmes"] == ours.count()
         assert counted["number_of_recommendations"] == category.recommendations.count()
+
+
+def test_a_programme_with_two_examples_in_a_row_is_counted_once() -> None:
+    land = make_country("XA")
+    programme = make_programme(countries=[land])
+    for _ in range(2):
+        make_example("2.6", programme)
+    assert Recommendation.objects.with_number_of_programmes().get(number="2.6").number_of_programmes == 1
+    there = Recommendation.objects.with_number_of_programmes_in("XA").get(number="2.6")
+    assert there.number_of_programmes_there == 1
+    assert vars(Country.objects.with_number_of_programmes().get(code="XA"))["number_of_programmes"] == 1
 
 
 @pytest.mark.parametrize(
