@@ -128,6 +128,7 @@ CONTENT_SECURITY_POLICY = {
 
 # No script reads it; Django's other defaults (no sniffing, no frames, no referrer to others) are as we want them.
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "gvc_catalogue.views.refused"
 
 # These four need HTTPS: without it they would lock readers out.
 SECURE_SSL_REDIRECT = HTTPS

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
 from .facets import View, chips, drops, facets, in_words
@@ -37,7 +38,7 @@ def unknown(view: View, sentences: list[str], q: str) -> dict[str, Any]:
     return {
         "section": "programmes",
         "sentences": sentences,
-        "q": q,
+        "q": printable(q),
         "facets": facets(view, found.counts),
         "chips": chips(view),
         "kept": found.page.total,

@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 
-from gvc_catalogue.lib.curating import CuratedAdmin, beginning
+from gvc_catalogue.lib.curating import CuratedAdmin, KeptKeyAdmin, beginning
 
 from .models import Category, Passage, Recommendation
 
 
 @admin.register(Category)
-class CategoryAdmin(CuratedAdmin):
+class CategoryAdmin(KeptKeyAdmin):
+    kept_key = ["code"]
     list_display = ["code", "short_title", "title", "part"]
     list_display_links = ["code", "short_title"]
     list_filter = ["part"]
@@ -16,7 +17,8 @@ class CategoryAdmin(CuratedAdmin):
 
 
 @admin.register(Recommendation)
-class RecommendationAdmin(CuratedAdmin):
+class RecommendationAdmin(KeptKeyAdmin):
+    kept_key = ["number"]
     list_display = ["number", "title", "category", "in_annex"]
     list_display_links = ["number", "title"]
     list_filter = ["category", ("annex_text", admin.EmptyFieldListFilter)]

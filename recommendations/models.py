@@ -60,7 +60,9 @@ class Category(models.Model):
         blank=True,
         help_text="The heading in the annex, verbatim. Empty where the annex has none.",
     )
-    short_title = models.CharField(max_length=60, help_text="Editorial: a few plain words for lists and filters.")
+    short_title = models.CharField(
+        max_length=60, validators=[has_words], help_text="Editorial: a few plain words for lists and filters."
+    )
 
     objects = CategoryQuerySet.as_manager()
 
@@ -135,11 +137,11 @@ class Recommendation(models.Model):
     def clean(self) -> None:
         """Refuse a number that belongs to another category.
 
-        Raises ValidationError on `number`.
+        Raises ValidationError on `category`.
         """
         in_other = self.category_id and self.number.partition(".")[0] != self.category.code
         if in_other and re.match(NUMBER, self.number):
-            raise ValidationError({"number": f"A number in category {self.category.code} begins with that code."})
+            raise ValidationError({"category": f"The number {self.number} belongs to another category."})
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:detail", args=[self.number])

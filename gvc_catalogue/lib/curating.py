@@ -47,6 +47,15 @@ class CuratedAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, " ".join(patterns))
 
 
+class KeptKeyAdmin(CuratedAdmin):
+    """The same for records whose key is an address: it answers for ever, so it is typed once and never changed."""
+
+    kept_key: list[str] = []
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(self.kept_key if obj else [])]
+
+
 def pattern(run: str) -> str:
     """Return the regular expression of a run without spaces, found inside of words too; "" when it has no word."""
     return f"{EDGE}+".join(spelt(word) for word in WORD.findall(fold(run)))

@@ -21,7 +21,12 @@ class KeysField(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         unknown = [key for key in value if not self.valid_value(key)]
         if unknown:
-            raise ValidationError([f"There is no {self.noun} “{key}” in the catalogue." for key in unknown])
+            raise ValidationError([f"There is no {self.noun} “{printable(key)}” in the catalogue." for key in unknown])
+
+
+def printable(text: str) -> str:
+    """Return a text with a sign in place of each character that cannot be shown."""
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 class KeysFilter(django_filters.MultipleChoiceFilter):

@@ -1,4 +1,4 @@
-from .errors import bad_request, forbidden, not_found, server_error
+from .errors import bad_request, forbidden, not_found, refused, server_error
 from .home import home
 from .pages import about, accessibility, components, privacy
 from .search import search
@@ -13,6 +13,7 @@ __all__ = [
     "home",
     "not_found",
     "privacy",
+    "refused",
     "search",
     "server_error",
     "statement",

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404
+from django.views.csrf import csrf_failure
 from django.views.defaults import server_error as djangos_server_error
 
 from gvc_catalogue.lib.listing import NoSuchPage
@@ -40,6 +41,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.endswith(DATA):
         return problem(403, "Not allowed", "The server understood what was asked, and may not do it.")
     return render(request, "403.html", status=403)
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a form without our token gets. Readers' pages take no forms: there the method itself is the fault."""
+    if request.path.startswith("/admin/"):
+        return csrf_failure(request, reason=reason)
+    sentence = f"{request.method} is not possible here: everything can be read by GET, and nothing else."
+    if request.path.endswith(DATA):
+        response: HttpResponse = problem(405, "Method not allowed", sentence)
+    else:
+        response = render(request, "400.html", {"sentence": sentence}, status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

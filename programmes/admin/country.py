@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 
-from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.curating import KeptKeyAdmin
 
 from ..models import Country
 
 
 @admin.register(Country)
-class CountryAdmin(CuratedAdmin):
+class CountryAdmin(KeptKeyAdmin):
+    kept_key = ["code", "code3"]
     list_display = ["name", "code", "code3", "region", "name_in_source"]
     list_filter = ["region"]
     search_fields = ["name__regex", "name_in_source__regex", "other_names__regex", "code__regex", "code3__regex"]

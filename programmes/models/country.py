@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from gvc_catalogue.lib.fields import FoldedField
+from gvc_catalogue.lib.validators import has_words
 
 from ..iso3166 import ALPHA_3, is_alpha_2, is_alpha_3
 from ..querysets import CountryQuerySet
@@ -41,6 +42,7 @@ class Country(models.Model):
     name = models.CharField(
         max_length=100,
         unique=True,
+        validators=[has_words],
         error_messages={"unique": "There is a country with this name already."},
         help_text="Today's English short name: Türkiye.",
     )

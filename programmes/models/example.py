@@ -94,10 +94,13 @@ class Example(models.Model):
     natural_key.dependencies = ["recommendations.recommendation"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        """Refuse a placing by inference that gives no reason.
+        """Refuse a placing by inference without a reason, and words of the annex where it has no row.
 
-        Raises ValidationError on `reason`.
+        Raises ValidationError on `reason` or `source`.
         """
+        of_annex = self.source_id is None and self.recommendation_id is not None
+        if of_annex and not self.recommendation.annex_text:
+            raise ValidationError({"source": "The annex has no row for this recommendation: say what is quoted."})
         if self.placed_by_inference and not self.reason.strip():
             raise ValidationError({"reason": "Say why it was placed in this row: the reader is shown the reason."})
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from gvc_catalogue.lib.validators import has_words
+
 from ..querysets import OrganisationQuerySet
 from .country import Country
 
@@ -23,6 +25,7 @@ class Organisation(models.Model):
 
     name = models.CharField(
         max_length=200,
+        validators=[has_words],
         unique=True,
         error_messages={"unique": "There is an organisation with this name already."},
         help_text="The agency that the text names, else “Government of …”.",

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from gvc_catalogue.lib.fields import FoldedField
+from gvc_catalogue.lib.validators import has_words
 
 from ..querysets import ProgrammeQuerySet
 from .country import Country
@@ -22,7 +23,9 @@ class Programme(models.Model):
         error_messages={"unique": "There is a programme with this address already."},
         help_text="The address of its page. The old address redirects when you change it.",
     )
-    name = models.CharField(max_length=200, help_text="Editorial: a clean name, where the quotation has a misprint.")
+    name = models.CharField(
+        max_length=200, validators=[has_words], help_text="Editorial: a clean name, where the quotation has a misprint."
+    )
     sort_name = FoldedField(source="name", max_length=200, db_index=True)
     countries = models.ManyToManyField(
         Country, related_name="programmes", blank=True, help_text="The countries that its quotation names."

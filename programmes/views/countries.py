@@ -24,11 +24,11 @@ def country_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """What a country does by recommendation, in the statement's words, and where no example is recorded."""
-    if code != code.upper():
-        return redirect("countries:detail", code.upper(), permanent=True)
-    country = Country.objects.with_number_of_programmes().filter(code=code).first()
+    country = Country.objects.with_number_of_programmes().filter(code=code.upper()).first()
     if country is None:
         raise Http404(f"There is no country or economy “{code}” in the catalogue.")
+    if code != country.code:
+        return redirect(country, permanent=True)
     rows = by_recommendation(country)
     context = {
         "section": "countries",

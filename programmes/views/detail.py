@@ -25,7 +25,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, who, where, its quotations, what stands near it, and the way back to the list it was reached from."""
     programme = Programme.objects.with_details().filter(slug=slug).first()
     if programme is None:
-        return redirect(renamed(slug), permanent=True)
+        return redirect(address_now(request, renamed(slug)), permanent=True)
     # Counted first, filtered then: the other way round would count only this programme.
     recommendations = Recommendation.objects.with_number_of_programmes().serving(programme.pk)
     others = Programme.objects.all()
@@ -55,6 +55,12 @@ def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
     if programme is None:
         return redirect("programmes:detail_json", renamed(slug).slug, permanent=True)
     return JsonResponse(programme_record(programme), json_dumps_params=READABLE)
+
+
+def address_now(request: HttpRequest, programme: Programme) -> str:
+    """Return today's address of a programme, with the query string of the request: the way back stays."""
+    query = request.META.get("QUERY_STRING", "")
+    return programme.get_absolute_url() + (f"?{query}" if query else "")
 
 
 def renamed(slug: str) -> Programme:
