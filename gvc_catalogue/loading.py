@@ -22,6 +22,7 @@ KEYS = {
     "programmes.organisation": ("name",),
     "programmes.programme": ("slug",),
     "programmes.example": ("recommendation", "position"),
+    "programmes.synonym": ("label",),
 }
 
 Fields = dict[str, Any]

@@ -4,6 +4,7 @@ SECRET_KEY      signs sessions and forms; without it a secret is made and kept i
 DEBUG           yes shows debug pages; never where others can reach it
 DATABASE_URL    postgresql://user:password@host:5432/name or sqlite:///file; without it var/catalogue.sqlite3
 ALLOWED_HOSTS   the names readers may ask for, between commas
+INDEX_DIR       where this node keeps its search index, var/index; it can be made anew at any time
 HTTPS           yes when readers come by HTTPS (through a proxy that sets X-Forwarded-Proto)
 
 The server has a few more of its own, in gunicorn.conf.py.
@@ -28,12 +29,15 @@ HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
 ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
 
+INDEX_DIR = Path(env.text(os.environ, "INDEX_DIR", str(VAR / "index")))
+
 # Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue; see tests/test_directions.py.
 # Ours stand first: their templates and commands win over others of the same name.
 INSTALLED_APPS = [
     "gvc_catalogue",
     "programmes",
     "recommendations",
+    "gvc_catalogue.lib.text_index",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

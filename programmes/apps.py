@@ -1,6 +1,25 @@
 from django.apps import AppConfig
 
+from gvc_catalogue.lib.text_index.triggers import watch
+
+# The tables that programmes are found by, and the column that tells what a row of it touches (see indexing.py).
+WATCHED = {
+    "programmes_programme": "id",
+    "programmes_programme_countries": "programme_id",
+    "programmes_example_programmes": "programme_id",
+    "programmes_example": "id",
+    "programmes_country": "id",
+    "programmes_organisation": "id",
+    "programmes_synonym": "id",
+    "recommendations_recommendation": "id",
+    "recommendations_category": "id",
+}
+
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
     verbose_name = "Programmes"
+
+    def ready(self) -> None:
+        """Have the database note each change of what programmes are found by."""
+        watch(WATCHED)

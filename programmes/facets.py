@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gvc_catalogue.lib.facets import Chip, Choice, Facet, percentage
 from gvc_catalogue.lib.querystring import address, with_removed, with_replaced
 
-from .models import Programme
+from .search import counts_without
 from .selection import FACETS, Selection
 from .vocabulary import Vocabulary
 
@@ -107,8 +107,8 @@ class Drop:
 
 
 def drops(view: View) -> list[Drop]:
-    """Return which one filter to drop when nothing is found, the most helpful first; one query."""
-    counts = Programme.objects.counts_without(view.selection)
+    """Return which one filter to drop when nothing is found, the most helpful first."""
+    counts = counts_without(view.selection)
     found = [
         Drop(LABELS[name], _asked(view, name), counts[name], view.url_without(name))
         for name in view.selection.active

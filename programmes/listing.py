@@ -8,6 +8,7 @@ from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
 from .facets import View, chips, drops, facets, in_words
+from .hits import marked
 from .search import Found, find
 from .selection import SORTS, Selection
 
@@ -19,7 +20,12 @@ def listing(view: View, found: Found) -> dict[str, Any]:
         "section": "programmes",
         "selection": selection,
         "page": found.page,
-        "programmes": found.programmes,
+        "programmes": marked(found),
+        "dropped": found.dropped,
+        "corrected": found.corrected,
+        "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
+        "from_database": found.answer is None,
+        "catching_up": found.catching_up,
         "facets": facets(view, found.counts),
         "chips": chips(view),
         "in_words": in_words(view),
@@ -44,6 +50,11 @@ def unknown(view: View, sentences: list[str], q: str) -> dict[str, Any]:
         "kept": found.page.total,
         "kept_url": address(view.path, view.selection.pairs),
     }
+
+
+def exactly(selection: Selection) -> str:
+    """Return the words of a search so that each of them is kept to: as phrases."""
+    return " ".join(f'{"-" if term.excluded else ""}"{" ".join(term.words)}"' for term in selection.terms)
 
 
 def sorts(view: View) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from gvc_catalogue.lib.words import Term
 from .selection import FACETS, Selection
 
 if TYPE_CHECKING:
-    from .models import Country, Example, Organisation, Programme, Source
+    from .models import Country, Example, Organisation, Programme, Source, Synonym
 
 NULLS_LAST = F("first").asc(nulls_last=True)
 # Where a facet's key stands, seen from a programme.
@@ -167,6 +167,13 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def get_by_natural_key(self, url: str) -> Source:
         return self.get(url=url)
+
+
+class SynonymQuerySet(models.QuerySet["Synonym"]):
+    """Groups of synonyms, by label."""
+
+    def get_by_natural_key(self, label: str) -> Synonym:
+        return self.get(label=label)
 
 
 class ExampleQuerySet(models.QuerySet["Example"]):

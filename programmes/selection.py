@@ -1,6 +1,6 @@
 """What a reader asks of the list: one object that goes to the search, to links and to words."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,11 @@ class Selection:
         return terms(self.q)
 
     @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values chosen of each facet."""
+        return {name: getattr(self, name) for name in FACETS}
+
+    @property
     def order(self) -> str:
         """The sort that applies: relevance needs words."""
         if self.q:
@@ -40,6 +45,11 @@ class Selection:
         """The parameters that narrow the list: `q` and facets with a choice."""
         return [name for name in ("q", *FACETS) if getattr(self, name)]
 
+    def without(self, name: str) -> "Selection":
+        """The selection where one parameter is not asked."""
+        values: dict[str, Any] = {name: () if name in FACETS else ""}
+        return replace(self, **values)
+
     @property
     def pairs(self) -> Pairs:
         """The selection as the pairs of a query string; the default sort is left out."""
@@ -49,7 +59,7 @@ class Selection:
             found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
         return tuple(found)
 
-    def as_json(self) -> dict[str, Any]:
-        """The selection as the JSON says it; `dropped` and `corrected` say what became of words: nothing."""
+    def as_json(self, dropped: list[str], corrected: dict[str, str]) -> dict[str, Any]:
+        """The selection as the JSON says it; `dropped` and `corrected` say what became of words."""
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        return asked | {"sort": self.order, "dropped": [], "corrected": {}}
+        return asked | {"sort": self.order, "dropped": dropped, "corrected": corrected}

@@ -66,6 +66,12 @@ def plain_static_files(settings: Settings) -> None:
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def index_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each process of the tests keeps its index apart from that of the installation."""
+    settings.INDEX_DIR = tmp_path_factory.mktemp("index")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""

@@ -14,31 +14,13 @@ TERM = re.compile(r"(?<![^\s\"“”„])(-?)(?:[\"“”„]([^\"“”„]*)[\
 # Everything that is neither a letter nor a digit parts two words.
 WORD = re.compile(r"[^\W_]+")
 # Too common to ask for, unless inside a phrase or alone.
-SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "by",
-        "do",
-        "does",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "what",
-        "who",
-        "with",
-    ]
-)
+# fmt: off
+SMALL_WORDS = frozenset([
+    "a", "about", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "how", "in",
+    "is", "it", "its", "of", "on", "or", "that", "the", "there", "this", "to", "what", "when", "where", "which", "who",
+    "with",
+])
+# fmt: on
 # The same as WORD, as ranges: PostgreSQL in the C locale takes only ASCII for letters.
 LETTERS = "0-9A-Za-zªµºÀ-ÖØ-öø-\u1fff\u2c00-\u2dff\u3005-\u3007\u3040-\ud7ff\uf900-\ufb06"
 EDGE = f"[^{LETTERS}]"

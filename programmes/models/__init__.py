@@ -4,6 +4,7 @@ from .country import Country, Region
 from .example import Example, Source
 from .organisation import Organisation, ProviderKind
 from .programme import FormerSlug, Programme
+from .synonym import Synonym
 
 __all__ = [
     "Country",
@@ -14,4 +15,5 @@ __all__ = [
     "ProviderKind",
     "Region",
     "Source",
+    "Synonym",
 ]

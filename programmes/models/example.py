@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from gvc_catalogue.lib.validators import has_words
 from recommendations.models import Recommendation
@@ -74,6 +75,8 @@ class Example(models.Model):
     reason = models.TextField(blank=True, help_text="Why it was placed here; shown to the reader.")
 
     objects = ExampleQuerySet.as_manager()
+    # What a search sets on what it found: the words with what was wanted marked.
+    highlighted: SafeString
 
     class Meta:
         ordering = ["recommendation__position", "position"]

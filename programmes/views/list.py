@@ -43,7 +43,7 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         "count": found.page.total,
         "page": found.page.number,
         "pages": found.page.pages,
-        "query": asked.selection.as_json(),
+        "query": asked.selection.as_json(found.dropped, found.corrected),
         "facets": {facet.name: facet.as_json() for facet in facets(view, found.counts)},
         "results": [programme_record(programme) for programme in found.programmes],
     }
@@ -56,7 +56,6 @@ def programmes_csv(request: HttpRequest) -> HttpResponseBase:
     asked = ProgrammeFilter(request.GET, Vocabulary.load().choices)
     if not asked.is_valid():
         return unknown_values(asked.problems)
-    programmes = everything(asked.selection).with_details().iterator(chunk_size=1000)
     root = request.build_absolute_uri("/").rstrip("/")
-    rows = (programme_row(programme_record(programme), root) for programme in programmes)
+    rows = (programme_row(programme_record(programme), root) for programme in everything(asked.selection))
     return csv_response("programmes", PROGRAMME_COLUMNS, rows)

@@ -1,0 +1,48 @@
+"""How text becomes words to search by: the one place, for what is indexed, asked and marked alike."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+from ..folding import fold
+
+# Everything that is neither a letter nor a digit parts two words.
+WORD = re.compile(r"[^\W_]+")
+STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
+# Plurals that the English stemmer leaves apart from their singular.
+IRREGULAR = {"consortia": "consortium", "criteria": "criterion", "analyses": "analysis", "smes": "sme"}
+# Endings in s that are no plural.
+NO_PLURAL = ("ss", "us", "is", "as")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the form by which a folded word is found: "patents", "patenting" and "patent" have one."""
+    word = IRREGULAR.get(word, word)
+    stemmed = STEMMER.analyze(word)
+    found = stemmed[0] if stemmed else word
+    # The stemmer keeps acronyms in the plural as they are: "mnes", "gvcs".
+    if found == word and len(word) > 3 and word.endswith("s") and not word.endswith(NO_PLURAL):
+        return word[:-1]
+    return found
+
+
+def analyse(text: str) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    return list(map(stem, folded_words(text)))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return a text's words without case and accents, in order."""
+    return WORD.findall(fold(text))
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and stem of each word of a text, in characters of the text as it stands."""
+    for match in WORD.finditer(text):
+        # A letter may fold to two, so each word is folded by itself.
+        for part in WORD.findall(fold(match[0])):
+            yield match.start(), match.end(), stem(part)
+            break

@@ -1,0 +1,54 @@
+"""What is indexed, told by the floor above: this package knows no programme and no country."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .revision import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as it is searched.
+
+    `texts` are its own words, the weightiest first; `shared` are keys of texts that it shares with others (its
+    countries' names, its recommendations' wordings); `facets` its values of each facet; `groups` for each grouped
+    order the group it is sorted by, None for none.
+    """
+
+    pk: int
+    slug: str
+    sort_name: str
+    texts: tuple[str, ...]
+    shared: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+    groups: dict[str, str | None]
+
+    @property
+    def sort_key(self) -> bytes:
+        """By name, ties by slug; bytes compare like the database's binary order."""
+        return f"{self.sort_name}\0{self.slug}".encode()
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The texts that entries share, by key; the order of the groups of each grouped sort; groups of synonyms."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, list[str]] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the index is about.
+
+    `entries(keys)` yields the entries with these keys, all for None, in any order; `affected(changes)` gives the
+    keys of the entries that changes touch, None for "too many to say".
+    """
+
+    facets: tuple[str, ...]
+    groups: tuple[str, ...]
+    count: Callable[[], int]
+    entries: Callable[[Iterable[int] | None], Iterator[Entry]]
+    shared: Callable[[], Shared]
+    affected: Callable[[list[Change]], set[int] | None]

@@ -1,0 +1,57 @@
+"""What was found, marked in the text it was found in, and said where it was not."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .analysis import spans
+from .snapshot import contains
+from .wanted import Want, Words
+
+
+def mark(text: str, wants: Iterable[Want]) -> SafeString:
+    """Return a text, escaped, with what is wanted inside <mark>; the words of a phrase are marked as one."""
+    words = list(spans(text))
+    stems = tuple(stem for _, _, stem in words)
+    marked, end = "", 0
+    for first, last in merged(places(stems, wants)):
+        start, stop = words[first][0], words[last][1]
+        marked += f"{escape(text[end:start])}<mark>{escape(text[start:stop])}</mark>"
+        end = stop
+    return mark_safe(marked + escape(text[end:]))  # noqa: S308 (every part was escaped)
+
+
+def places(stems: Words, wants: Iterable[Want]) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of each run of words that is wanted."""
+    for want in wants:
+        if want.excluded:
+            continue
+        for words in (*want.phrases, *((word,) for word in want.apart)):
+            for i in range(len(stems) - len(words) + 1):
+                if stems[i : i + len(words)] == words:
+                    yield i, i + len(words) - 1
+
+
+def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return runs in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(set(runs)):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+def matching_form(want: Want, lines: Iterable[Words]) -> Words | None:
+    """Return the form of a want that stands in one of the lines, as typed before any synonym; None for none."""
+    lines = list(lines)
+    if want.apart and all(any(word in line for line in lines) for word in want.apart):
+        return want.apart
+    return next((form for form in want.phrases if any(contains(line, form) for line in lines)), None)
+
+
+def meaning(want: Want, form: Words) -> str | None:
+    """Return how a synonym is written; None when the form is what was typed."""
+    return dict(want.meanings).get(form)

@@ -1,0 +1,208 @@
+"""The index as one process sees it at one revision: a build on disk, and what changed since in memory.
+
+Counting and paging are set operations; the engine is asked for ranking, phrases and rare words. A snapshot never
+changes: what is newer makes a new one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+
+from .analysis import analyse, folded_words, stem
+from .engine import Engine
+from .entries import Entry, Shared
+from .store import Build, names
+from .wanted import Synonyms
+
+
+@dataclass(frozen=True)
+class Newer:
+    """Entries written since the build: their ordinals follow the build's, in the order they came."""
+
+    entries: tuple[Entry, ...] = ()
+    gone: BitMap = field(default_factory=BitMap)
+
+    @cached_property
+    def words(self) -> list[frozenset[str]]:
+        return [frozenset(word for text in entry.texts for word in analyse(text)) for entry in self.entries]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is answered from; `sets` are those of facets, groups and shared texts, as they are at `revision`."""
+
+    build: Build
+    engine: Engine
+    shared: Shared
+    revision: int
+    sets: dict[str, BitMap]
+    newer: Newer = field(default_factory=Newer)
+    # Sets that queries asked for, by what they asked.
+    kept: dict[Any, BitMap] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, build: Build, engine: Engine, shared: Shared, revision: int) -> Snapshot:
+        """Return the build as it stands."""
+        sets = {**build.sets("facet"), **build.sets("group"), **build.sets("shared")}
+        return cls(build, engine, shared, revision, sets)
+
+    def with_changes(self, keys: Iterable[int], entries: list[Entry], shared: Shared, revision: int) -> Snapshot:
+        """Return the snapshot where the entries with these keys are gone, and `entries` stand in their place."""
+        gone = self.ordinals(list(keys))
+        first = self.build.count + len(self.newer.entries)
+        sets = {name: members - gone for name, members in self.sets.items()} if gone else dict(self.sets)
+        for ordinal, entry in enumerate(entries, start=first):
+            for name in names(entry):
+                sets[name] = sets.get(name, BitMap()) | BitMap([ordinal])
+        newer = Newer((*self.newer.entries, *entries), self.newer.gone | gone)
+        return Snapshot(self.build, self.engine, shared, revision, sets, newer)
+
+    # ---- Entries and ordinals
+
+    @cached_property
+    def all(self) -> BitMap:
+        """Every entry."""
+        return BitMap(range(self.build.count + len(self.newer.entries))) - self.newer.gone
+
+    @cached_property
+    def _newer_ordinals(self) -> dict[int, int]:
+        return {entry.pk: o for o, entry in enumerate(self.newer.entries, start=self.build.count)}
+
+    def ordinal(self, pk: int) -> int | None:
+        """Return the ordinal of an entry by its key; None when there is none."""
+        return next(iter(self.ordinals([pk])), None)
+
+    def ordinals(self, pks: list[int]) -> BitMap:
+        """Return the ordinals of entries by their keys; those that are not there are left out."""
+        newer = BitMap(self._newer_ordinals[pk] for pk in pks if pk in self._newer_ordinals)
+        return (newer | BitMap(self.build.ordinals(np.array(pks, dtype=np.uint64)))) - self.newer.gone
+
+    def pk(self, ordinal: int) -> int:
+        if ordinal < self.build.count:
+            return int(self.build.pks[ordinal])
+        return self.newer.entries[ordinal - self.build.count].pk
+
+    # ---- Sets
+
+    def facet(self, name: str, value: str) -> BitMap:
+        """Entries that have this value of a facet."""
+        return self.sets.get(f"facet/{name}/{value}", BitMap())
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, BitMap]]:
+        """For each facet its values and the entries that have them."""
+        found: dict[str, dict[str, BitMap]] = {}
+        for name, members in self.sets.items():
+            kind, _, rest = name.partition("/")
+            if kind == "facet" and members:
+                facet, _, value = rest.partition("/")
+                found.setdefault(facet, {})[value] = members
+        return found
+
+    @cached_property
+    def facet_totals(self) -> dict[str, dict[str, int]]:
+        """How many entries have each value, when nothing is asked."""
+        return {name: {v: len(members) for v, members in values.items()} for name, values in self.facets.items()}
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        return Synonyms.of(self.shared.synonyms)
+
+    @cached_property
+    def surfaces(self) -> dict[str, str]:
+        """For each word that is searched a form as it is printed: what corrections choose from."""
+        newer = {stem(w): w for entry in self.newer.entries for text in entry.texts for w in folded_words(text)}
+        shared = {stem(word): word for text in self.shared.texts.values() for word in folded_words(text)}
+        return shared | newer | self.build.surfaces
+
+    @cached_property
+    def shared_words(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The analysed words of each shared text by its key; texts are lines, no phrase runs over their ends."""
+        return [(key, tuple(analyse(line))) for key, text in self.shared.texts.items() for line in text.splitlines()]
+
+    @cached_property
+    def shared_by_word(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for key, words in self.shared_words:
+            for word in set(words):
+                found.setdefault(word, []).append((key, words))
+        return found
+
+    def shared_keys(self, words: tuple[str, ...]) -> list[str]:
+        """Keys of the shared texts with these words in this order."""
+        candidates = self.shared_by_word.get(words[0], ())
+        return list(dict.fromkeys(key for key, line in candidates if contains(line, words)))
+
+    def shared_members(self, keys: Iterable[str]) -> BitMap:
+        """Entries that have any of these shared texts."""
+        return BitMap.union(BitMap(), *(self.sets.get(f"shared/{key}", BitMap()) for key in keys))
+
+    # ---- Orders
+
+    def by_name(self, found: BitMap, start: int, stop: int) -> list[int]:
+        """Return the ordinals of a set from one place to another, by name, ties by slug."""
+        if not self.newer.entries:
+            return list(found[start:stop])
+        old, placed = self._with_places(found)
+        ordinals = []
+        for slot in range(start, min(stop, len(found))):
+            before = bisect_left(placed, (slot, -1))
+            here = before < len(placed) and placed[before][0] == slot
+            ordinals.append(placed[before][1] if here else old[slot - before])
+        return ordinals
+
+    def _with_places(self, found: BitMap) -> tuple[BitMap, list[tuple[int, int]]]:
+        """Return the entries of the build, and for each newer one its place among all, in order."""
+        old = found & BitMap(range(self.build.count))
+        newer = sorted((self.newer.entries[o - self.build.count].sort_key, o) for o in found - old)
+        placed = []
+        for n, (key, ordinal) in enumerate(newer):
+            before = self.build.place_by_name(key)
+            placed.append(((old.rank(before - 1) if before else 0) + n, ordinal))
+        return old, placed
+
+    def by_group(self, name: str, found: BitMap, start: int, stop: int) -> list[int]:
+        """Return the same by the groups of an order, within a group by slug; those of no group last."""
+        ordinals: list[int] = []
+        for members in self._groups(name, found):
+            if start < len(members):
+                ordinals += self.by_slug(members)[max(0, start) : stop]
+            start, stop = start - len(members), stop - len(members)
+            if stop <= 0:
+                break
+        return ordinals
+
+    def all_by_group(self, name: str, found: BitMap) -> Iterator[int]:
+        """Yield all ordinals of a set by the groups of an order."""
+        for members in self._groups(name, found):
+            yield from self.by_slug(members)
+
+    def _groups(self, name: str, found: BitMap) -> Iterator[BitMap]:
+        for group in [*self.shared.orders[name], ""]:
+            yield found & self.sets.get(f"group/{name}/{group}", BitMap())
+
+    def by_slug(self, found: BitMap) -> list[int]:
+        """Return the ordinals of a set by slug."""
+        ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
+        old = ordinals[ordinals < self.build.count]
+        ranked: list[int] = old[np.argsort(self.build.slug_rank[old], kind="stable")].tolist()
+        newer = sorted((self.newer.entries[o - self.build.count].slug, int(o)) for o in ordinals[len(old) :])
+        if newer:
+            ranks: Any = sorted(self.build.slug_rank[old].tolist())
+            for n, (slug, ordinal) in enumerate(newer):
+                ranked.insert(bisect_left(ranks, self.build.place_by_slug(slug)) + n, ordinal)
+        return ranked
+
+
+def contains(line: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the words stand in a line in this order, one after the other."""
+    if len(words) == 1:
+        return words[0] in line
+    return any(line[i : i + len(words)] == words for i in range(len(line) - len(words) + 1))

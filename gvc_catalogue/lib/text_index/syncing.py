@@ -1,0 +1,204 @@
+"""Freshness: whoever asks first after a change brings the node's index up to date, and nobody has to be told.
+
+Each request reads the database's revision. A process whose snapshot is behind reads what changed, and under the
+node's lock writes it to the engine's files, unless another process has. Too much to follow is built anew: a small
+catalogue at once, a large one by a process of its own, while the old snapshot goes on serving.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from . import revision as database
+from .building import CURRENT, Progress, build
+from .engine import Engine
+from .entries import Shared, Subject
+from .snapshot import Snapshot
+from .store import Build
+
+# Raised with each change of how entries are written: files of another form are never read.
+FORM = 1
+# Fewer entries than this are built anew within a request.
+SMALL = 5_000
+# More changes than this since the build, and it is built anew.
+MOST_CHANGES = 2_000
+# The node's locks: a build may take a minute, and nobody who writes a change waits for it.
+BUILDING, WRITING = "building.lock", "writing.lock"
+logger = logging.getLogger(__name__)
+
+
+INDEXES: list[TextIndex] = []
+
+
+class Unavailable(Exception):
+    """There is no index to answer from just now; it is being built."""
+
+
+class TooMuch(Exception):
+    """More has changed than can be followed change by change."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A snapshot to answer from; `catching_up` while it is known to be behind, `revision` what it shows."""
+
+    snapshot: Snapshot
+    catching_up: bool = False
+
+    @property
+    def revision(self) -> int:
+        return self.snapshot.revision
+
+
+class TextIndex:
+    """The index of a subject on this node; `rebuild_index` finds it in INDEXES."""
+
+    def __init__(self, subject: Subject) -> None:
+        INDEXES.append(self)
+        self.subject = subject
+        self._mutex = threading.Lock()
+        self._served: tuple[str, Path, Snapshot] | None = None
+
+    def serve(self) -> Served:
+        """Return a snapshot that has all that was committed before this call; one query when nothing changed.
+
+        While the database is away it is the last one, and while a large catalogue is built anew the old one. Raises
+        Unavailable when there is none.
+        """
+        try:
+            now = database.current()
+        except DatabaseError:
+            if self._served is None:
+                raise
+            return Served(self._served[2], catching_up=True)
+        served = self._served
+        if served and served[0] == str(now.catalogue) and served[2].revision == now.number:
+            return Served(served[2])
+        with self._mutex:
+            return self._catch_up(str(now.catalogue), now.number)
+
+    def give_up(self, damage: Exception) -> None:
+        """Stop answering from files that turned out damaged; the next request finds out what is there, or builds."""
+        logger.warning("The index is damaged and is built anew: %s", damage)
+        with self._mutex:
+            if self._served:
+                (self._served[1] / "meta.json").unlink(missing_ok=True)
+            self._served = None
+
+    def rebuild(self, progress: Progress | None = None, wait: bool = True) -> int:
+        """Build everything anew; return how many entries there are.
+
+        Raises BlockingIOError when it is being built already and `wait` is false.
+        """
+        now = database.current()
+        root = self.root(str(now.catalogue))
+        with locked(root, BUILDING, wait=wait):
+            return Build(build(self.subject, root, now.number, progress)).count
+
+    def root(self, catalogue: str) -> Path:
+        """The directory of a catalogue's builds: one form, one database."""
+        parts = (FORM, self.subject.facets, self.subject.groups)
+        form = hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+        return Path(settings.INDEX_DIR) / f"{catalogue}-{form}"
+
+    # ---- Catching up, one thread at a time
+
+    def _catch_up(self, catalogue: str, number: int) -> Served:
+        root = self.root(catalogue)
+        for _ in range(2):
+            try:
+                snapshot = self._followed(catalogue, root, number)
+                self._served = (catalogue, snapshot.build.directory, snapshot)
+                return Served(snapshot)
+            except TooMuch:
+                if self.subject.count() > SMALL:
+                    return self._meanwhile(catalogue, root)
+                self._build_now(root, number)
+            except (OSError, ValueError, KeyError) as damage:
+                logger.warning("The index is missing or damaged and is built anew: %s", damage)
+                self._served = None
+                if self.subject.count() > SMALL:
+                    return self._meanwhile(catalogue, root)
+                self._build_now(root, number)
+        raise Unavailable
+
+    def _followed(self, catalogue: str, root: Path, number: int) -> Snapshot:
+        """Return the snapshot with what changed since. Raises TooMuch, or OSError or ValueError for a damaged build."""
+        current = (root / CURRENT).resolve(strict=True)
+        served = self._served
+        if served and served[0] == catalogue and served[1] == current:
+            snapshot = served[2]
+        else:
+            snapshot = opened(current, self.subject.shared())
+        if snapshot.revision == number:
+            return snapshot
+        return self._with_changes(root, snapshot, number)
+
+    def _with_changes(self, root: Path, snapshot: Snapshot, number: int) -> Snapshot:
+        changes = database.changes(snapshot.revision, number) if snapshot.revision < number else None
+        keys = None if changes is None else self.subject.affected(changes)
+        if keys is None or len(snapshot.newer.entries) + len(keys) > MOST_CHANGES:
+            raise TooMuch
+        entries = list(self.subject.entries(keys)) if keys else []
+        with locked(root, WRITING):
+            note = snapshot.build.directory / "engine-revision"
+            if int(note.read_text()) < number:
+                snapshot.engine.write(keys, entries)
+                note.write_text(str(number))
+        snapshot.engine.reload()
+        return snapshot.with_changes(keys, entries, self.subject.shared(), number)
+
+    def _build_now(self, root: Path, number: int) -> None:
+        with locked(root, BUILDING):
+            build(self.subject, root, number)
+
+    def _meanwhile(self, catalogue: str, root: Path) -> Served:
+        """Have it built by a process of its own; answer from the old snapshot if there is one."""
+        start_building(root)
+        if self._served and self._served[0] == catalogue:
+            return Served(self._served[2], catching_up=True)
+        try:
+            snapshot = opened((root / CURRENT).resolve(strict=True), self.subject.shared())
+        except (OSError, ValueError, KeyError):
+            raise Unavailable from None
+        return Served(snapshot, catching_up=True)
+
+
+def opened(directory: Path, shared: Shared) -> Snapshot:
+    found = Build(directory)
+    return Snapshot.of(found, Engine(directory / "engine"), shared, found.meta["revision"])
+
+
+@contextmanager
+def locked(root: Path, what: str, wait: bool = True) -> Iterator[None]:
+    """Hold one of the node's locks on a catalogue's index; the system lets go of it when the process dies.
+
+    Raises BlockingIOError when it is held and `wait` is false.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / what).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+
+
+def start_building(root: Path) -> None:
+    """Start `rebuild_index`, unless somebody holds the lock: then it is being built already."""
+    try:
+        with locked(root, BUILDING, wait=False):
+            pass
+    except BlockingIOError:
+        return
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "rebuild_index", "--unless-running"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603

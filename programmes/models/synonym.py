@@ -1,0 +1,41 @@
+"""Words that mean the same, as data that curators edit."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ..querysets import SynonymQuerySet
+
+
+class Synonym(models.Model):
+    """A group of expressions that mean the same: who types one of them finds them all."""
+
+    label = models.CharField(
+        max_length=100,
+        unique=True,
+        error_messages={"unique": "There is a group of synonyms with this label already."},
+        help_text="What the group is about, for curators: SME.",
+    )
+    words = models.TextField(
+        help_text="Expressions that mean the same, one a line: SME, small and medium-sized enterprise."
+    )
+
+    objects = SynonymQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def natural_key(self) -> tuple[str]:
+        return (self.label,)
+
+    def clean(self) -> None:
+        """Refuse a group of fewer than two. Raises ValidationError on `words`."""
+        if len(self.expressions) < 2:
+            raise ValidationError({"words": "A group needs at least two expressions, each on a line of its own."})
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """The expressions, blank lines left out."""
+        return tuple(line.strip() for line in self.words.splitlines() if line.strip())
