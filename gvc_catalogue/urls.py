@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("programmes.urls")),
     path("statement/", views.statement, name="statement"),
     path("search/", views.search, name="search"),
+    path("search/suggest", views.suggest, name="suggest"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

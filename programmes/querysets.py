@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, Value, When
 
-from gvc_catalogue.lib.wordings import either, with_terms
+from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
 from gvc_catalogue.lib.words import Term
 
 from .selection import FACETS, Selection
@@ -130,6 +130,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             Prefetch("examples", examples.objects.select_related("recommendation__category", "source")),
         )
 
+    def named_like(self, typed: str) -> ProgrammeQuerySet:
+        """Those whose name has a word that begins so, by name. No query yet."""
+        begins = word_beginning(typed)
+        return self.filter(name__regex=begins) if begins else self.none()
+
     def with_countries(self) -> ProgrammeQuerySet:
         """Each with provider and countries, which is what a card shows; two queries in all."""
         return self.select_related("provider").prefetch_related("countries")
@@ -149,6 +154,12 @@ class CountryQuerySet(models.QuerySet["Country"]):
         """Those that one of its names or adjectives has every term of. No query yet."""
         names = ("name", "name_in_source", "other_names")
         return with_terms(self, terms, lambda term: either(names, term.pattern))
+
+    def named_like(self, typed: str) -> CountryQuerySet:
+        """Those with a name or adjective that has a word beginning so, or with this code. No query yet."""
+        begins = word_beginning(typed)
+        names = ("name", "name_in_source", "other_names")
+        return self.filter(Q(code=typed.strip().upper()) | either(names, begins)) if begins else self.none()
 
     def with_number_of_programmes(self) -> CountryQuerySet:
         """Each with `number_of_programmes`, in the same query."""

@@ -10,7 +10,7 @@ from itertools import islice
 
 from gvc_catalogue.lib.listing import PAGE_SIZE, Page, page
 from gvc_catalogue.lib.text_index.query import Found as IndexFound
-from gvc_catalogue.lib.text_index.query import ask
+from gvc_catalogue.lib.text_index.query import ask, suggest
 from gvc_catalogue.lib.text_index.syncing import Unavailable
 
 from .indexing import INDEX
@@ -103,6 +103,16 @@ def in_order(keys: Iterable[int]) -> list[Programme]:
     keys = list(keys)
     found = Programme.objects.with_details().in_bulk(keys)
     # One deleted this very moment is left out.
+    return [found[key] for key in keys if key in found]
+
+
+def suggested(typed: str, limit: int) -> list[Programme]:
+    """Return the programmes that best go with what is typed so far, with countries; two queries."""
+    try:
+        keys = suggest(INDEX.serve().snapshot, typed, limit)
+    except (Unavailable, OSError, ValueError):
+        return list(Programme.objects.named_like(typed).with_countries()[:limit])
+    found = Programme.objects.with_countries().in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from .words import Term
+from .folding import fold
+from .words import EDGE, WORD, Term, spelt
 
 R = TypeVar("R", bound=QuerySet[Any])
 
@@ -15,6 +16,12 @@ R = TypeVar("R", bound=QuerySet[Any])
 def either(paths: Iterable[str], pattern: str) -> Q:
     """Return the condition that the pattern is found in the text at one of the paths."""
     return reduce(or_, (Q(**{f"{path}__regex": pattern}) for path in paths))
+
+
+def word_beginning(typed: str) -> str:
+    """Return a pattern for a word that begins with what is typed so far; "" where nothing is."""
+    words = WORD.findall(fold(typed))
+    return f"(^|{EDGE})" + f"{EDGE}+".join(map(spelt, words)) if words else ""
 
 
 def with_terms(rows: R, terms: Iterable[Term], mentions: Callable[[Term], Q]) -> R:

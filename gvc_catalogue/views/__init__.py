@@ -1,7 +1,7 @@
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .home import home
 from .pages import about, accessibility, components, privacy
-from .search import search
+from .search import search, suggest
 from .statement import statement
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "search",
     "server_error",
     "statement",
+    "suggest",
 ]

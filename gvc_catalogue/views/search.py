@@ -1,21 +1,31 @@
-"""Recommendations, programmes and countries at once."""
+"""Recommendations, programmes and countries at once; and what goes with what is typed so far."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.folding import fold
+from gvc_catalogue.lib.problems import READABLE
 from gvc_catalogue.lib.querystring import address
 from gvc_catalogue.lib.words import terms
-from programmes.filters import ProgrammeFilter
-from programmes.models import Country
-from programmes.search import find
+from programmes.filters import LONGEST_SEARCH, ProgrammeFilter
+from programmes.hits import marked
+from programmes.listing import exactly
+from programmes.models import Country, Programme
+from programmes.search import find, suggested
 from recommendations.models import Recommendation
+
+# How many of each kind are suggested.
+SUGGESTED = 4
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What has the words asked for; the form alone where none are."""
+    """What has the words asked for, and first the page that they name; the form alone where nothing is asked."""
     asked = ProgrammeFilter({"q": request.GET.get("q", "")}, choices={})
     if not asked.is_valid():
         return render(request, "pages/search.html", {"problems": asked.sentences})
@@ -23,12 +33,56 @@ def search(request: HttpRequest) -> HttpResponse:
     if not selection.q:
         return render(request, "pages/search.html")
     wanted = terms(selection.q)
+    found = find(selection)
     context = {
         "q": selection.q,
         "no_words": not wanted,
+        "named": named(selection.q),
         "recommendations": Recommendation.objects.with_number_of_programmes().with_terms(wanted),
         "countries": Country.objects.with_number_of_programmes().with_terms(wanted),
-        "found": find(selection),
+        "found": found,
+        "programmes": marked(found),
+        "exactly_url": f"{request.path}?{urlencode({'q': exactly(selection)})}",
         "found_url": address(reverse("programmes:list"), selection.pairs),
     }
     return render(request, "pages/search.html", context)
+
+
+def named(q: str) -> list[Any]:
+    """Return the records that a search names by their key or whole name, and nothing else; three queries."""
+    key = q.strip()
+    return [
+        *Recommendation.objects.filter(number=key.lower()),
+        *Country.objects.filter(code=key.upper()),
+        *Country.objects.filter(sort_name=fold(key)),
+        *Programme.objects.filter(sort_name=fold(key)),
+    ][:SUGGESTED]
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Recommendations, countries and programmes that go with what is typed so far, as JSON.
+
+    With `form=opensearch` in the form that browsers read (OpenSearch suggestions extension).
+    """
+    typed = request.GET.get("q", "")[:LONGEST_SEARCH]
+    found = suggestions(typed)
+    if request.GET.get("form") != "opensearch":
+        return JsonResponse({"q": typed, "suggestions": found}, json_dumps_params=READABLE)
+    urls = [request.build_absolute_uri(one["url"]) for one in found]
+    lists = [[one["label"] for one in found], [one["kind"] for one in found], urls]
+    return JsonResponse([typed, *lists], safe=False, json_dumps_params=READABLE)
+
+
+def suggestions(typed: str) -> list[dict[str, str]]:
+    """Return what is suggested: kind, label and address of each; four queries."""
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("Recommendation", Recommendation.objects.named_like(typed)[:SUGGESTED]),
+        ("Country", Country.objects.named_like(typed)[:SUGGESTED]),
+        ("Programme", suggested(typed, SUGGESTED)),
+    )
+    return [
+        {"kind": kind, "label": str(record), "url": record.get_absolute_url()}
+        for kind, rows in kinds
+        for record in rows
+    ]

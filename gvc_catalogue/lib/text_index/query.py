@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from . import engine
-from .analysis import stem
+from .analysis import folded_words, stem
 from .snapshot import Snapshot
 from .wanted import Synonyms, Want, Words, wanted
 
@@ -265,3 +265,21 @@ def form(snapshot: Snapshot, want: Want) -> Any:
 def one_form(snapshot: Snapshot, words: Words) -> Any:
     own, keys = snapshot.engine.phrase(words), snapshot.shared_keys(words)
     return engine.either(own, snapshot.engine.keyed(keys)) if keys else own
+
+
+# ---- Suggestions
+
+# So many words may go on from what is typed so far.
+CONTINUATIONS = 20
+
+
+def suggest(snapshot: Snapshot, typed: str, limit: int) -> list[int]:
+    """Return the keys of the entries that best go with what is typed so far; its last word may be unfinished."""
+    *whole, last = folded_words(typed) or [""]
+    if not last:
+        return []
+    index = snapshot.engine
+    going_on = dict.fromkeys([stem(last), *(word for word, _ in index.vocabulary(last, CONTINUATIONS))])
+    unfinished = engine.either(*(index.phrase((word,)) for word in going_on))
+    asked = engine.both(*(index.phrase((stem(word),)) for word in whole), unfinished)
+    return [pk for pk, _ in index.ranked(asked, 0, limit)]
