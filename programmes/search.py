@@ -10,7 +10,7 @@ from itertools import islice
 
 from gvc_catalogue.lib.listing import PAGE_SIZE, Page, page
 from gvc_catalogue.lib.text_index.query import Found as IndexFound
-from gvc_catalogue.lib.text_index.query import ask, suggest
+from gvc_catalogue.lib.text_index.query import ask, in_common, like, suggest
 from gvc_catalogue.lib.text_index.syncing import Unavailable
 
 from .indexing import INDEX
@@ -20,6 +20,8 @@ from .selection import Selection
 
 # So many programmes at a time are read for an export.
 CHUNK = 1_000
+# So many words that two programmes share are said.
+SHARED = 4
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,22 @@ def suggested(typed: str, limit: int) -> list[Programme]:
         return list(Programme.objects.named_like(typed).with_countries()[:limit])
     found = Programme.objects.with_countries().in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def related(programme: Programme, limit: int) -> list[Programme]:
+    """Return others that serve the same recommendations, those of like words first, each with `shares`; four queries."""
+    examples = list(programme.examples.all())
+    serving = {example.recommendation_id for example in examples}
+    texts = [programme.name, *(example.text for example in examples)]
+    try:
+        keys = like(INDEX.serve().snapshot, programme.pk, texts, (f"recommendation:{pk}" for pk in serving), limit)
+        found = in_order(keys)
+    except (Unavailable, OSError, ValueError):
+        others = Programme.objects.beside(programme, examples__recommendation__in=serving)
+        found = list(others.with_details()[:limit])
+    for other in found:
+        other.shares = in_common(texts, [other.name, *(example.text for example in other.examples.all())])[:SHARED]
+    return found
 
 
 @dataclass(frozen=True)

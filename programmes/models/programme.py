@@ -49,6 +49,8 @@ class Programme(models.Model):
     # What a search sets on what it found: the name with what was wanted marked, and why it was found.
     highlighted: SafeString
     reasons: list[str]
+    # The words that it shares with the one it is related to.
+    shares: list[str]
 
     class Meta:
         ordering = ["sort_name", "slug"]

@@ -12,7 +12,7 @@ from recommendations.models import Recommendation
 from ..filters import ProgrammeFilter
 from ..listing import list_context
 from ..models import Country, FormerSlug, Programme
-from ..search import Place, neighbours
+from ..search import Place, neighbours, related
 from ..serializers import programme_record
 from ..vocabulary import Vocabulary
 

@@ -131,6 +131,11 @@ def either(*queries: Query) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
+def preferably(query: Query, *others: Query) -> Query:
+    """What a query finds; that which others find too weighs more."""
+    return Query.boolean_query([(Occur.Must, query), *((Occur.Should, other) for other in others)])
+
+
 def without(query: Query, *excluded: Query) -> Query:
     """What a query finds and none of the others does."""
     return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, other) for other in excluded)])

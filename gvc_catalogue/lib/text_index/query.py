@@ -12,8 +12,9 @@ from pyroaring import BitMap
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from ..words import SMALL_WORDS
 from . import engine
-from .analysis import folded_words, stem
+from .analysis import analyse, folded_words, stem
 from .snapshot import Snapshot
 from .wanted import Synonyms, Want, Words, wanted
 
@@ -283,3 +284,26 @@ def suggest(snapshot: Snapshot, typed: str, limit: int) -> list[int]:
     unfinished = engine.either(*(index.phrase((word,)) for word in going_on))
     asked = engine.both(*(index.phrase((stem(word),)) for word in whole), unfinished)
     return [pk for pk, _ in index.ranked(asked, 0, limit)]
+
+
+# ---- What is like an entry
+
+# So many of an entry's rarest words are compared.
+TELLING = 20
+
+
+def like(snapshot: Snapshot, pk: int, texts: Iterable[str], keys: Iterable[str], limit: int) -> list[int]:
+    """Return the keys of other entries with any of these shared texts, those with most of the telling words first."""
+    index = snapshot.engine
+    frequencies = {word: index.frequency(word) for text in texts for word in analyse(text)}
+    telling = sorted((word for word, number in frequencies.items() if number > 1), key=frequencies.__getitem__)
+    asked = engine.preferably(index.keyed(keys), *(index.phrase((word,)) for word in telling[:TELLING]))
+    return [other for other, _ in index.ranked(asked, 0, limit + 1) if other != pk][:limit]
+
+
+def in_common(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return the words that two records' texts have in common, as the second prints them, in its order."""
+    stems = {word for text in texts for word in analyse(text)}
+    words = (word for text in others for word in folded_words(text))
+    found = {stem(word): word for word in words if stem(word) in stems and word not in SMALL_WORDS and len(word) > 2}
+    return list(found.values())
