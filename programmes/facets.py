@@ -1,14 +1,18 @@
 """A selection as a reader sees it: facets, chips, a heading in words, and what to drop when nothing is found."""
 
+import heapq
 import re
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
 from gvc_catalogue.lib.facets import Chip, Choice, Facet, percentage
+from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.querystring import address, with_removed, with_replaced
 
 from .search import counts_without
 from .selection import FACETS, Selection
-from .vocabulary import Vocabulary
+from .vocabulary import Entry, Vocabulary
 
 LABELS = {
     "q": "Words",
@@ -37,12 +41,38 @@ class View:
         return address(self.path, with_removed(self.selection.pairs, name, value))
 
 
+# A facet of more values than this shows these few at first.
+MANY, FEW = 30, 12
+
+
 def facets(view: View, counts: dict[str, dict[str, int]]) -> list[Facet]:
     """Return every facet with every value, in the same order whatever is chosen."""
-    return [Facet(name, LABELS[name], _choices(view, name, counts[name])) for name in FACETS]
+    return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.vocabulary.entries[n])) for n in FACETS]
 
 
-def _choices(view: View, name: str, counts: dict[str, int]) -> list[Choice]:
+def facets_at_first(view: View, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
+    """Return every facet; of one with many values the chosen and the largest, or those that `asked` looks for.
+
+    `find_country=jap` looks inside a facet, `all=country` shows all of it.
+    """
+    return [_facet_at_first(view, name, counts[name], asked) for name in FACETS]
+
+
+def _facet_at_first(view: View, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
+    entries, looked_for = view.vocabulary.entries[name], asked.get(f"find_{name}", "").strip()
+    few = len(entries) > MANY and not entries[0].group and name not in asked.getlist("all")
+    chosen = getattr(view.selection, name)
+    if few and looked_for:
+        entries = [e for e in entries if e.value in chosen or fold(looked_for) in fold(e.label)]
+    elif few:
+        largest = heapq.nlargest(FEW, entries, key=lambda e: (e.value in chosen, counts.get(e.value, 0)))
+        entries = [e for e in largest if e.value in chosen or counts.get(e.value)]
+    hidden = len(view.vocabulary.entries[name]) - len(entries)
+    everything = address(view.path, (*view.selection.pairs, ("all", name))) if hidden else ""
+    return Facet(name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for)
+
+
+def _choices(view: View, name: str, counts: dict[str, int], entries: list[Entry]) -> list[Choice]:
     chosen, largest = getattr(view.selection, name), max(counts.values(), default=1)
     return [
         Choice(
@@ -54,7 +84,7 @@ def _choices(view: View, name: str, counts: dict[str, int]) -> list[Choice]:
             share=percentage(count, largest),
             group=entry.group,
         )
-        for entry in view.vocabulary.entries[name]
+        for entry in entries
     ]
 
 

@@ -4,16 +4,18 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
+
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
-from .facets import View, chips, drops, facets, in_words
+from .facets import View, chips, drops, facets_at_first, in_words
 from .hits import marked
 from .search import Found, find
 from .selection import SORTS, Selection
 
 
-def listing(view: View, found: Found) -> dict[str, Any]:
+def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
     """Return the context of the list's page; one query more when nothing was found."""
     total, selection = found.page.total, view.selection
     return {
@@ -26,7 +28,7 @@ def listing(view: View, found: Found) -> dict[str, Any]:
         "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
         "from_database": found.answer is None,
         "catching_up": found.catching_up,
-        "facets": facets(view, found.counts),
+        "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
         "in_words": in_words(view),
         "drops": [] if total else drops(view),
@@ -38,14 +40,14 @@ def listing(view: View, found: Found) -> dict[str, Any]:
     }
 
 
-def unknown(view: View, sentences: list[str], q: str) -> dict[str, Any]:
+def unknown(view: View, sentences: list[str], asked: QueryDict) -> dict[str, Any]:
     """Return the context of the page that says which value does not exist; the form keeps all that does."""
     found = find(view.selection)
     return {
         "section": "programmes",
         "sentences": sentences,
-        "q": printable(q),
-        "facets": facets(view, found.counts),
+        "q": printable(asked.get("q", "")),
+        "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
         "kept": found.page.total,
         "kept_url": address(view.path, view.selection.pairs),

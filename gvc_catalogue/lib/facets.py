@@ -27,11 +27,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """What can be chosen by: `name` is its parameter in the address, `choices` stand in a fixed order."""
+    """What can be chosen by: `name` is its parameter in the address, `choices` stand in a fixed order.
+
+    Of many choices only the first may be here: then `hidden` says how many more there are, and `whole_url` leads to
+    them; `looked_for` is what the reader looks for among them.
+    """
 
     name: str
     label: str
     choices: list[Choice]
+    hidden: int = 0
+    whole_url: str = ""
+    looked_for: str = ""
 
     @property
     def chosen(self) -> list[Choice]:

@@ -41,9 +41,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "same_countries": others.beside(programme, countries__in=[c.pk for c in programme.countries.all()]).exclude(
             provider=programme.provider
         )[:SHOWN],
-        "related": others.with_countries().beside(
-            programme, examples__recommendation__in=[r.pk for r in recommendations]
-        )[:SHOWN],
+        "related": related(programme, SHOWN),
     }
     return render(request, "programmes/detail.html", context)
 

@@ -23,11 +23,11 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     asked = ProgrammeFilter(request.GET, vocabulary.choices)
     if not asked.is_valid():
         view = View(request.path, asked.known_selection, vocabulary)
-        context = unknown(view, asked.sentences, request.GET.get("q", ""))
+        context = unknown(view, asked.sentences, request.GET)
         return render(request, "programmes/unknown.html", context)
     found = find(asked.selection, request.GET.get("page", ""))
     view = View(request.path, asked.selection, vocabulary)
-    return render(request, "programmes/list.html", listing(view, found))
+    return render(request, "programmes/list.html", listing(view, found, request.GET))
 
 
 @require_safe
