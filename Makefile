@@ -59,6 +59,7 @@ venv: .venv/.stamp-dev ## only the environment, with the tools for development
 prepare: .venv/.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_catalogue --if-empty
+	@$(MANAGE) rebuild_index --if-missing
 
 .venv/.stamp: requirements.txt | .venv/bin/python
 	@echo "Installing what the catalogue runs on ..."

@@ -119,7 +119,7 @@ def suggested(typed: str, limit: int) -> list[Programme]:
 
 
 def related(programme: Programme, limit: int) -> list[Programme]:
-    """Return others that serve the same recommendations, the likest in words first, each with `shares`; four queries."""
+    """Return others that serve the same recommendations, the likest first, each with `shares`; four queries."""
     examples = list(programme.examples.all())
     serving = {example.recommendation_id for example in examples}
     texts = [programme.name, *(example.text for example in examples)]

@@ -89,6 +89,10 @@ class TextIndex:
         with self._mutex:
             return self._catch_up(str(now.catalogue), now.number)
 
+    def exists(self) -> bool:
+        """Whether this node has a build of the catalogue to answer from."""
+        return (self.root(str(database.current().catalogue)) / CURRENT / "meta.json").exists()
+
     def give_up(self, damage: Exception) -> None:
         """Stop answering from files that turned out damaged; the next request finds out what is there, or builds."""
         logger.warning("The index is damaged and is built anew: %s", damage)

@@ -13,8 +13,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--unless-running", action="store_true", help="Do nothing when it is being built already.")
 
+        parser.add_argument("--if-missing", action="store_true", help="Do nothing when there is one already.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         for index in INDEXES:
+            if options["if_missing"] and index.exists():
+                continue
             try:
                 total = index.rebuild(self.bar(index.subject.count()), wait=not options["unless_running"])
             except BlockingIOError:
