@@ -32,6 +32,7 @@ class Builder:
         self.slugs: list[bytes] = []
         self.sets: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self.surfaces: dict[str, str] = {}
+        self.printed: set[str] = set()
 
     def add(self, entry: Entry) -> list[list[str]]:
         """Take an entry; return the analysed words of its texts, for the engine."""
@@ -41,10 +42,10 @@ class Builder:
 
     def _analyse(self, text: str) -> list[str]:
         printed = folded_words(text)
-        words = list(map(stem, printed))
-        for word, form in zip(words, printed, strict=True):
-            self.surfaces.setdefault(word, form)
-        return words
+        for form in set(printed) - self.printed:
+            self.printed.add(form)
+            self.surfaces.setdefault(stem(form), form)
+        return list(map(stem, printed))
 
     def _note(self, entry: Entry, words: Iterable[str]) -> None:
         place = len(self.pks)
