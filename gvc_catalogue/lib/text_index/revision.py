@@ -1,0 +1,108 @@
+"""The revision that the database is at, and what has changed between two of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from . import postgresql, triggers
+from .triggers import WATCHED, dialect
+
+# A range of revisions; nothing at all where the one it begins after is not one that this database has been at.
+CHANGES = """SELECT DISTINCT "table", "key" FROM "text_index_change" WHERE "revision" > %s AND "revision" <= %s
+    AND EXISTS (SELECT 1 FROM "text_index_revision" WHERE "oldest" = %s OR ("oldest" < %s
+    AND EXISTS (SELECT 1 FROM "text_index_change" WHERE "revision" = %s)))"""
+HORIZON = """SELECT DISTINCT "revision" FROM "text_index_change" ORDER BY "revision" DESC LIMIT 1 OFFSET %s"""
+
+
+class Current(NamedTuple):
+    """The number of the revision and the catalogue: 32 hexadecimal digits, made with the database.
+
+    The number is about the microseconds since 1970 when the revision was made. So no number comes twice, not after
+    a rollback nor in a database put back from a copy, which goes on with other changes than it did the first time.
+    """
+
+    number: int
+    catalogue: str
+
+
+class Change(NamedTuple):
+    """What changed: the rows of a watched table with this key; all of the table where the key is None."""
+
+    table: str
+    key: int | None
+
+
+def current(using: str = "default") -> Current:
+    """Return the revision that is committed (or that this very transaction has made); one query, of one row."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(dialect(connection).CURRENT)
+        row = cursor.fetchone()
+    return Current(row[0], row[1]) if row else _made(connection)
+
+
+def changes(after: int, upto: int, using: str = "default") -> list[Change] | None:
+    """Return each change after one revision up to another, once; one query.
+
+    None when that is not known: `after` is older than what is kept, or of another life of this database.
+    """
+    if after == upto:
+        return []
+    with connections[using].cursor() as cursor:
+        cursor.execute(CHANGES, [after, upto, after, after, after])
+        # A revision that was raised has changes: where there are none, something is missing.
+        return [Change(*row) for row in cursor.fetchall()] or None
+
+
+def note_everything(using: str = "default") -> None:
+    """Raise the revision and note all watched tables as changed as a whole."""
+    triggers.note(connections[using], WATCHED)
+
+
+def prune(keep_revisions: int = 10_000, using: str = "default") -> int:
+    """Forget the changes before the last so many revisions; return how many were noted. Three queries, or one."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(HORIZON, [keep_revisions])
+        row = cursor.fetchone()
+        if not row:
+            return 0
+        with transaction.atomic(using):
+            cursor.execute('UPDATE "text_index_revision" SET "oldest" = %s WHERE "oldest" < %s', [row[0], row[0]])
+            cursor.execute('DELETE FROM "text_index_change" WHERE "revision" <= %s', [row[0]])
+            return int(cursor.rowcount)
+
+
+@contextmanager
+def paused(using: str = "default") -> Iterator[None]:
+    """Note nothing row by row within, and everything at the end: for one bulk change, in one transaction.
+
+    An error, or the end of the process, takes the change back, and the triggers stand as before.
+    """
+    connection = connections[using]
+    with transaction.atomic(using):
+        if connection.vendor == "sqlite":
+            # Nobody else writes until the transaction ends, so no change of theirs is missed.
+            triggers.drop(connection)
+        else:
+            # What others write is noted as ever, and readers wait for no lock.
+            _execute(connection, postgresql.PAUSE)
+        yield
+        if connection.vendor == "sqlite":
+            triggers.install(connection)
+        else:
+            _execute(connection, postgresql.RESUME)
+        note_everything(using)
+
+
+def _made(connection: BaseDatabaseWrapper) -> Current:
+    """The revision of a catalogue that has just lost its own: tables were emptied. It is another one from now on."""
+    _execute(connection, dialect(connection).MAKE)
+    return current(connection.alias)
+
+
+def _execute(connection: BaseDatabaseWrapper, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

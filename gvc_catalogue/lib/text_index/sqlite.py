@@ -1,0 +1,37 @@
+"""The triggers in the words of SQLite.
+
+They fire for each row, so a statement raises the revision once a row. There is one writer at a time: revisions are
+in the order of commits. `REPLACE` by another program than this one may push out rows unnoticed (see apps.py).
+"""
+
+# Made of names of our own tables, never of what a reader sends.
+# ruff: noqa: S608
+
+from collections.abc import Iterator
+
+NOW = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+# No "OR IGNORE": where the statement that fires a trigger says "OR REPLACE", that would hold here too.
+MAKE = f"""INSERT INTO "text_index_revision" ("id", "number", "oldest", "catalogue")
+    SELECT 1, {NOW}, {NOW}, lower(hex(randomblob(16)))
+    WHERE NOT EXISTS (SELECT 1 FROM "text_index_revision")"""
+RAISE = f"""UPDATE "text_index_revision" SET "number" = max("number" + 1, {NOW})"""
+NUMBER = 'SELECT "number" FROM "text_index_revision"'
+
+PREPARE: list[str] = [MAKE]
+RAISED = [MAKE, RAISE, NUMBER]
+CURRENT = 'SELECT "number", "catalogue" FROM "text_index_revision" WHERE "id" = 1'
+STANDING = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'text_index_%'"
+DROP = "DROP TRIGGER {name}"
+SCHEMA = "SELECT 'main'"
+
+
+def triggers(table: str, column: str, schema: str) -> Iterator[str]:
+    """The statement of each trigger, with `{name}` for its name; the arguments are quoted names."""
+    text = "'" + table.strip('"') + "'"
+    for event, rows in ("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"]):
+        noted = " UNION ".join(f'SELECT "number", {text}, {row}.{column} FROM "text_index_revision"' for row in rows)
+        yield f"""CREATE TRIGGER {{name}} AFTER {event} ON {table} FOR EACH ROW BEGIN
+    {MAKE};
+    {RAISE};
+    INSERT INTO "text_index_change" ("revision", "table", "key") {noted};
+END"""
