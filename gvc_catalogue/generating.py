@@ -1,0 +1,112 @@
+"""Writing a synthetic catalogue into an empty database, in batches and in one transaction."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, models
+
+from programmes.models import Country, Example, Organisation, Programme
+from recommendations.models import Recommendation
+
+from .lib.text_index.revision import paused
+from .loading import fixture_files
+from .synthetic import Batch, Programmes, countries, organisations
+from .synthetic_words import Words
+
+# What a synthetic catalogue has of the real one: categories, recommendations, passages, countries, synonyms.
+REAL = ("10_", "20_", "30_", "40_", "70_")
+BATCH = 5_000
+# SQLite's own cache is so small that it would read its indexes from the file again and again.
+SQLITE_CACHE = "PRAGMA cache_size = -262144"
+
+COUNTRY = ["code", "code3", "name", "sort_name", "other_names", "region", "name_in_source"]
+ORGANISATION = ["id", "name", "kind", "country_id"]
+PROGRAMME = ["id", "slug", "name", "sort_name", "provider_id"]
+EXAMPLE = ["id", "recommendation_id", "position", "text", "placed_by_inference", "reason"]
+
+
+class TooMany(Exception):
+    """More examples of one recommendation than the database can number."""
+
+
+def generate(number: int, seed: int, tell: Callable[[int], None]) -> None:
+    """Write so many programmes and all that belongs to them; `tell` hears how many there are already.
+
+    Raises TooMany when the database cannot number the examples of a recommendation; nothing is written then.
+    """
+    words = Words(seed)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(SQLITE_CACHE)
+    with paused():
+        call_command("loaddata", *(str(file) for file in fixture_files() if file.name.startswith(REAL)), verbosity=0)
+        programmes = Programmes(number, words, _write_countries(words), _recommendations_by_frequency())
+        _write(Organisation, ORGANISATION, organisations(words, programmes.country_ids))
+        for batch in programmes.batches(BATCH):
+            _write_batch(batch)
+            tell(len(batch.programmes))
+        _go_on_counting(Organisation, Programme, Example)
+    _analyse()
+
+
+def _write_countries(words: Words) -> list[int]:
+    """Add the countries that are made up; return the ids of all, by code turned round, so that regions mix."""
+    known = set(Country.objects.values_list("code", flat=True))
+    _write(Country, COUNTRY, [(*row, "") for row in countries(words, known)])
+    return [pk for _, pk in sorted((code[::-1], pk) for code, pk in Country.objects.values_list("code", "pk"))]
+
+
+def _recommendations_by_frequency() -> list[int]:
+    """Return the ids of part ii's recommendations, the most frequent first: a fixed order that mixes categories."""
+    found = Recommendation.objects.filter(category__part="ii").values_list("number", "pk")
+    return [pk for _, pk in sorted((number[::-1], pk) for number, pk in found)]
+
+
+def _write_batch(batch: Batch) -> None:
+    _check_positions(batch)
+    _write(Programme, PROGRAMME, batch.programmes)
+    _write(Programme.countries.through, ["programme_id", "country_id"], batch.countries)
+    _write(Programme.partners.through, ["programme_id", "organisation_id"], batch.partners)
+    _write(Example, EXAMPLE, batch.examples)
+    _write(Example.programmes.through, ["example_id", "programme_id"], batch.described)
+
+
+def _check_positions(batch: Batch) -> None:
+    column = Example._meta.get_field("position").get_internal_type()
+    most = connection.ops.integer_field_range(column)[1]
+    highest = max(int(str(row[2])) for row in batch.examples)
+    if most and highest > most:
+        raise TooMany(f"This database numbers at most {most} examples of one recommendation; ask for fewer programmes.")
+
+
+def _write(model: type[models.Model], columns: list[str], rows: Iterable[Any]) -> None:
+    """Write rows at once, past the models: nothing is validated, so what comes in must be right."""
+    quote = connection.ops.quote_name
+    table = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            _copy(cursor, table, rows)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", list(rows))  # noqa: S608
+
+
+def _copy(cursor: Any, table: str, rows: Iterable[Any]) -> None:
+    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _go_on_counting(*written: type[models.Model]) -> None:
+    """Have the next record take the next id: PostgreSQL did not see those that were given."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(written)):
+            cursor.execute(statement)
+
+
+def _analyse() -> None:
+    """Let the database learn what it holds, so that it plans well."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

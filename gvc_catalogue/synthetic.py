@@ -1,0 +1,123 @@
+"""Synthetic programmes as plain rows: the same number and seed give the same rows, batch after batch."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from random import Random
+
+from programmes.iso3166 import ALPHA_3
+from programmes.models import ProviderKind, Region
+
+from .lib.folding import fold
+from .synthetic_words import PROGRAMMES_WITH_A_RARE_ONE, Words
+
+COUNTRIES, ORGANISATIONS = 200, 2_000
+# How many countries a programme has: most have one, some none.
+COUNTRIES_EACH, COUNTRIES_WEIGHTS = (0, 1, 2, 3), (8, 77, 10, 5)
+KIND_WEIGHTS = (55, 22, 15, 8)
+WITH_A_PARTNER = 0.05
+WITH_TWO_EXAMPLES = 0.5
+
+Row = tuple[object, ...]
+
+
+@dataclass
+class Batch:
+    """Some programmes with all that belongs to them, a list of rows for each table."""
+
+    programmes: list[Row] = field(default_factory=list)
+    countries: list[Row] = field(default_factory=list)
+    partners: list[Row] = field(default_factory=list)
+    examples: list[Row] = field(default_factory=list)
+    described: list[Row] = field(default_factory=list)
+
+
+def countries(words: Words, known: set[str]) -> Iterator[Row]:
+    """Yield code, code3, name, folded name, other names and region of made-up countries under real codes."""
+    random = Random(f"countries {words.seed}")
+    codes = sorted(set(ALPHA_3) - known)
+    stems = random.sample(words.ranked[-5_000:], len(codes))
+    for code, stem in zip(sorted(random.sample(codes, COUNTRIES - len(known))), stems, strict=False):
+        name = f"{stem.capitalize()}ia"
+        yield code, ALPHA_3[code], name, fold(name), f"{name}n\nRepublic of {name}", random.choice(Region.values)
+
+
+def organisations(words: Words, country_ids: list[int]) -> Iterator[Row]:
+    """Yield id, name, kind and country of each organisation."""
+    random = Random(f"organisations {words.seed}")
+    kinds = random.choices(ProviderKind.values, KIND_WEIGHTS, k=ORGANISATIONS)
+    for number, kind in enumerate(kinds, start=1):
+        what = ProviderKind(kind).label
+        name = f"{what} {' '.join(random.sample(words.ranked[-9_000:], 2))} {number}".title()
+        yield number, name, kind, random.choice(country_ids) if random.random() < 0.9 else None
+
+
+def skewed(number: int, flatness: int) -> list[float]:
+    """Cumulative weights: the first is the most frequent; the flatter, the less so."""
+    return list(accumulate(1 / (rank + flatness) for rank in range(1, number + 1)))
+
+
+class Programmes:
+    """Draws programmes; what they refer to is given by id, the most frequent first."""
+
+    def __init__(self, number: int, words: Words, country_ids: list[int], recommendation_ids: list[int]) -> None:
+        self.number, self.words = number, words
+        self.random = Random(f"programmes {number} {words.seed}")
+        self.country_ids, self.country_weights = country_ids, skewed(len(country_ids), 4)
+        self.recommendation_ids = recommendation_ids
+        self.recommendation_weights = skewed(len(recommendation_ids), 5)
+        self.provider_ids, self.provider_weights = range(1, ORGANISATIONS + 1), skewed(ORGANISATIONS, 30)
+        self.positions: Counter[int] = Counter()
+        self.example_id = 0
+        self.rare = self._rare()
+
+    def _rare(self) -> dict[int, str]:
+        """Which programme has which rare word."""
+        rare = self.words.rare[: max(1, self.number // PROGRAMMES_WITH_A_RARE_ONE)]
+        placed = min(self.number, len(rare) * PROGRAMMES_WITH_A_RARE_ONE)
+        chosen = self.random.sample(range(1, self.number + 1), placed)
+        return {programme: rare[i % len(rare)] for i, programme in enumerate(chosen)}
+
+    def batches(self, size: int) -> Iterator[Batch]:
+        """Yield all programmes, `size` at a time."""
+        for start in range(1, self.number + 1, size):
+            batch = Batch()
+            for programme in range(start, min(start + size, self.number + 1)):
+                self._programme(batch, programme)
+            yield batch
+
+    def _programme(self, batch: Batch, key: int) -> None:
+        words = self._draw(5, 9)
+        name, provider = " ".join(words).capitalize(), self._provider()
+        batch.programmes.append((key, f"{'-'.join(words[:4])}-{key}", name, fold(name), provider))
+        batch.countries += [(key, country) for country in self._countries()]
+        if self.random.random() < WITH_A_PARTNER and (partner := self._provider()) != provider:
+            batch.partners.append((key, partner))
+        self._example(batch, key, self.rare.get(key))
+        if self.random.random() < WITH_TWO_EXAMPLES:
+            self._example(batch, key)
+
+    def _example(self, batch: Batch, programme: int, rare: str | None = None) -> None:
+        words = self._draw(25, 40)
+        if rare:
+            words[len(words) // 2] = rare
+        self.example_id += 1
+        recommendation = self._one(self.recommendation_ids, self.recommendation_weights)
+        self.positions[recommendation] += 1
+        text = f"{' '.join(words).capitalize()}."
+        batch.examples.append((self.example_id, recommendation, self.positions[recommendation], text, False, ""))
+        batch.described.append((self.example_id, programme))
+
+    def _draw(self, least: int, most: int) -> list[str]:
+        return self.random.choices(self.words.table, k=self.random.randint(least, most))
+
+    def _countries(self) -> set[int]:
+        number = self.random.choices(COUNTRIES_EACH, COUNTRIES_WEIGHTS)[0]
+        return set(self.random.choices(self.country_ids, cum_weights=self.country_weights, k=number))
+
+    def _provider(self) -> int:
+        return self.random.choices(self.provider_ids, cum_weights=self.provider_weights)[0]
+
+    def _one(self, ids: list[int], weights: list[float]) -> int:
+        return self.random.choices(ids, cum_weights=weights)[0]
