@@ -12,8 +12,9 @@ it raised, `text_index.paused` says that it notes nothing.
 from collections.abc import Iterator
 
 NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
-MAKE = f"""INSERT INTO "text_index_revision" ("id", "number", "oldest", "catalogue")
-    VALUES (1, {NOW}, {NOW}, gen_random_uuid()) ON CONFLICT ("id") DO NOTHING"""
+MAKE = f"""WITH "now" AS MATERIALIZED (SELECT {NOW} AS "number")
+    INSERT INTO "text_index_revision" ("id", "number", "oldest", "catalogue")
+    SELECT 1, "number", "number", gen_random_uuid() FROM "now" ON CONFLICT ("id") DO NOTHING"""
 
 # The lock is taken before a statement locks rows of its own: otherwise two writers could each wait for the other.
 LOCK = """CREATE OR REPLACE FUNCTION {schema}."text_index_lock"() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -24,16 +25,17 @@ BEGIN
     RETURN NULL;
 END $$"""
 
-# One statement, which makes the row where TRUNCATE has taken it along.
+# It makes the row anew where TRUNCATE has taken it along.
 RAISE = f"""CREATE OR REPLACE FUNCTION {{schema}}."text_index_raise"() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     raised text := current_setting('text_index.revision', true);
+    now bigint := {NOW};
 BEGIN
-    IF raised <> '' THEN
+    IF raised <> '' AND EXISTS (SELECT 1 FROM {{schema}}."text_index_revision") THEN
         RETURN raised;
     END IF;
     INSERT INTO {{schema}}."text_index_revision" AS "row" ("id", "number", "oldest", "catalogue")
-    VALUES (1, {NOW}, {NOW}, gen_random_uuid())
+    VALUES (1, now, now, gen_random_uuid())
     ON CONFLICT ("id") DO UPDATE SET "number" = greatest("row"."number" + 1, excluded."number")
     RETURNING "number" INTO raised;
     PERFORM set_config('text_index.revision', raised, true);

@@ -14,7 +14,8 @@ NOW = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
 MAKE = f"""INSERT INTO "text_index_revision" ("id", "number", "oldest", "catalogue")
     SELECT 1, {NOW}, {NOW}, lower(hex(randomblob(16)))
     WHERE NOT EXISTS (SELECT 1 FROM "text_index_revision")"""
-RAISE = f"""UPDATE "text_index_revision" SET "number" = max("number" + 1, {NOW})"""
+# The clock tells milliseconds; what is below them is left to chance, so that no number comes twice after a rollback.
+RAISE = f"""UPDATE "text_index_revision" SET "number" = max("number" + 1, {NOW} + abs(random() % 1000))"""
 NUMBER = 'SELECT "number" FROM "text_index_revision"'
 
 PREPARE: list[str] = [MAKE]
