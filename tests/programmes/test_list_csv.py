@@ -68,8 +68,10 @@ def test_the_file_is_a_download(client: Client, db: None) -> None:
 
 
 def test_hundreds_of_rows_take_no_query_more(rows: Asking, django_assert_num_queries: Asking) -> None:
-    with django_assert_num_queries(7):
+    rows("/programmes.csv")
+    with django_assert_num_queries(8):
         rows("/programmes.csv")
     make_many_programmes(300)
-    with django_assert_num_queries(7):
+    rows("/programmes.csv", q="xyzzy")  # Whoever comes first after a change brings the index up to date.
+    with django_assert_num_queries(8):
         assert len(rows("/programmes.csv")) == 368

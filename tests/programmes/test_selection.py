@@ -33,14 +33,14 @@ def test_a_selection_is_a_query_string() -> None:
 
 
 def test_a_selection_says_itself_as_data() -> None:
-    assert Selection(q="trade", country=("JP",)).as_json() == {
-        "q": "trade",
+    assert Selection(q="trade xyzzy", country=("JP",)).as_json(["xyzzy"], {"trad": "trade"}) == {
+        "q": "trade xyzzy",
         "country": ("JP",),
         "region": (),
         "category": (),
         "recommendation": (),
         "provider": (),
         "sort": "relevance",
-        "dropped": [],
-        "corrected": {},
+        "dropped": ["xyzzy"],
+        "corrected": {"trad": "trade"},
     }
