@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SIZE ?= 1000000
+ROUNDS ?= 40
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
@@ -11,7 +13,7 @@ export PORT
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock clean venv prepare
+.PHONY: help run dev test bench lint format lock clean venv prepare
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -25,6 +27,10 @@ dev: prepare ## the same with reload and debug pages
 
 test: .venv/.stamp-dev ## all tests: format, lint, types, SQLite, PostgreSQL, Chromium
 	@$(BIN)/python -m tests.run
+
+# PORT is left alone: it takes free ones, so that a catalogue that runs is not in the way.
+bench: .venv/.stamp var/static/.stamp ## the benchmark's figures (SIZE= programmes, several between commas; ROUNDS= requests a class)
+	@SIZE='$(SIZE)' ROUNDS='$(ROUNDS)' $(BIN)/python -m tests.benchmarks.bench
 
 lint: .venv/.stamp-dev ## format, lint, types and templates only
 	@$(BIN)/python -m tests.run --static

@@ -8,12 +8,13 @@ import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
+from pathlib import Path
 from random import Random
 
 from .lib.folding import fold
 from .lib.words import WORD
-from .loading import FIXTURES
 
+STATEMENT = Path(__file__).resolve().parent.parent / "fixtures/20_recommendations.json"
 INVENTED = 20_000
 # Each of the common words makes up this part of a text; with about 55 words to a programme a quarter has it.
 COMMON, COMMON_SHARE = 64, 0.0052
@@ -107,6 +108,6 @@ def invented(random: Random) -> str:
 @cache
 def statement_words() -> set[str]:
     """The words of the real statement, folded, of three letters or more."""
-    rows = json.loads((FIXTURES / "20_recommendations.json").read_text(encoding="utf-8"))
+    rows = json.loads(STATEMENT.read_text(encoding="utf-8"))
     texts = " ".join(row["fields"]["text"] for row in rows)
     return {word for word in WORD.findall(fold(texts)) if len(word) > 2 and word.isascii()}
