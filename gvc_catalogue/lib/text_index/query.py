@@ -80,13 +80,16 @@ class Found:
 
 
 def ask(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ...]]) -> Found:
-    """Return what has all that is wanted and one of the chosen values of each facet. Never raises."""
+    """Return what has all that is wanted and one of the chosen values of each facet. Never raises.
+
+    Each facet of `chosen` is counted, also where no entry has a value of it.
+    """
     understood = understand(snapshot, query) if query else Understood(snapshot.all, [])
     sets = {name: union(snapshot.facet(name, value) for value in values) for name, values in chosen.items() if values}
     members = intersection(understood.members, sets.values())
     counts = {
         name: (count_values(snapshot, name, intersection(understood.members, leave_out(sets, name))))
-        for name in snapshot.facets
+        for name in {**snapshot.facets, **chosen}
     }
     return Found(snapshot, members, counts, understood.wants, chosen, understood.dropped, understood.corrected)
 
@@ -98,8 +101,10 @@ def leave_out(sets: dict[str, BitMap], name: str) -> list[BitMap]:
 def count_values(snapshot: Snapshot, name: str, among: BitMap) -> dict[str, int]:
     """Return how many of these entries have each value of a facet; values that none has are left out."""
     if among is snapshot.all:
-        return snapshot.facet_totals[name]
-    counts = {value: among.intersection_cardinality(members) for value, members in snapshot.facets[name].items()}
+        return snapshot.facet_totals.get(name, {})
+    counts = {
+        value: among.intersection_cardinality(members) for value, members in snapshot.facets.get(name, {}).items()
+    }
     return {value: number for value, number in counts.items() if number}
 
 
