@@ -56,6 +56,7 @@ def affected(changes: list[Change]) -> set[int] | None:
 
 
 def touched(table: str, keys: set[int]) -> set[int]:
+    """Return the keys of the programmes that these rows of a shared table touch, or a few more than can be followed."""
     condition = TOUCHED[table](keys)
     if condition is None:
         return set()
@@ -104,6 +105,7 @@ def related(pks: list[int]) -> tuple[dict[int, list[int]], dict[int, list[tuple[
 
 
 def entry(row: tuple[Any, ...], country_pks: list[int], examples: list[tuple[int, str]], referred: Referred) -> Entry:
+    """Return a programme's row, countries and examples as an entry; no query."""
     pk, slug, name, sort_name, provider, kind = row
     countries = [referred.countries[key] for key in country_pks]
     recommendations = {key: referred.recommendations[key] for key, _ in examples}

@@ -24,6 +24,16 @@ hypothesis.settings.load_profile("tests")
 set_hypothesis_home_dir(settings.VAR / "hypothesis")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the database at hand has nothing of; the run on the other one tries it."""
+    elsewhere = [
+        item for item in items if (only := item.get_closest_marker("only")) and only.args[0] != connection.vendor
+    ]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from programmes.indexing import INDEX
 from tests.factories import make_many_programmes
 
 QUERIES = {
@@ -15,20 +16,20 @@ QUERIES = {
     "/recommendations/2.6/": 3,
     "/programmes/": 8,
     "/programmes/?country=JP&category=2&q=sme&sort=country": 8,
-    "/programmes/?country=KE&q=zebra": 5,
+    "/programmes/?country=KE&q=zebra": 6,
     "/programmes/?country=XX": 8,
-    "/programmes/global-fund-for-smes/": 10,
-    "/programmes/global-fund-for-smes/?country=JP&sort=name&page=1": 14,
+    "/programmes/global-fund-for-smes/": 13,
+    "/programmes/global-fund-for-smes/?country=JP&sort=name&page=1": 18,
     "/countries/": 5,
     "/countries/JP/": 8,
     "/statement/": 5,
     "/search/": 0,
-    "/search/?q=sme": 7,
+    "/search/?q=sme": 11,
     "/about/": 5,
     "/accessibility/": 0,
     "/privacy/": 0,
     "/programmes.json": 8,
-    "/programmes.csv": 7,
+    "/programmes.csv": 8,
     "/examples.json": 5,
     "/recommendations.json": 3,
     "/recommendations/2.1.json": 5,
@@ -36,10 +37,16 @@ QUERIES = {
 }
 
 
+def caught_up() -> None:
+    """Have the index know of all changes: following them costs whoever comes first a few queries more."""
+    INDEX.serve()
+
+
 @pytest.mark.parametrize(("path", "number"), QUERIES.items())
 def test_a_page_asks_the_database_a_handful_of_times(
     path: str, number: int, client: Client, catalogue: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    caught_up()
     with django_assert_num_queries(number):
         assert b"".join(client.get(path))
 
@@ -49,5 +56,6 @@ def test_it_asks_no_more_with_hundreds_of_programmes(
     path: str, number: int, client: Client, catalogue: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_many_programmes(300)
+    caught_up()
     with django_assert_num_queries(number):
         assert b"".join(client.get(path))

@@ -190,6 +190,7 @@ def weight(snapshot: Snapshot, want: Want) -> float:
 
 
 def replacing(want: Want, corrected: dict[str, str], synonyms: Synonyms) -> Want:
+    """Return a want with its word replaced by the one it was corrected to; any other as it is."""
     if want.typed not in corrected:
         return want
     return replace(wanted(corrected[want.typed], synonyms)[0], typed=want.typed)
@@ -231,6 +232,7 @@ def having_words(snapshot: Snapshot, words: Words) -> BitMap:
 
 
 def own_word(snapshot: Snapshot, word: str) -> BitMap:
+    """Return the entries that have a word in a text of their own; rare words are asked of the engine."""
     name, build = f"word/{word}", snapshot.build
     if name not in build.places:
         frequency = snapshot.engine.frequency(word)
@@ -242,6 +244,7 @@ def own_word(snapshot: Snapshot, word: str) -> BitMap:
 
 
 def own_phrase(snapshot: Snapshot, words: Words) -> BitMap:
+    """Return the entries that have these words in this order in a text of their own."""
     together = intersection(snapshot.all, (own_word(snapshot, word) for word in set(words)))
     if not together:
         return together
@@ -262,6 +265,7 @@ def ranking(snapshot: Snapshot, wants: list[Want], chosen: dict[str, tuple[str, 
 
 
 def form(snapshot: Snapshot, want: Want) -> Any:
+    """Return the engine's query for a want: any of its forms."""
     forms = [one_form(snapshot, words) for words in want.phrases]
     if want.apart:
         forms.append(engine.both(*(one_form(snapshot, (word,)) for word in want.apart)))
@@ -269,6 +273,7 @@ def form(snapshot: Snapshot, want: Want) -> Any:
 
 
 def one_form(snapshot: Snapshot, words: Words) -> Any:
+    """Return the engine's query for words in this order, in own texts or in shared ones."""
     own, keys = snapshot.engine.phrase(words), snapshot.shared_keys(words)
     return engine.either(own, snapshot.engine.keyed(keys)) if keys else own
 

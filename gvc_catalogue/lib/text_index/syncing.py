@@ -108,6 +108,7 @@ class TextIndex:
         """
         now = database.current()
         root = self.root(str(now.catalogue))
+        database.prune()
         with locked(root, BUILDING, wait=wait):
             return Build(build(self.subject, root, now.number, progress)).count
 
@@ -181,6 +182,7 @@ class TextIndex:
 
 
 def opened(directory: Path, shared: Shared) -> Snapshot:
+    """Return a build as a snapshot, at the revision it was made of. Raises OSError or ValueError when it is damaged."""
     found = Build(directory)
     return Snapshot.of(found, Engine(directory / "engine"), shared, found.meta["revision"])
 

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from gvc_catalogue.lib.text_index import models, triggers
@@ -179,9 +179,8 @@ class TestWriters:
         assert seen == [before]
         assert current().number > before.number
 
+    @pytest.mark.only("postgresql", reason="SQLite has one writer at a time")
     def test_who_began_first_may_commit_last(self) -> None:
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite has one writer at a time")
         one, two, before = make_programme().pk, make_programme().pk, current().number
         with transaction.atomic():
             assert Programme.objects.count()
@@ -248,9 +247,8 @@ class TestWriters:
                 break
         assert known == dict.fromkeys(keys, "25")
 
+    @pytest.mark.only("postgresql", reason="SQLite raises it for each row")
     def test_a_transaction_is_one_revision_on_postgresql(self) -> None:
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite raises it for each row")
         with transaction.atomic():
             keys = [make_programme().pk for _ in range(3)]
             Programme.objects.filter(pk__in=keys).update(name="x")
@@ -258,9 +256,8 @@ class TestWriters:
         mine = models.Change.objects.filter(table=PROGRAMME, key__in=keys)
         assert set(mine.values_list("revision", flat=True)) == {number}
 
+    @pytest.mark.only("postgresql", reason="SQLite has one writer at a time")
     def test_others_are_noted_while_one_is_paused(self) -> None:
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite has one writer at a time")
         key, before = make_programme().pk, current().number
         with paused():
             Programme.objects.exclude(pk=key).update(name="x")

@@ -152,15 +152,13 @@ def test_what_is_not_watched_raises_nothing() -> None:
     assert noted(lambda: apps.get_model("auth", "Group").objects.create(name="Curators")) == set()
 
 
+@pytest.mark.only("postgresql", reason="only PostgreSQL has TRUNCATE")
 def test_a_table_truncated() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL has TRUNCATE")
     assert noted(lambda: sql(f"TRUNCATE {QUOTED}")) == {(QUOTED, None)}
 
 
+@pytest.mark.only("postgresql", reason="only PostgreSQL has COPY")
 def test_a_table_copied_into() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL has COPY")
     programme, country = make_programme(), make_country("QA")
 
     def write() -> None:
@@ -170,9 +168,8 @@ def test_a_table_copied_into() -> None:
     assert noted(write) == {(COUNTRIES, programme.pk)}
 
 
+@pytest.mark.only("sqlite", reason="only SQLite has REPLACE")
 def test_a_record_pushed_out_by_another() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite has REPLACE")
     old, other = make_programme("taken"), make_programme("other")
     found = noted(lambda: sql(f"UPDATE OR REPLACE {PROGRAMME} SET slug = 'taken' WHERE id = %s", other.pk))
     assert found == {(PROGRAMME, old.pk), (PROGRAMME, other.pk)}

@@ -8,6 +8,8 @@ from gvc_catalogue.lib.text_index.syncing import INDEXES
 
 
 class Command(BaseCommand):
+    """Builds every index of this node anew."""
+
     help = "Build the text index anew from the database. Readers are served by the old one meanwhile."
 
     def add_arguments(self, parser: CommandParser) -> None:
