@@ -7,6 +7,7 @@ BENCH_DIR  where catalogues are kept, and latest.json is written beside this fil
 """
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ def numbers(name: str, default: str) -> list[int]:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # So that the server is ended too.
     sizes, seed, rounds = numbers("SIZE", "1000000"), numbers("SEED", "1")[0], numbers("ROUNDS", "40")[0]
     folder = Path(os.environ.get("BENCH_DIR") or ROOT / "var/bench").resolve()
     latest = folder / "latest.json" if os.environ.get("BENCH_DIR") else Path(__file__).with_name("latest.json")
