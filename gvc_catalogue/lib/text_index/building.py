@@ -44,7 +44,7 @@ def tidy(root: Path) -> None:
 def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -> None:
     """Write all files of a build into its directory; the engine's first, and meta.json last."""
     builder = Builder()
-    engine = Engine(directory / "engine")
+    engine = Engine(directory / "engine", new=True)
 
     def documents() -> Iterator[Any]:
         for number, entry in enumerate(subject.entries(None), start=1):

@@ -32,9 +32,12 @@ SCHEMA = (
 class Engine:
     """An index of entries in a directory."""
 
-    def __init__(self, path: Path) -> None:
-        """Open it, or make it when the directory holds none. Raises ValueError or OSError when it is damaged."""
-        path.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path, new: bool = False) -> None:
+        """Open it, or make it in a directory of its own. Raises ValueError or OSError when it is damaged."""
+        if new:
+            path.mkdir(parents=True)
+        elif not Index.exists(str(path)):
+            raise ValueError(f"{path} holds no index.")
         self.index = Index(SCHEMA, path=str(path))
         self.index.config_reader("manual")
         self.index.reload()

@@ -18,6 +18,7 @@ from pyroaring import BitMap
 
 from .analysis import folded_words, stem
 from .entries import Entry
+from .sums import check, sums
 
 # A word is kept as a set when at least one entry in this many has it; for rarer ones the engine is asked.
 RARE = 500
@@ -69,10 +70,9 @@ class Builder:
         np.save(directory / "by_slug.npy", by_slug)
         np.save(directory / "slug_rank.npy", inverse(by_slug))
         self._write_keys(directory, order)
-        places = self._write_sets(directory, ordinals)
-        text = json.dumps(meta | {"count": count, "sets": places})
+        (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, ordinals)))
         (directory / "surfaces.json").write_text(json.dumps(self.surfaces))
-        (directory / "meta.json").write_text(text)
+        (directory / "meta.json").write_text(json.dumps(meta | {"count": count, "sums": sums(directory)}))
 
     def _write_keys(self, directory: Path, order: Any) -> None:
         keys = [self.sort_keys[i] for i in order]
@@ -111,8 +111,9 @@ class Build:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.meta: dict[str, Any] = json.loads((directory / "meta.json").read_text())
+        check(directory, self.meta["sums"])
         self.count: int = self.meta["count"]
-        self.places: dict[str, tuple[int, int]] = self.meta["sets"]
+        self.places: dict[str, tuple[int, int]] = json.loads((directory / "sets.json").read_text())
         self.pks = self._load("pks.npy")
         self.by_pk = self._load("by_pk.npy")
         self.sorted_pks = self._load("sorted_pks.npy")

@@ -7,14 +7,9 @@ catalogue at once, a large one by a process of its own, while the old snapshot g
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import logging
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,17 +20,18 @@ from . import revision as database
 from .building import CURRENT, Progress, build
 from .engine import Engine
 from .entries import Shared, Subject
+from .locking import BUILDING, WRITING, locked, start_building
 from .snapshot import Snapshot
 from .store import Build
 
 # Raised with each change of how entries are written: files of another form are never read.
-FORM = 1
+FORM = 2
 # Fewer entries than this are built anew within a request.
 SMALL = 5_000
 # More changes than this since the build, and it is built anew.
 MOST_CHANGES = 2_000
-# The node's locks: a build may take a minute, and nobody who writes a change waits for it.
-BUILDING, WRITING = "building.lock", "writing.lock"
+# What is raised where files are missing, damaged or cannot be written.
+DAMAGE = (OSError, ValueError, KeyError)
 logger = logging.getLogger(__name__)
 
 
@@ -121,23 +117,38 @@ class TextIndex:
     # ---- Catching up, one thread at a time
 
     def _catch_up(self, catalogue: str, number: int) -> Served:
+        """Return an up-to-date snapshot, built anew where it must be. Raises Unavailable when it cannot be written."""
         root = self.root(catalogue)
-        for _ in range(2):
-            try:
-                snapshot = self._followed(catalogue, root, number)
-                self._served = (catalogue, snapshot.build.directory, snapshot)
-                return Served(snapshot)
-            except TooMuch:
-                if self.subject.count() > SMALL:
-                    return self._meanwhile(catalogue, root)
-                self._build_now(root, number)
-            except (OSError, ValueError, KeyError) as damage:
-                logger.warning("The index is missing or damaged and is built anew: %s", damage)
-                self._served = None
-                if self.subject.count() > SMALL:
-                    return self._meanwhile(catalogue, root)
-                self._build_now(root, number)
-        raise Unavailable
+        try:
+            return self._known(catalogue, root, number) or self._anew(catalogue, root, number)
+        except DAMAGE as trouble:
+            logger.error("The index cannot be written, the database answers: %s", trouble)
+            self._served = None
+            raise Unavailable from trouble
+
+    def _known(self, catalogue: str, root: Path, number: int) -> Served | None:
+        """Return what follows from the build that there is; None when it is missing, damaged, or too far behind."""
+        try:
+            snapshot = self._followed(catalogue, root, number)
+        except TooMuch:
+            return None
+        except DAMAGE as damage:
+            logger.warning("The index is missing or damaged and is built anew: %s", damage)
+            self._served = None
+            return None
+        self._served = (catalogue, snapshot.build.directory, snapshot)
+        return Served(snapshot)
+
+    def _anew(self, catalogue: str, root: Path, number: int) -> Served:
+        """Build a small catalogue at once, and have a large one built meanwhile."""
+        if self.subject.count() > SMALL:
+            return self._meanwhile(catalogue, root)
+        with locked(root, BUILDING):
+            build(self.subject, root, number)
+        found = self._known(catalogue, root, number)
+        if found is None:
+            raise Unavailable
+        return found
 
     def _followed(self, catalogue: str, root: Path, number: int) -> Snapshot:
         """Return the snapshot with what changed since. Raises TooMuch, or OSError or ValueError for a damaged build."""
@@ -165,10 +176,6 @@ class TextIndex:
         snapshot.engine.reload()
         return snapshot.with_changes(keys, entries, self.subject.shared(), number)
 
-    def _build_now(self, root: Path, number: int) -> None:
-        with locked(root, BUILDING):
-            build(self.subject, root, number)
-
     def _meanwhile(self, catalogue: str, root: Path) -> Served:
         """Have it built by a process of its own; answer from the old snapshot if there is one."""
         start_building(root)
@@ -176,7 +183,7 @@ class TextIndex:
             return Served(self._served[2], catching_up=True)
         try:
             snapshot = opened((root / CURRENT).resolve(strict=True), self.subject.shared())
-        except (OSError, ValueError, KeyError):
+        except DAMAGE:
             raise Unavailable from None
         return Served(snapshot, catching_up=True)
 
@@ -185,26 +192,3 @@ def opened(directory: Path, shared: Shared) -> Snapshot:
     """Return a build as a snapshot, at the revision it was made of. Raises OSError or ValueError when it is damaged."""
     found = Build(directory)
     return Snapshot.of(found, Engine(directory / "engine"), shared, found.meta["revision"])
-
-
-@contextmanager
-def locked(root: Path, what: str, wait: bool = True) -> Iterator[None]:
-    """Hold one of the node's locks on a catalogue's index; the system lets go of it when the process dies.
-
-    Raises BlockingIOError when it is held and `wait` is false.
-    """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / what).open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
-
-
-def start_building(root: Path) -> None:
-    """Start `rebuild_index`, unless somebody holds the lock: then it is being built already."""
-    try:
-        with locked(root, BUILDING, wait=False):
-            pass
-    except BlockingIOError:
-        return
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "rebuild_index", "--unless-running"]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603

@@ -1,0 +1,216 @@
+"""Whatever happens to the index's files, the next answer is right, and the index is whole again."""
+
+import logging
+import resource
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from gvc_catalogue.lib.text_index import syncing
+from gvc_catalogue.lib.text_index.building import CURRENT
+from gvc_catalogue.lib.text_index.syncing import TextIndex
+from programmes import indexing, search
+from programmes.models import Programme
+from programmes.search import find, find_in_database
+from programmes.selection import Selection
+from tests.factories import make_programme
+
+pytestmark = pytest.mark.django_db
+
+ASKED = [
+    Selection(country=("JP",)),
+    Selection(q="cluster", region=("asia",)),
+    Selection(q='"trade fairs"', sort="country"),
+    Selection(q="zzyzx"),
+    Selection(sort="recommendation"),
+]
+
+
+@pytest.fixture(autouse=True)
+def index(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TextIndex:
+    """An index of this test's own."""
+    settings.INDEX_DIR = tmp_path / "index"
+    opened_anew(monkeypatch)
+    return indexing.INDEX
+
+
+def opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a process that starts: it knows nothing of what another has opened."""
+    monkeypatch.setattr(indexing.INDEX, "_served", None)
+
+
+def built(settings: Settings) -> Path:
+    """The directory of the build that is the current one, after the first request."""
+    assert find(Selection()).answer is not None
+    (root,) = Path(settings.INDEX_DIR).iterdir()
+    return (root / CURRENT).resolve(strict=True)
+
+
+def right() -> bool:
+    """Whether all is answered as the database does; whether the index did so itself."""
+    whole = True
+    for selection in ASKED:
+        found, wanted = find(selection), expected(selection, Programme.objects.count())
+        assert found.page == wanted.page, selection
+        assert found.counts == wanted.counts, selection
+        assert {p.name for p in found.programmes} == {p.name for p in wanted.programmes}
+        whole = whole and found.answer is not None
+    return whole
+
+
+@cache
+def expected(selection: Selection, programmes: int) -> search.Found:
+    """What the database answers; asked once, as it is slow. Each test adds programmes that say the same."""
+    return find_in_database(selection)
+
+
+def files(directory: Path) -> list[str]:
+    """Every file of a build but the engine's locks."""
+    found = [path for path in directory.rglob("*") if path.is_file() and not path.name.endswith(".lock")]
+    return sorted(str(path.relative_to(directory)) for path in found)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garbage(path: Path) -> None:
+    """Of the same length, and nothing as it was."""
+    path.write_bytes(bytes(byte ^ 0x5A for byte in path.read_bytes()))
+
+
+def one_byte(path: Path) -> None:
+    """Changed, in the middle."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0x01
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, emptied, truncated, garbage, one_byte])
+def test_each_file_damaged_is_found_out(
+    damage: Callable[[Path], None], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = {kind(name) for name in files(built(settings))}
+    assert {"meta.json", "sets.bin", "sets.json", "keys.npy", "engine-revision", "engine/meta.json"} < kinds
+    for each in sorted(kinds):
+        directory = built(settings)
+        damage(next(directory / name for name in files(directory) if kind(name) == each))
+        opened_anew(monkeypatch)
+        # The engine opens some files only when it needs them: then the database answers, once.
+        right()
+        assert right(), each
+
+
+def kind(name: str) -> str:
+    """The engine's segments have names of their own in each build."""
+    folder, _, file = name.rpartition("/")
+    return name if not folder or file.endswith(".json") else f"{folder}/{Path(file).suffix}"
+
+
+def test_each_file_damaged_is_found_out_by_who_writes_a_change(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, each in enumerate(sorted({kind(name) for name in files(built(settings))})):
+        directory = built(settings)
+        emptied(next(directory / name for name in files(directory) if kind(name) == each))
+        opened_anew(monkeypatch)
+        make_programme(f"new-{n}", name="Cluster")
+        assert right(), each
+
+
+@pytest.mark.parametrize("name", ["engine", "meta.json"])
+def test_a_build_that_somebody_took_apart_is_built_anew(
+    name: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = built(settings) / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    opened_anew(monkeypatch)
+    assert right()
+
+
+def test_an_index_that_is_deleted_while_it_serves_is_built_anew_with_the_next_change(settings: Settings) -> None:
+    shutil.rmtree(built(settings).parent)
+    right()
+    assert right()
+    make_programme("new", name="Cluster")
+    assert right()
+    assert built(settings).exists()
+
+
+def test_a_build_that_was_never_finished_is_never_read(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = built(settings)
+    half = whole.parent / "build-half"
+    shutil.copytree(whole, half)
+    (half / "meta.json").unlink()
+    opened_anew(monkeypatch)
+    assert right()
+    assert built(settings) == whole
+    # Nor when the link leads there.
+    (whole.parent / CURRENT).unlink()
+    (whole.parent / CURRENT).symlink_to(half.name)
+    opened_anew(monkeypatch)
+    assert right()
+    assert built(settings) not in (whole, half)
+
+
+def test_files_of_another_form_are_never_read(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = built(settings)
+    for path in files(old):
+        garbage(old / path)
+    opened_anew(monkeypatch)
+    monkeypatch.setattr(syncing, "FORM", syncing.FORM + 1)
+    assert right()
+    assert len(list(Path(settings.INDEX_DIR).iterdir())) == 2
+
+
+@pytest.mark.parametrize("place", ["/proc/none/index", "file"])
+def test_where_no_index_can_be_made_the_database_answers_and_says_so(
+    place: str, settings: Settings, tmp_path: Path, client: Client
+) -> None:
+    """On a place that is read only, to root as well, and where a file stands."""
+    (tmp_path / "file").touch()
+    settings.INDEX_DIR = tmp_path / place
+    assert not right()
+    response = client.get("/programmes/?q=cluster")
+    assert response.status_code == 200
+    assert response.context["from_database"] is True
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Files hold 2,000 bytes and not one more."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_on_a_full_disk_the_database_answers_and_afterwards_the_index(settings: Settings, client: Client) -> None:
+    make_programme("new", name="Cluster")
+    Programme.objects.count()
+    logging.disable()
+    try:
+        with full_disk():
+            assert find(Selection(q="cluster")).answer is None
+            assert client.get("/programmes.json?q=cluster").status_code == 200
+    finally:
+        logging.disable(logging.NOTSET)
+    assert right()
+    # Nor does a change that cannot be noted.
+    make_programme("newer", name="Cluster")
+    with full_disk():
+        assert "newer" in {p.slug for p in find(Selection(q="cluster", sort="name")).programmes}
+    assert right()
+    assert not [path for path in Path(settings.INDEX_DIR).rglob("build-*") if not (path / "meta.json").exists()]
