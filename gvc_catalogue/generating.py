@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from programmes.models import Country, Example, Organisation, Programme
+from programmes.models import Country, Example, Organisation, Programme, Source
 from recommendations.models import Recommendation
 
 from .lib.text_index.revision import paused
@@ -24,7 +24,7 @@ SQLITE_CACHE = "PRAGMA cache_size = -262144"
 COUNTRY = ["code", "code3", "name", "sort_name", "other_names", "region", "name_in_source"]
 ORGANISATION = ["id", "name", "kind", "country_id"]
 PROGRAMME = ["id", "slug", "name", "sort_name", "provider_id"]
-EXAMPLE = ["id", "recommendation_id", "position", "text", "placed_by_inference", "reason"]
+EXAMPLE = ["id", "recommendation_id", "position", "text", "source_id", "placed_by_inference", "reason"]
 
 
 class TooMany(Exception):
@@ -43,6 +43,7 @@ def generate(number: int, seed: int, tell: Callable[[int], None]) -> None:
     with paused():
         call_command("loaddata", *(str(file) for file in fixture_files() if file.name.startswith(REAL)), verbosity=0)
         programmes = Programmes(number, words, _write_countries(words), _recommendations_by_frequency())
+        programmes.sources = _sources()
         _write(Organisation, ORGANISATION, organisations(words, programmes.country_ids))
         for batch in programmes.batches(BATCH):
             _write_batch(batch)
@@ -62,6 +63,12 @@ def _recommendations_by_frequency() -> list[int]:
     """Return the ids of part ii's recommendations, the most frequent first: a fixed order that mixes categories."""
     found = Recommendation.objects.filter(category__part="ii").values_list("number", "pk")
     return [pk for _, pk in sorted((number[::-1], pk) for number, pk in found)]
+
+
+def _sources() -> dict[int, int]:
+    """Write a document to quote; return it for each recommendation that the annex has no row for."""
+    source = Source.objects.create(title="A synthetic document", url="https://example.org/synthetic", date="2024-05-01")
+    return dict.fromkeys(Recommendation.objects.filter(annex_text="").values_list("pk", flat=True), source.pk)
 
 
 def _write_batch(batch: Batch) -> None:

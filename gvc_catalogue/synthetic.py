@@ -68,6 +68,8 @@ class Programmes:
         self.recommendation_ids = recommendation_ids
         self.recommendation_weights = skewed(len(recommendation_ids), 5)
         self.provider_ids, self.provider_weights = range(1, ORGANISATIONS + 1), skewed(ORGANISATIONS, 30)
+        # The document quoted, of recommendations that the annex has no row for.
+        self.sources: dict[int, int] = {}
         self.positions: Counter[int] = Counter()
         self.example_id = 0
         self.rare = self._rare()
@@ -106,7 +108,8 @@ class Programmes:
         recommendation = self._one(self.recommendation_ids, self.recommendation_weights)
         self.positions[recommendation] += 1
         text = f"{' '.join(words).capitalize()}."
-        batch.examples.append((self.example_id, recommendation, self.positions[recommendation], text, False, ""))
+        place = (recommendation, self.positions[recommendation])
+        batch.examples.append((self.example_id, *place, text, self.sources.get(recommendation), False, ""))
         batch.described.append((self.example_id, programme))
 
     def _draw(self, least: int, most: int) -> list[str]:
