@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 JUDGED = json.loads(Path(__file__).with_name("judged_queries.json").read_text())
 # What was reached, rounded down: no change may fall behind it.
-REACHED = 0.0
+REACHED = 0.70
 
 
 def ndcg(shown: list[str], grades: dict[str, int], places: int = 10) -> float:

@@ -7,9 +7,12 @@ from functools import lru_cache
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from ..folding import fold
+from ..words import ACCENTS
 
 # Everything that is neither a letter nor a digit parts two words.
 WORD = re.compile(r"[^\W_]+")
+# A word as it stands in a text: its accents may follow their letters.
+WORD_WITH_ACCENTS = re.compile(rf"(?:[^\W_]{ACCENTS})+")
 STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
 # Plurals that the English stemmer leaves apart from their singular.
 IRREGULAR = {"consortia": "consortium", "criteria": "criterion", "analyses": "analysis", "smes": "sme"}
@@ -41,7 +44,7 @@ def folded_words(text: str) -> list[str]:
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and stem of each word of a text, in characters of the text as it stands."""
-    for match in WORD.finditer(text):
+    for match in WORD_WITH_ACCENTS.finditer(text):
         # A letter may fold to two, so each word is folded by itself.
         for part in WORD.findall(fold(match[0])):
             yield match.start(), match.end(), stem(part)

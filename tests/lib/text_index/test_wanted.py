@@ -1,0 +1,83 @@
+"""What a reader typed, as what is wanted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gvc_catalogue.lib.text_index.analysis import analyse
+from gvc_catalogue.lib.text_index.wanted import Synonyms, Want, wanted
+
+SYNONYMS = Synonyms.of(
+    [["SME", "small and medium-sized enterprise", "small firm"], ["R&D", "research and development"]]
+)
+
+
+def phrases(want: Want) -> set[str]:
+    return {" ".join(words) for words in want.phrases}
+
+
+def forms(*texts: str) -> set[str]:
+    return {" ".join(analyse(text)) for text in texts}
+
+
+def test_each_word_is_one_want_and_small_words_are_none() -> None:
+    assert [want.typed for want in wanted("patents for the firms", SYNONYMS)] == ["patents", "firms"]
+    assert [want.typed for want in wanted("the", SYNONYMS)] == ["the"]
+    assert wanted("", SYNONYMS) == wanted("!? -", SYNONYMS) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["SME", "smes", "small firms", "Small and Medium-Sized Enterprises", "small medium sized enterprise"]
+)
+def test_synonyms_stand_for_each_other_both_ways(typed: str) -> None:
+    (want,) = wanted(typed, SYNONYMS)
+    assert forms("sme", "small and medium-sized enterprise", "small firm") <= phrases(want) | {" ".join(want.apart)} | (
+        forms("small and medium-sized enterprise") if "edium" in typed else set()
+    )
+    assert not want.firm
+
+
+def test_what_a_synonym_means_is_known_as_it_is_written() -> None:
+    (want,) = wanted("SMEs", SYNONYMS)
+    assert dict(want.meanings) == {
+        tuple(analyse("small and medium-sized enterprise")): "small and medium-sized enterprise",
+        ("small", "firm"): "small firm",
+    }
+
+
+def test_words_of_a_synonym_may_also_stand_apart() -> None:
+    (want,) = wanted("small firms", SYNONYMS)
+    assert want.apart == ("small", "firm")
+    assert [want.apart for want in wanted("small firm network", SYNONYMS)] == [("small", "firm"), ()]
+
+
+def test_of_overlapping_runs_the_longest_from_the_left_is_taken() -> None:
+    assert [want.typed for want in wanted("research and development small firm x", SYNONYMS)] == [
+        "research development",
+        "small firm",
+        "x",
+    ]
+
+
+def test_r_and_d_is_one_want() -> None:
+    (want,) = wanted("R&D", SYNONYMS)
+    assert forms("R&D", "research and development") <= phrases(want)
+
+
+def test_quoted_words_stand_as_they_are_and_are_kept_to() -> None:
+    (want,) = wanted('"small firms"', SYNONYMS)
+    assert (phrases(want), want.firm, want.excluded) == (forms("small firm"), True, False)
+
+
+def test_what_is_excluded_is_not_widened_by_synonyms() -> None:
+    trade, excluded = wanted("-sme trade", SYNONYMS)
+    assert (trade.typed, trade.firm) == ("trade", False)
+    assert (phrases(excluded), excluded.firm, excluded.excluded) == ({"sme"}, True, True)
+
+
+@given(st.text() | st.lists(st.sampled_from(['"', "-", "small", "firm", "sme", "R&D", " ", "“", "the"])).map("".join))
+def test_no_input_is_an_error(query: str) -> None:
+    for want in wanted(query, SYNONYMS):
+        assert want.phrases or want.apart
+        assert all(all(words) and words for words in want.phrases)
+        assert want.firm or not want.excluded
