@@ -34,6 +34,7 @@ def check(directory: Path, noted: Mapping[str, Sequence[int]]) -> None:
 
 
 def sum_of(path: Path) -> tuple[int, int]:
+    """Return size and checksum of a file, read a part at a time."""
     size = checksum = 0
     with path.open("rb") as file:
         while data := file.read(CHUNK):
