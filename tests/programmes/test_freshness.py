@@ -1,0 +1,166 @@
+"""A change that is committed shows in the next request of any process."""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from pytest_django import Settings
+
+from gvc_catalogue.lib.text_index import syncing
+from programmes import indexing
+from programmes.models import Country, Example, Programme
+from programmes.search import find, find_in_database
+from programmes.selection import Selection
+from tests.admin_forms import filled
+from tests.factories import make_many_programmes, make_programme
+from tests.processes import environment, server
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue", "index")]
+
+Elsewhere = Callable[..., list[str]]
+
+
+@pytest.fixture
+def index(catalogue: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index of this test's own, for processes that it starts as well."""
+    settings.INDEX_DIR = tmp_path / "index"
+    monkeypatch.setattr(indexing.INDEX, "_served", None)
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    """What the production server answers, in processes of its own: each time twice, so mostly by both."""
+    with server() as address:
+
+        def slugs(**asked: Any) -> list[str]:
+            found = {tuple(one(f"{address}/programmes.json?{urlencode(asked, doseq=True)}")) for _ in range(4)}
+            assert len(found) == 1
+            return list(found.pop())
+
+        def one(url: str) -> list[str]:
+            with urlopen(url) as response:  # noqa: S310 (an address of our own)
+                return [result["slug"] for result in json.load(response)["results"]]
+
+        yield slugs
+
+
+def test_any_change_shows_in_the_next_request_of_another_process(elsewhere: Elsewhere) -> None:
+    assert elsewhere(q="zebra") == []
+    make_programme("striped", name="Zebra crossing")
+    assert elsewhere(q="zebra") == ["striped"]
+    Programme.objects.filter(slug="striped").update(name="Horse", sort_name="horse")
+    assert elsewhere(q="zebra") == []
+    assert elsewhere(q="horse") == ["striped"]
+    Programme.objects.get(slug="striped").countries.add(Country.objects.get(code="JP"))
+    assert elsewhere(q="horse", country="JP") == ["striped"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE programmes_programme SET slug = 'plain' WHERE slug = 'striped'")
+    assert elsewhere(q="horse") == ["plain"]
+    Country.objects.filter(code="JP").update(other_names="Zebraland")
+    assert "plain" in elsewhere(q="zebraland", sort="name", country="JP", provider="government") + elsewhere(
+        q="zebraland horse"
+    )
+    make_many_programmes(30, country="KE", row="5.4")
+    assert len(elsewhere(country="KE", recommendation="5.4")) == 20
+    Programme.objects.filter(slug="plain").delete()
+    assert elsewhere(q="horse") == []
+
+
+def test_what_is_not_committed_shows_nowhere_else_and_what_is_rolled_back_nowhere() -> None:
+    if connection.vendor == "sqlite":
+        find(Selection())
+    with server() as address:
+
+        def total() -> int:
+            with urlopen(f"{address}/programmes.json?q=zebra") as response:  # noqa: S310 (an address of our own)
+                return int(json.load(response)["count"])
+
+        with transaction.atomic():
+            make_programme("striped", name="Zebra")
+            assert find(Selection(q="zebra")).page.total == 1
+            assert total() == 0
+            transaction.set_rollback(True)
+        assert total() == 0
+        assert find(Selection(q="zebra")).page.total == 0
+
+
+def test_what_a_curator_saves_shows_in_the_next_request_of_another_process(
+    elsewhere: Elsewhere, admin_client: Client
+) -> None:
+    assert elsewhere(q="zebra") == []
+    address = f"/admin/programmes/programme/{Programme.objects.get(slug='covisint').pk}/change/"
+    data = filled(admin_client, address) | {"name": "Zebra hub"}
+    assert admin_client.post(address, data).status_code == 302
+    assert elsewhere(q="zebra") == ["covisint"]
+    example = Example.objects.filter(programmes__slug="rosettanet").first()
+    assert example
+    Example.objects.filter(pk=example.pk).update(text="Okapis alone.")
+    assert elsewhere(q="okapi") == ["rosettanet"]
+
+
+def same_as_the_database(selection: Selection) -> bool:
+    found, wanted = find(selection), find_in_database(selection)
+    return (found.page, found.counts, found.programmes) == (wanted.page, wanted.counts, wanted.programmes)
+
+
+def test_a_change_too_large_to_follow_is_built_anew_at_once_in_a_small_catalogue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(syncing, "MOST_CHANGES", 10)
+    before = find(Selection())
+    assert before.answer
+    make_many_programmes(30)
+    after = find(Selection())
+    assert after.answer
+    assert not after.catching_up
+    assert after.answer.snapshot.build.directory != before.answer.snapshot.build.directory
+    assert same_as_the_database(Selection(country=("JP",)))
+
+
+def test_in_a_large_one_the_old_index_serves_meanwhile_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    assert client.get("/programmes/").context["catching_up"] is False
+    monkeypatch.setattr(syncing, "MOST_CHANGES", 10)
+    monkeypatch.setattr(syncing, "SMALL", 20)
+    make_many_programmes(30)
+    started = Mock(side_effect=subprocess.Popen)
+    monkeypatch.setattr(subprocess, "Popen", started)
+    response = client.get("/programmes/")
+    assert response.context["catching_up"] is True
+    assert response.context["page"].total == 67
+    assert "catching up with a large change" in response.content.decode()
+    wait_until(lambda: not find(Selection()).catching_up)
+    # One process has built, however many readers came meanwhile.
+    assert started.call_count == 1
+    assert same_as_the_database(Selection(country=("JP",)))
+    assert client.get("/programmes/").context["page"].total == 97
+
+
+def test_a_large_catalogue_without_an_index_is_answered_by_the_database_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(syncing, "SMALL", 20)
+    response = client.get("/programmes/?q=cluster")
+    assert response.context["from_database"] is True
+    assert "this page comes from the database" in response.content.decode()
+    wait_until(lambda: find(Selection()).answer is not None)
+    assert same_as_the_database(Selection(q="cluster", sort="name"))
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
