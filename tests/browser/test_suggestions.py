@@ -1,0 +1,59 @@
+"""Suggestions while typing in the header, by the combobox pattern."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+
+OPTION = ".suggestions [role=option]"
+
+
+def typed(page: Page, words: str) -> Page:
+    page.focus("#site-search")
+    page.keyboard.type(words)
+    page.wait_for_selector(OPTION)
+    return page
+
+
+def test_an_analyst_goes_to_a_recommendation_by_keyboard_alone(visit: Visit) -> None:
+    page = typed(visit("/about/"), "industry gr")
+    expect(page.locator("#site-search")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#site-search")).to_have_attribute("aria-activedescendant", "suggestion-0")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recommendations/2.1/")
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_words(visit: Visit) -> None:
+    page = typed(visit("/"), "jap")
+    page.keyboard.press("Escape")
+    expect(page.locator(".suggestions")).to_be_hidden()
+    assert page.input_value("#site-search") == "jap"
+
+
+def test_enter_without_a_choice_searches_for_what_was_typed(visit: Visit) -> None:
+    page = typed(visit("/"), "mexico")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/programmes/?q=mexico")
+
+
+def test_a_suggestion_can_be_clicked(visit: Visit) -> None:
+    page = typed(visit("/", width=320), "jap")
+    page.locator(OPTION, has_text="Country").click()
+    page.wait_for_url("**/countries/JP/")
+
+
+def test_open_suggestions_keep_nobody_out(visit: Visit, barriers: Callable[[Page], list[str]]) -> None:
+    for width, scheme in ((320, "light"), (1280, "dark")):
+        page = typed(visit("/", width=width, scheme=scheme), "clus")
+        page.keyboard.press("ArrowDown")
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_nothing_is_lost_without_javascript(visit: Visit) -> None:
+    page = visit("/", javascript=False)
+    page.fill("#site-search", "mexico")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/programmes/?q=mexico")

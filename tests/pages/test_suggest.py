@@ -1,0 +1,67 @@
+"""What is suggested while typing, and the record that a search names, as data and on the page."""
+
+import pytest
+from django.test import Client
+
+from programmes import facets
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+def labels(client: Client, typed: str) -> list[str]:
+    return [one["label"] for one in client.get("/search/suggest", {"q": typed}).json()["suggestions"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("2.4", "2.4 Clusters in selected technologies"),
+        ("clus", "2.1 Clusters and industry groupings"),
+        ("turki", "Türkiye"),
+        ("Turkish", "Türkiye"),
+        ("jp", "Japan"),
+        ("hellenic tech", "Hellenic Technology Clusters Initiative"),
+        ("PARTENARI", "Partenariat"),
+    ],
+)
+def test_what_is_meant_is_among_the_suggestions(client: Client, typed: str, label: str) -> None:
+    assert label in labels(client, typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", '"', "zzzz", "\x00", "%", "(", "a" * 5000, "<script>"])
+def test_nothing_typed_is_an_error(client: Client, typed: str) -> None:
+    assert client.get("/search/suggest", {"q": typed}).status_code == 200
+
+
+def test_browsers_get_the_form_that_they_read(client: Client) -> None:
+    typed, names, kinds, addresses = client.get("/search/suggest?q=2.4&form=opensearch").json()
+    assert (typed, names, kinds) == ("2.4", ["2.4 Clusters in selected technologies"], ["Recommendation"])
+    assert addresses == ["http://testserver/recommendations/2.4/"]
+
+
+@pytest.mark.parametrize(
+    ("q", "address"),
+    [("2.4", "/recommendations/2.4/"), ("jp", "/countries/JP/"), ("rosettanet", "/programmes/rosettanet/")],
+)
+def test_a_search_that_is_just_a_key_offers_that_page_first(client: Client, q: str, address: str) -> None:
+    page = client.get("/search/", {"q": q}).content.decode()
+    assert f'Looking for\n        <a href="{address}">' in page
+
+
+def test_a_facet_of_many_values_shows_the_largest_and_finds_the_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MANY", 15)
+
+    def countries(query: str) -> list[str]:
+        shown = client.get(f"/programmes/?{query}").context["facets"][0]
+        assert shown.name == "country"
+        return [choice.label for choice in shown.choices]
+
+    assert countries("")[:2] == ["Japan", "Mexico"]
+    assert len(countries("")) == facets.FEW
+    assert countries("country=KE")[0] == "Kenya"
+    assert countries("find_country=TURK") == ["Türkiye"]
+    assert countries("find_country=atlantis") == []
+    assert len(countries("all=country")) == 21
+    assert len(client.get("/programmes.json").json()["facets"]["country"]) == 21
