@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.problems import READABLE
 from gvc_catalogue.lib.querystring import address
@@ -28,13 +29,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """What has the words asked for, and first the page that they name; the form alone where nothing is asked."""
     asked = ProgrammeFilter({"q": request.GET.get("q", "")}, choices={})
     if not asked.is_valid():
-        return render(request, "pages/search.html", {"problems": asked.sentences})
+        context: dict[str, Any] = {"typed": printable(request.GET["q"]), "problems": asked.sentences}
+        return render(request, "pages/search.html", context)
     selection = asked.selection
     if not selection.q:
         return render(request, "pages/search.html")
     wanted = terms(selection.q)
     found = find(selection)
     context = {
+        "typed": selection.q,
         "q": selection.q,
         "no_words": not wanted,
         "named": named(selection.q),

@@ -1,6 +1,7 @@
 """/search/: recommendations, programmes and countries at once."""
 
 import pytest
+from django.test import Client
 
 from .conftest import Page
 from .reading import Element
@@ -69,3 +70,9 @@ def test_the_words_stay_in_the_form_as_typed(page: Page) -> None:
     whole = page("/search/?q=%3Cscript%3E%22a%22")
     assert whole.one("main input[name=q]")["value"] == '<script>"a"'
     assert not [script for script in whole.all("script") if script.text]
+
+
+def test_signs_that_cannot_be_shown_are_not_sent_back(client: Client) -> None:
+    for path in ("/search/", "/programmes/", "/recommendations/", "/"):
+        for name in ("q", "country", "sort", "page"):
+            assert b"\x00" not in client.get(path, {name: "a\x00b"}).content
