@@ -21,7 +21,7 @@ class KeysField(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         unknown = [key for key in value if not self.valid_value(key)]
         if unknown:
-            raise ValidationError([f"There is no {self.noun} “{printable(key)}” in the catalogue." for key in unknown])
+            raise ValidationError([f"There is no {self.noun} “{key}” in the catalogue." for key in unknown])
 
 
 def printable(text: str) -> str:
@@ -46,7 +46,7 @@ class CatalogueFilter(django_filters.FilterSet):
     @property
     def problems(self) -> dict[str, Sequence[str]]:
         """For each parameter what is wrong with it, in sentences; empty when all is well."""
-        return {name: list(map(str, errors)) for name, errors in self.form.errors.items()}
+        return {name: [printable(str(error)) for error in errors] for name, errors in self.form.errors.items()}
 
     @property
     def sentences(self) -> list[str]:

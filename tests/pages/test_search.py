@@ -72,7 +72,7 @@ def test_the_words_stay_in_the_form_as_typed(page: Page) -> None:
     assert not [script for script in whole.all("script") if script.text]
 
 
-def test_signs_that_cannot_be_shown_are_not_sent_back(client: Client) -> None:
+def test_signs_that_cannot_be_shown_are_not_sent_back(client: Client, catalogue: None) -> None:
     for path in ("/search/", "/programmes/", "/recommendations/", "/"):
         for name in ("q", "country", "sort", "page"):
             assert b"\x00" not in client.get(path, {name: "a\x00b"}).content
