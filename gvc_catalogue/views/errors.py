@@ -9,6 +9,7 @@ from django.urls import Resolver404
 from django.views.csrf import csrf_failure
 from django.views.defaults import server_error as djangos_server_error
 
+from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.listing import NoSuchPage
 from gvc_catalogue.lib.problems import problem
 
@@ -19,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was not found, in words, and what there is instead; of a list's page the last one."""
     # Django's own exception lists its addresses; ours are sentences.
     own = isinstance(exception, Http404) and not isinstance(exception, Resolver404)
-    sentence = str(exception) if own else f"There is nothing at the address “{request.path}”."
+    sentence = printable(str(exception) if own else f"There is nothing at the address “{request.path}”.")
     if request.path.endswith(DATA):
         return problem(404, "Not found", sentence)
     context: dict[str, Any] = {"sentence": sentence}
