@@ -39,9 +39,9 @@ def test_a_choice_applies_at_once_without_a_full_load(listing: Page) -> None:
 
 
 def test_a_new_heading_is_announced(listing: Page) -> None:
-    expect(listing.get_by_role("status")).to_have_text("")
+    expect(listing.locator("#announced[role=status]")).to_have_text("")
     box(listing, "Japan").check()
-    expect(listing.get_by_role("status")).to_have_text(re.compile("^9 programmes in Japan"))
+    expect(listing.locator("#announced[role=status]")).to_have_text(re.compile("^9 programmes in Japan"))
 
 
 def test_the_focus_stays_on_the_choice(listing: Page) -> None:
