@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from gvc_catalogue.lib.listing import PAGE_SIZE, Page, page
+from gvc_catalogue.lib.text_index.nearby import in_common, like, suggest
 from gvc_catalogue.lib.text_index.query import Found as IndexFound
-from gvc_catalogue.lib.text_index.query import ask, in_common, like, suggest
+from gvc_catalogue.lib.text_index.query import ask
 from gvc_catalogue.lib.text_index.syncing import Unavailable
 
 from .indexing import INDEX
