@@ -23,7 +23,7 @@ from tests.factories import make_country, make_example, make_organisation, make_
 
 pytestmark = pytest.mark.django_db
 
-CASES = int(os.environ.get("AGREEMENT_CASES", "40"))
+CASES = int(os.environ.get("AGREEMENT_CASES", "25"))
 COUNTRIES = {"XA": "africa", "XB": "europe", "XC": "europe", "XD": "asia"}
 ROWS = ["i", "1.1", "1.2", "2.1", "iii.1"]
 KINDS = ["government", "company", "business-body"]
