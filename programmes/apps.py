@@ -6,10 +6,12 @@ from gvc_catalogue.lib.text_index.triggers import watch
 WATCHED = {
     "programmes_programme": "id",
     "programmes_programme_countries": "programme_id",
+    "programmes_programme_partners": "programme_id",
     "programmes_example_programmes": "programme_id",
     "programmes_example": "id",
     "programmes_country": "id",
     "programmes_organisation": "id",
+    "programmes_source": "id",
     "programmes_synonym": "id",
     "recommendations_recommendation": "id",
     "recommendations_category": "id",

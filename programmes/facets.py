@@ -3,6 +3,7 @@
 import heapq
 import re
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -10,6 +11,7 @@ from gvc_catalogue.lib.facets import Chip, Choice, Facet, percentage
 from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.querystring import address, with_removed, with_replaced
 
+from .edition import Edition
 from .search import counts_without
 from .selection import FACETS, Selection
 from .vocabulary import Entry, Vocabulary
@@ -26,11 +28,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class View:
-    """What links and words are made of: the list's address, what is asked, and the words for keys."""
+    """What links and words are made of: the list's address, what is asked, and of which edition."""
 
     path: str
     selection: Selection
-    vocabulary: Vocabulary
+    edition: Edition
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.edition.vocabulary
 
     def url(self, name: str, *values: str) -> str:
         """The list where `name` has just these values."""
@@ -74,15 +80,19 @@ def _facet_at_first(view: View, name: str, counts: dict[str, int], asked: QueryD
 
 def _choices(view: View, name: str, counts: dict[str, int], entries: list[Entry]) -> list[Choice]:
     chosen, largest = getattr(view.selection, name), max(counts.values(), default=1)
+    # What view.url() gives for each, made once: there are hundreds.
+    others = with_removed(view.selection.pairs, name)
+    only = f"{address(view.path, others)}{'&' if others else '?'}{name}="
     return [
         Choice(
             value=entry.value,
             label=entry.label,
             count=(count := counts.get(entry.value, 0)),
             selected=entry.value in chosen,
-            url=view.url(name, entry.value),
+            url=f"{only}{quote_plus(entry.value)}",
             share=percentage(count, largest),
             group=entry.group,
+            noun="programme" if count == 1 else "programmes",
         )
         for entry in entries
     ]
@@ -138,7 +148,7 @@ class Drop:
 
 def drops(view: View) -> list[Drop]:
     """Return which one filter to drop when nothing is found, the most helpful first."""
-    counts = counts_without(view.selection)
+    counts = counts_without(view.selection, view.edition)
     found = [
         Drop(LABELS[name], _asked(view, name), counts[name], view.url_without(name))
         for name in view.selection.active

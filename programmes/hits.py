@@ -1,13 +1,15 @@
 """A programme as it was found: its name and quotations with what was wanted marked, and why it is there at all."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from gvc_catalogue.lib.text_index.analysis import analyse
 from gvc_catalogue.lib.text_index.marking import mark, matching_form, meaning
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 from gvc_catalogue.lib.text_index.wanted import Want
 
-from .models import Programme
+from .indexing import shared_keys
+from .records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
 from .search import Found
 
 # Where a word stands that is not in what is shown, by the kind of the shared text.
@@ -19,23 +21,64 @@ PLACES = {
 }
 
 
-def marked(found: Found) -> list[Programme]:
-    """Return the programmes with `highlighted` on each and on its examples, and with `reasons`; no query."""
-    if found.answer is None or not found.answer.wants:
-        return found.programmes
-    wants = [want for want in found.answer.wants if not want.excluded]
-    for programme in found.programmes:
-        programme.highlighted = mark(programme.name, wants)
-        for example in programme.examples.all():
-            example.highlighted = mark(example.text, wants)
-        programme.reasons = list(reasons(found.answer.snapshot, programme, wants))
-    return found.programmes
+@dataclass(frozen=True)
+class Quotation:
+    """Words of an example, marked or not; where they stand; why there, when that was inferred."""
+
+    text: str
+    url: str
+    reason: str
 
 
-def reasons(snapshot: Snapshot, programme: Programme, wants: list[Want]) -> Iterator[str]:
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a programme."""
+
+    slug: str
+    url: str
+    name: str
+    countries: list[CountryRecord]
+    provider: str
+    quotations: list[Quotation]
+    served: list[RecommendationRecord]
+    reasons: list[str] = field(default_factory=list)
+
+
+def cards(found: Found) -> list[Card]:
+    """Return the programmes of a page as they are shown; no query."""
+    wants = [want for want in found.answer.wants if not want.excluded] if found.answer else []
+    if not found.answer or not wants:
+        return [card(programme, [], []) for programme in found.programmes]
+    snapshot = found.answer.snapshot
+    return [card(programme, wants, list(reasons(snapshot, programme, wants))) for programme in found.programmes]
+
+
+def card(programme: ProgrammeRecord, wants: list[Want], why: list[str]) -> Card:
+    """Return a programme as it is shown, with what is wanted marked."""
+
+    def shown(text: str) -> str:
+        return mark(text, wants) if wants else text
+
+    return Card(
+        slug=programme["slug"],
+        url=programme["url"],
+        name=shown(programme["name"]),
+        countries=programme["countries"],
+        provider=programme["provider"]["name"],
+        quotations=[Quotation(shown(e["text"]), e["url"], inferred(e)) for e in programme["examples"]],
+        served=programme["recommendations"],
+        reasons=why,
+    )
+
+
+def inferred(example: ExampleRecord) -> str:
+    """Return why an example was placed in its row by inference; "" when the print says it."""
+    return example["reason"] if example["placed_by_inference"] else ""
+
+
+def reasons(snapshot: Snapshot, programme: ProgrammeRecord, wants: list[Want]) -> Iterator[str]:
     """Yield why a programme was found, as far as its name and quotations do not show it."""
-    shown = [programme.name, *(example.text for example in programme.examples.all())]
-    lines = [tuple(analyse(text)) for text in shown]
+    lines = [tuple(analyse(text)) for text in texts(programme)]
     for want in wants:
         form = matching_form(want, lines)
         if form is None:
@@ -44,22 +87,32 @@ def reasons(snapshot: Snapshot, programme: Programme, wants: list[Want]) -> Iter
             yield f"{want.typed} = {synonym}"
 
 
-def elsewhere(snapshot: Snapshot, programme: Programme, want: Want) -> Iterator[str]:
+def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, want: Want) -> Iterator[str]:
     """Yield the first of the texts that a programme shares with others where a want stands."""
-    keys = shared_keys(programme)
     for form in want.phrases or ((word,) for word in want.apart):
         among = set(snapshot.shared_keys(form))
-        for key, label in keys.items():
+        for key in keys_of(programme):
             if key in among:
                 synonym = meaning(want, form)
-                yield f"{want.typed}{f' = {synonym}' if synonym else ''}: {label}"
+                yield f"{want.typed}{f' = {synonym}' if synonym else ''}: {where(key, programme)}"
                 return
 
 
-def shared_keys(programme: Programme) -> dict[str, str]:
-    """Return the keys of the texts that a programme shares, with words for where they stand; no query."""
-    recommendations = [example.recommendation for example in programme.examples.all()]
-    keys = {f"country:{c.pk}": f"{PLACES['country']} ({c.name})" for c in programme.countries.all()}
-    keys |= {f"provider:{programme.provider_id}": PLACES["provider"]}
-    keys |= {f"recommendation:{r.pk}": f"{PLACES['recommendation']} {r.number}" for r in recommendations}
-    return keys | {f"category:{r.category_id}": f"{PLACES['category']} {r.category.code}" for r in recommendations}
+def keys_of(programme: ProgrammeRecord) -> tuple[str, ...]:
+    """Return the keys of the texts that a programme shares."""
+    served = programme["recommendations"]
+    return shared_keys(
+        [country["code"] for country in programme["countries"]],
+        [recommendation["number"] for recommendation in served],
+        dict.fromkeys(recommendation["category"] for recommendation in served),
+        programme["provider"]["name"],
+    )
+
+
+def where(key: str, programme: ProgrammeRecord) -> str:
+    """Return where a shared text stands, in words."""
+    kind, _, value = key.partition(":")
+    if kind == "country":
+        name = next(country["name"] for country in programme["countries"] if country["code"] == value)
+        return f"{PLACES[kind]} ({name})"
+    return PLACES[kind] if kind == "provider" else f"{PLACES[kind]} {value}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import orjson
 from django.db.models import Q
 
 from gvc_catalogue.lib.text_index.entries import Entry, Shared, Subject
@@ -13,14 +14,19 @@ from gvc_catalogue.lib.text_index.revision import Change
 from gvc_catalogue.lib.text_index.syncing import TextIndex
 from recommendations.models import Category, Recommendation
 
-from .models import Country, Example, Organisation, Programme, Synonym
+from . import records
+from .models import Country, Example, Organisation, Programme, Source, Synonym
+from .records import CountryRecord, OrganisationRecord, Quoted, RecommendationRecord
 from .selection import FACETS
+from .serializers import country_record, recommendation_record
+from .vocabulary import Vocabulary
 
 CHUNK = 5_000
 # More programmes than this are not followed one by one.
 MOST_AFFECTED = 2_000
 COUNTRIES = Programme.countries.through
 EXAMPLES = Example.programmes.through
+PARTNERS = Programme.partners.through
 
 # For each of them the programmes that a row of it touches.
 TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
@@ -29,12 +35,14 @@ TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
     EXAMPLES._meta.db_table: lambda keys: Q(pk__in=keys),
     Example._meta.db_table: lambda keys: Q(examples__in=keys),
     Country._meta.db_table: lambda keys: Q(countries__in=keys),
-    Organisation._meta.db_table: lambda keys: Q(provider__in=keys),
+    Organisation._meta.db_table: lambda keys: Q(provider__in=keys) | Q(partners__in=keys),
     Recommendation._meta.db_table: lambda keys: Q(examples__recommendation__in=keys),
     Category._meta.db_table: lambda keys: Q(examples__recommendation__category__in=keys),
+    PARTNERS._meta.db_table: lambda keys: Q(pk__in=keys),
+    Source._meta.db_table: lambda keys: Q(examples__source__in=keys),
     Synonym._meta.db_table: lambda keys: None,
 }
-OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES)}
+OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS)}
 
 
 def affected(changes: list[Change]) -> set[int] | None:
@@ -69,85 +77,139 @@ class Referred:
 
     countries: dict[int, Country]
     recommendations: dict[int, Recommendation]
+    country_records: dict[int, CountryRecord]
+    recommendation_records: dict[int, RecommendationRecord]
 
     @classmethod
     def load(cls) -> "Referred":
         """Two queries."""
-        return cls(Country.objects.in_bulk(), Recommendation.objects.with_category().in_bulk())
+        countries = Country.objects.in_bulk()
+        recommendations = Recommendation.objects.with_category().in_bulk()
+        return cls(
+            countries,
+            recommendations,
+            {pk: country_record(country) for pk, country in countries.items()},
+            {pk: recommendation_record(recommendation) for pk, recommendation in recommendations.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Related:
+    """What a chunk of programmes has: countries, recommendations with their examples, partners; by programme."""
+
+    countries: dict[int, list[int]]
+    examples: dict[int, list[tuple[int, Quoted]]]
+    partners: dict[int, list[OrganisationRecord]]
+
+    @classmethod
+    def of(cls, pks: list[int]) -> "Related":
+        """Three queries."""
+        among = {"programme__gte": pks[0], "programme__lte": pks[-1]} if len(pks) == CHUNK else {"programme__in": pks}
+        found = cls(defaultdict(list), defaultdict(list), defaultdict(list))
+        rows: Any = COUNTRIES._default_manager.filter(**among).order_by("country__sort_name", "country__code")
+        for programme, country in rows.values_list("programme_id", "country_id"):
+            found.countries[programme].append(country)
+        rows = EXAMPLES._default_manager.filter(**among)
+        rows = rows.order_by("example__recommendation__position", "example__position")
+        for programme, recommendation, *quoted in rows.values_list(*EXAMPLE_COLUMNS):
+            found.examples[programme].append((recommendation, Quoted(*quoted)))
+        rows = PARTNERS._default_manager.filter(**among).order_by("organisation__name")
+        for programme, name, kind in rows.values_list("programme_id", "organisation__name", "organisation__kind"):
+            found.partners[programme].append({"name": name, "kind": kind})
+        return found
+
+
+# A programme's key, its recommendation's, and the fields of Quoted.
+EXAMPLE_COLUMNS = (
+    "programme_id",
+    "example__recommendation_id",
+    "example__position",
+    "example__text",
+    "example__placed_by_inference",
+    "example__reason",
+    "example__source__title",
+    "example__source__url",
+    "example__source__date",
+)
+PROGRAMME_COLUMNS = ("pk", "slug", "name", "sort_name", "provider__name", "provider__kind")
 
 
 def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
-    """Yield the entries with these keys, all for None; three queries for each 5,000."""
+    """Yield the entries with these keys, all for None; four queries for each 5,000."""
     referred = Referred.load()
-    columns = ("pk", "slug", "name", "sort_name", "provider_id", "provider__kind")
-    programmes = Programme.objects.order_by("pk").values_list(*columns)
+    programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
     if keys is not None:
         programmes = programmes.filter(pk__in=list(keys))
     rows = programmes.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
-        countries, examples = related([row[0] for row in chunk])
+        related = Related.of([row[0] for row in chunk])
         for row in chunk:
-            yield entry(row, countries[row[0]], examples[row[0]], referred)
+            yield entry(row, related, referred)
 
 
-def related(pks: list[int]) -> tuple[dict[int, list[int]], dict[int, list[tuple[int, str]]]]:
-    """Return for each of these programmes its countries, and its examples' recommendations and words; two queries."""
-    among = {"programme__gte": pks[0], "programme__lte": pks[-1]} if len(pks) == CHUNK else {"programme__in": pks}
-    countries: dict[int, list[int]] = defaultdict(list)
-    for programme, country in COUNTRIES._default_manager.filter(**among).values_list("programme_id", "country_id"):
-        countries[programme].append(country)
-    examples: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    columns = ("programme_id", "example__recommendation_id", "example__text")
-    rows = EXAMPLES._default_manager.filter(**among).values_list(*columns)
-    for programme, recommendation, text in rows.order_by("example__recommendation__position", "example__position"):
-        examples[programme].append((recommendation, text))
-    return countries, examples
-
-
-def entry(row: tuple[Any, ...], country_pks: list[int], examples: list[tuple[int, str]], referred: Referred) -> Entry:
-    """Return a programme's row, countries and examples as an entry; no query."""
+def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
+    """Return a programme's row, with what it has, as an entry; no query."""
     pk, slug, name, sort_name, provider, kind = row
-    countries = [referred.countries[key] for key in country_pks]
-    recommendations = {key: referred.recommendations[key] for key, _ in examples}
-    categories = {r.category_id: r.category.code for r in recommendations.values()}
-    shared = [f"country:{key}" for key in country_pks]
-    shared += [f"recommendation:{key}" for key in recommendations]
-    shared += [f"category:{key}" for key in categories]
+    countries = [referred.countries[key] for key in related.countries[pk]]
+    examples = [(referred.recommendation_records[key], quoted) for key, quoted in related.examples[pk]]
+    record = records.programme(
+        slug,
+        name,
+        {"name": provider, "kind": kind},
+        [referred.country_records[country.pk] for country in countries],
+        related.partners[pk],
+        examples,
+    )
+    codes = tuple(country.code for country in countries)
+    numbers = tuple(served["number"] for served in record["recommendations"])
+    categories = tuple({served["category"]: None for served in record["recommendations"]})
     return Entry(
         pk,
         slug,
         sort_name,
-        texts=(name, *(text for _, text in examples)),
-        shared=(*shared, f"provider:{provider}"),
+        texts=(name, *(quoted.text for _, quoted in examples)),
+        shared=shared_keys(codes, numbers, categories, provider),
         facets={
-            "country": tuple(country.code for country in countries),
-            "region": tuple({country.region for country in countries}),
-            "category": tuple(categories.values()),
-            "recommendation": tuple(r.number for r in recommendations.values()),
+            "country": codes,
+            "region": tuple({country.region: None for country in countries}),
+            "category": categories,
+            "recommendation": numbers,
             "provider": (kind,),
         },
         groups={
-            "country": min((country.sort_name for country in countries), default=None),
-            "recommendation": min(recommendations.values(), key=lambda r: r.position).number
-            if recommendations
-            else None,
+            "country": countries[0].sort_name if countries else None,
+            "recommendation": numbers[0] if numbers else None,
         },
+        record=orjson.dumps(record),
+    )
+
+
+def shared_keys(
+    codes: Iterable[str], numbers: Iterable[str], categories: Iterable[str], provider: str
+) -> tuple[str, ...]:
+    """Return the keys of the texts that a programme shares with others (see `shared`)."""
+    return (
+        *(f"country:{code}" for code in codes),
+        *(f"recommendation:{number}" for number in numbers),
+        *(f"category:{code}" for code in categories),
+        f"provider:{provider}",
     )
 
 
 def shared() -> Shared:
-    """Return the texts that programmes share, the orders, and the synonyms: five queries."""
+    """Return the texts that programmes share, the orders, the synonyms, and the vocabulary: eight queries."""
     countries = list(Country.objects.all())
     recommendations = list(Recommendation.objects.all())
-    texts = {f"country:{c.pk}": "\n".join((c.name, c.name_in_source, c.other_names)) for c in countries}
-    texts |= {f"recommendation:{r.pk}": f"{r.text}\n{r.annex_text}" for r in recommendations}
-    texts |= {f"category:{c.pk}": f"{c.title}\n{c.annex_title}" for c in Category.objects.all()}
-    texts |= {f"provider:{pk}": name for pk, name in Organisation.objects.values_list("pk", "name")}
+    texts = {f"country:{c.code}": "\n".join((c.name, c.name_in_source, c.other_names)) for c in countries}
+    texts |= {f"recommendation:{r.number}": f"{r.text}\n{r.annex_text}" for r in recommendations}
+    texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in Category.objects.all()}
+    texts |= {f"provider:{name}": name for name in Organisation.objects.values_list("name", flat=True)}
     orders = {
         "country": sorted({country.sort_name for country in countries}),
         "recommendation": [recommendation.number for recommendation in recommendations],
     }
-    return Shared(texts, orders, tuple(synonym.expressions for synonym in Synonym.objects.all()))
+    synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())
+    return Shared(texts, orders, synonyms, reference=Vocabulary.load())
 
 
 SUBJECT = Subject(

@@ -10,7 +10,7 @@ from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
 from .facets import View, chips, drops, facets_at_first, in_words
-from .hits import marked
+from .hits import cards
 from .search import Found, find
 from .selection import SORTS, Selection
 
@@ -22,7 +22,7 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "section": "programmes",
         "selection": selection,
         "page": found.page,
-        "programmes": marked(found),
+        "programmes": cards(found),
         "dropped": found.dropped,
         "corrected": found.corrected,
         "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
@@ -42,7 +42,7 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
 
 def unknown(view: View, sentences: list[str], asked: QueryDict) -> dict[str, Any]:
     """Return the context of the page that says which value does not exist; the form keeps all that does."""
-    found = find(view.selection)
+    found = find(view.selection, edition=view.edition)
     return {
         "section": "programmes",
         "sentences": sentences,

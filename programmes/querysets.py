@@ -139,9 +139,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Each with provider and countries, which is what a card shows; two queries in all."""
         return self.select_related("provider").prefetch_related("countries")
 
-    def beside(self, programme: Programme, **lookups: object) -> ProgrammeQuerySet:
-        """The other programmes that share this with one, by name. No query yet."""
-        return self.filter(self._where(**lookups)).exclude(pk=programme.pk)
+    def beside(self, slug: str, **lookups: object) -> ProgrammeQuerySet:
+        """The other programmes that share this with the one at an address, by name. No query yet."""
+        return self.filter(self._where(**lookups)).exclude(slug=slug)
 
 
 class CountryQuerySet(models.QuerySet["Country"]):

@@ -1,44 +1,46 @@
 """One shape for a programme and an example, wherever data leaves the catalogue."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from .models import Example, Programme
+from recommendations.models import Recommendation
 
-ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
-
-
-def source_label(example: Example) -> str:
-    """Return the document that an example quotes, in words."""
-    return str(example.source) if example.source else ANNEX
+from . import records
+from .models import Country, Example, Organisation, Programme
+from .records import CountryRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
 
 
-def programme_record(programme: Programme) -> dict[str, Any]:
+def programme_record(programme: Programme) -> ProgrammeRecord:
     """Return a programme with all that is known of it; no query after `with_details()`."""
     examples = sorted(programme.examples.all(), key=lambda e: (e.recommendation.position, e.position))
-    recommendations = list(dict.fromkeys(e.recommendation for e in examples))
-    countries = sorted(programme.countries.all(), key=lambda c: c.sort_name)
-    provider = programme.provider
+    return records.programme(
+        programme.slug,
+        programme.name,
+        organisation_record(programme.provider),
+        [country_record(c) for c in sorted(programme.countries.all(), key=lambda c: (c.sort_name, c.code))],
+        [organisation_record(partner) for partner in programme.partners.all()],
+        [(recommendation_record(e.recommendation), e.quoted) for e in examples],
+    )
+
+
+def country_record(country: Country) -> CountryRecord:
+    """Return the record of a country."""
+    url = country.get_absolute_url()
+    return {"code": country.code, "name": country.name, "region": country.region, "url": url}
+
+
+def organisation_record(organisation: Organisation) -> OrganisationRecord:
+    """Return the record of a provider or partner."""
+    return {"name": organisation.name, "kind": organisation.kind}
+
+
+def recommendation_record(recommendation: Recommendation) -> RecommendationRecord:
+    """Return the record of a recommendation; its category must be there, or costs a query."""
     return {
-        "slug": programme.slug,
-        "name": programme.name,
-        "url": programme.get_absolute_url(),
-        "countries": [{"code": c.code, "name": c.name, "region": c.region} for c in countries],
-        "provider": {"name": provider.name, "kind": provider.kind},
-        "partners": [{"name": p.name, "kind": p.kind} for p in programme.partners.all()],
-        "recommendations": [
-            {"number": r.number, "title": r.title, "category": r.category.code} for r in recommendations
-        ],
-        "examples": [
-            {
-                "recommendation": e.recommendation.number,
-                "position": e.position,
-                "text": e.text,
-                "source": source_label(e),
-                "placed_by_inference": e.placed_by_inference,
-                "reason": e.reason,
-            }
-            for e in examples
-        ],
+        "number": recommendation.number,
+        "title": recommendation.title,
+        "category": recommendation.category.code,
+        "url": recommendation.get_absolute_url(),
     }
 
 
@@ -59,7 +61,7 @@ PROGRAMME_COLUMNS = [
 ]
 
 
-def programme_row(record: dict[str, Any], root: str = "") -> dict[str, Any]:
+def programme_row(record: Mapping[str, Any], root: str = "") -> dict[str, Any]:
     """Return the same record as a row of PROGRAMME_COLUMNS; `root` goes before its address."""
     countries, recommendations = record["countries"], record["recommendations"]
     return {
@@ -110,7 +112,7 @@ def example_record(example: Example) -> dict[str, Any]:
         "country_names": list(countries.values()),
         "providers": list(providers),
         "provider_kinds": list(dict.fromkeys(providers.values())),
-        "source": source_label(example),
+        "source": records.source_label(example.quoted),
         "placed_by_inference": example.placed_by_inference,
         "reason": example.reason,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from recommendations.models import Category, Recommendation
@@ -20,29 +21,30 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """For each facet its entries, in the order in which they are always shown."""
+    """For each facet its entries, in the order in which they are always shown; and the countries by code."""
 
     entries: dict[str, list[Entry]]
+    countries: dict[str, Country]
 
     @classmethod
     def load(cls) -> Vocabulary:
         """Read it from the database: three queries."""
         recommendations = Recommendation.objects.with_category()
-        return cls(
-            {
-                "country": [Entry(c.code, c.name) for c in Country.objects.only("code", "name")],
-                "region": [Entry(value, label) for value, label in Region.choices],
-                "category": [Entry(c.code, str(c)) for c in Category.objects.all()],
-                "recommendation": [Entry(r.number, str(r), str(r.category)) for r in recommendations],
-                "provider": [Entry(value, label) for value, label in ProviderKind.choices],
-            }
-        )
+        countries = {country.code: country for country in Country.objects.all()}
+        entries = {
+            "country": [Entry(c.code, c.name) for c in countries.values()],
+            "region": [Entry(value, label) for value, label in Region.choices],
+            "category": [Entry(c.code, str(c)) for c in Category.objects.all()],
+            "recommendation": [Entry(r.number, str(r), str(r.category)) for r in recommendations],
+            "provider": [Entry(value, label) for value, label in ProviderKind.choices],
+        }
+        return cls(entries, countries)
 
-    @property
-    def choices(self) -> dict[str, list[tuple[str, str]]]:
-        """The same as pairs for a form."""
-        return {name: [(e.value, e.label) for e in entries] for name, entries in self.entries.items()}
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """For each facet the words for each key."""
+        return {name: {entry.value: entry.label for entry in entries} for name, entries in self.entries.items()}
 
     def label(self, name: str, value: str) -> str:
         """Return the words for a key; the key itself where there are none."""
-        return next((e.label for e in self.entries[name] if e.value == value), value)
+        return self.labels[name].get(value, value)

@@ -24,7 +24,7 @@ class RecommendationFilter(CatalogueFilter):
         return list(self.form.cleaned_data["country"] or [])
 
 
-def choices() -> dict[str, list[tuple[str, str]]]:
+def possible_keys() -> dict[str, dict[str, str]]:
     """Return the keys that exist, with their words: two queries.
 
     Countries belong to the floor above; here they are reached by name, through the examples.
@@ -33,6 +33,6 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     path = "examples__programmes__countries__"
     countries = there.values_list(f"{path}code", f"{path}name").distinct().order_by(f"{path}sort_name")
     return {
-        "category": [(category.code, str(category)) for category in Category.objects.all()],
-        "country": list(countries.values_list(f"{path}code", f"{path}name")),
+        "category": {category.code: str(category) for category in Category.objects.all()},
+        "country": dict(countries.values_list(f"{path}code", f"{path}name")),
     }

@@ -11,7 +11,7 @@ from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.problems import READABLE, unknown_values
 
-from .filters import RecommendationFilter, choices
+from .filters import RecommendationFilter, possible_keys
 from .models import Recommendation
 from .querysets import RecommendationQuerySet
 from .serializers import RECOMMENDATION_COLUMNS, recommendation_record, with_examples
@@ -20,7 +20,7 @@ from .serializers import RECOMMENDATION_COLUMNS, recommendation_record, with_exa
 @require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
-    possible = choices()
+    possible = possible_keys()
     asked = RecommendationFilter(request.GET, possible)
     context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": possible}
     if not asked.is_valid():
@@ -36,9 +36,9 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "recommendations/list.html", context)
 
 
-def in_words(asked: RecommendationFilter, possible: dict[str, list[tuple[str, str]]]) -> str:
+def in_words(asked: RecommendationFilter, possible: dict[str, dict[str, str]]) -> str:
     """Return the filters as the end of a heading: "on 2 Collective action, with an example from Czechia"."""
-    categories, countries = dict(possible["category"]), dict(possible["country"])
+    categories, countries = possible["category"], possible["country"]
     said = {
         "on": [categories[code] for code in asked.categories],
         "with an example from": [countries[code] for code in asked.countries],
@@ -49,7 +49,7 @@ def in_words(asked: RecommendationFilter, possible: dict[str, list[tuple[str, st
 @require_safe
 def recommendations_json(request: HttpRequest) -> HttpResponse:
     """The same list as data."""
-    asked = RecommendationFilter(request.GET, choices())
+    asked = RecommendationFilter(request.GET, possible_keys())
     if not asked.is_valid():
         return unknown_values(asked.problems)
     records = [recommendation_record(recommendation) for recommendation in matching(asked)]
@@ -59,7 +59,7 @@ def recommendations_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def recommendations_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a table."""
-    asked = RecommendationFilter(request.GET, choices())
+    asked = RecommendationFilter(request.GET, possible_keys())
     if not asked.is_valid():
         return unknown_values(asked.problems)
     root = request.build_absolute_uri("/").rstrip("/")

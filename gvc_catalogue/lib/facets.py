@@ -1,6 +1,7 @@
 """Facets as plain data; templates only loop over them."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 
@@ -15,6 +16,7 @@ class Choice:
     url: str
     share: int
     group: str = ""
+    noun: str = "programmes"
 
     @property
     def disabled(self) -> bool:
@@ -43,6 +45,11 @@ class Facet:
     @property
     def chosen(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.selected]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Choice]]]:
+        """Its choices under the headings that they stand under; one heading "" where there are none."""
+        return [(heading, list(choices)) for heading, choices in groupby(self.choices, key=lambda c: c.group)]
 
     @property
     def grouped(self) -> bool:

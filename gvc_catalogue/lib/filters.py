@@ -1,6 +1,6 @@
 """What every list's filters share: keys that may stand several times, and sentences for those that do not exist."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import django_filters
@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 
 
 class KeysField(forms.MultipleChoiceField):
-    """Several keys of one facet. Empty ones are not asked; each one that does not exist is named."""
+    """Several keys of one facet, any of `known`. Empty ones are not asked; each one that does not exist is named."""
+
+    # Not the form's own choices: Django copies those with each form, and there are hundreds of countries.
+    known: Collection[str] = ()
 
     def __init__(self, *args: Any, noun: str, **kwargs: Any) -> None:
         self.noun = noun
@@ -17,6 +20,9 @@ class KeysField(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         return [key for key in dict.fromkeys(super().to_python(value)) if key.strip()]
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
 
     def validate(self, value: list[str]) -> None:
         unknown = [key for key in value if not self.valid_value(key)]
@@ -36,12 +42,12 @@ class KeysFilter(django_filters.MultipleChoiceFilter):
 
 
 class CatalogueFilter(django_filters.FilterSet):
-    """A FilterSet whose key choices come with each request, and whose problems are sentences."""
+    """A FilterSet whose keys come with each request, and whose problems are sentences."""
 
-    def __init__(self, data: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+    def __init__(self, data: Any, keys: Mapping[str, Collection[str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name, pairs in choices.items():
-            self.filters[name].extra["choices"] = pairs
+        for name, known in keys.items():
+            self.form.fields[name].known = known
 
     @property
     def problems(self) -> dict[str, Sequence[str]]:

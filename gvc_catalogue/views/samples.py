@@ -1,6 +1,5 @@
 """What the page of components shows: each component's variables in each of its states, without a database."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.html import format_html
@@ -8,6 +7,7 @@ from django.utils.html import format_html
 from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.facets import Chip, Choice, Facet
 from gvc_catalogue.lib.listing import Page
+from programmes.hits import Card, Quotation
 
 TITLES = {
     "i": "Policies for a conducive entrepreneurial business environment",
@@ -33,9 +33,9 @@ def samples() -> dict[str, Any]:
         "country": country("CZ", "Czechia"),
         "pieces": pieces(BODY, ROW),
         "example": example(QUOTED),
-        "inferred": example(QUOTED, reason="The row is split by a page break; it was placed by what it is about."),
-        "from_elsewhere": example(QUOTED, source={"title": "A later document", "url": "#", "date": date(2012, 5, 1)}),
-        "results": [programme("Grants for cluster infrastructure"), programme("Regional clusters", marked=True)],
+        "inferred": example(QUOTED, inferred="The row is split by a page break; it was placed by what it is about."),
+        "from_elsewhere": example(QUOTED, place="A later document, 1 May 2012"),
+        "results": [card("Grants for cluster infrastructure"), card("Regional clusters", marked=True)],
         "facets": facets(),
         "chips": [Chip("Country or economy", "Czechia", "#"), Chip("Words", "clusters", "#")],
         "sorts": [{"value": name.lower(), "label": name, "selected": name == "Name"} for name in ("Relevance", "Name")],
@@ -63,20 +63,22 @@ def country(code: str, name: str) -> dict[str, Any]:
 
 
 def example(text: str, **more: Any) -> dict[str, Any]:
-    row = recommendation("2.1", "Clusters and industry groupings")
-    place = {"recommendation": row, "position": 1, "get_absolute_url": "#"}
-    return {"text": text, "placed_by_inference": "reason" in more} | place | more
+    return {"text": text, "url": "#", "place": "Annex, row 2.1, example 1"} | more
 
 
-def programme(name: str, *, marked: bool = False) -> dict[str, Any]:
-    more = {"highlighted": format_html("The Czech Republic gives <mark>{}</mark>.", "grants")} if marked else {}
-    place = {"all": [country("CZ", "Czechia"), country("SK", "Slovakia")][: 1 + marked]}
-    words = {"name": name, "slug": name.lower().replace(" ", "-"), "get_absolute_url": "#"}
-    return words | {
-        "countries": place,
-        "provider": {"name": "Government of Czechia"},
-        "examples": {"all": [example(QUOTED, **more)]},
-    }
+def card(name: str, *, marked: bool = False) -> Card:
+    countries = [country("CZ", "Czechia"), country("SK", "Slovakia")][: 1 + marked]
+    words = format_html("The Czech Republic gives <mark>{}</mark>.", "grants") if marked else QUOTED
+    return Card(
+        slug=name.lower().replace(" ", "-"),
+        url="#",
+        name=name,
+        countries=[{"code": c["code"], "name": c["name"], "region": "europe", "url": "#"} for c in countries],
+        provider="Government of Czechia",
+        quotations=[Quotation(words, "#", "")],
+        served=[{"number": "2.1", "title": "Clusters and industry groupings", "category": "2", "url": "#"}],
+        reasons=["SME = small and medium-sized enterprise"] if marked else [],
+    )
 
 
 def facets() -> list[Facet]:

@@ -13,8 +13,9 @@ from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.problems import READABLE
 from gvc_catalogue.lib.querystring import address
 from gvc_catalogue.lib.words import terms
+from programmes.edition import Edition
 from programmes.filters import LONGEST_SEARCH, ProgrammeFilter
-from programmes.hits import marked
+from programmes.hits import cards
 from programmes.listing import exactly
 from programmes.models import Country, Programme
 from programmes.search import find, suggested
@@ -27,7 +28,7 @@ SUGGESTED = 4
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What has the words asked for, and first the page that they name; the form alone where nothing is asked."""
-    asked = ProgrammeFilter({"q": request.GET.get("q", "")}, choices={})
+    asked = ProgrammeFilter({"q": request.GET.get("q", "")}, keys={})
     if not asked.is_valid():
         context: dict[str, Any] = {"typed": printable(request.GET["q"]), "problems": asked.sentences}
         return render(request, "pages/search.html", context)
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "recommendations": Recommendation.objects.with_number_of_programmes().with_terms(wanted),
         "countries": Country.objects.with_number_of_programmes().with_terms(wanted),
         "found": found,
-        "programmes": marked(found),
+        "programmes": cards(found),
         "exactly_url": f"{request.path}?{urlencode({'q': exactly(selection)})}",
         "found_url": address(reverse("programmes:list"), selection.pairs),
     }
@@ -82,10 +83,11 @@ def suggestions(typed: str) -> list[dict[str, str]]:
     kinds: tuple[tuple[str, Any], ...] = (
         ("Recommendation", Recommendation.objects.named_like(typed)[:SUGGESTED]),
         ("Country", Country.objects.named_like(typed)[:SUGGESTED]),
-        ("Programme", suggested(typed, SUGGESTED)),
     )
-    return [
+    records = [
         {"kind": kind, "label": str(record), "url": record.get_absolute_url()}
         for kind, rows in kinds
         for record in rows
     ]
+    programmes = suggested(typed, SUGGESTED, Edition.now())
+    return records + [{"kind": "Programme", "label": one["name"], "url": one["url"]} for one in programmes]

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from gvc_catalogue.lib.validators import has_words
 from recommendations.models import Recommendation
 
+from .. import records
 from ..querysets import ExampleQuerySet, SourceQuerySet
 from .programme import Programme
 
@@ -75,8 +75,6 @@ class Example(models.Model):
     reason = models.TextField(blank=True, help_text="Why it was placed here; shown to the reader.")
 
     objects = ExampleQuerySet.as_manager()
-    # What a search sets on what it found: the words with what was wanted marked.
-    highlighted: SafeString
 
     class Meta:
         ordering = ["recommendation__position", "position"]
@@ -109,6 +107,28 @@ class Example(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('statement')}#{self.anchor}"
+
+    @property
+    def quoted(self) -> records.Quoted:
+        """What a record is made of; costs a query unless the source was selected too."""
+        source = self.source
+        of_source = (source.title, source.url, source.date) if source else (None, None, None)
+        return records.Quoted(self.position, self.text, self.placed_by_inference, self.reason, *of_source)
+
+    @property
+    def url(self) -> str:
+        """Where the words stand: on the statement's page, or in the document quoted."""
+        return self.source.url if self.source else self.get_absolute_url()
+
+    @property
+    def place(self) -> str:
+        """The same in words: "Annex, row 2.1, example 1"."""
+        return records.place(self.recommendation.number, self.quoted)
+
+    @property
+    def inferred(self) -> str:
+        """Why it was placed in its row by inference; "" when the print says it."""
+        return self.reason if self.placed_by_inference else ""
 
     @property
     def key(self) -> str:

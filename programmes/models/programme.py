@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from gvc_catalogue.lib.fields import FoldedField
 from gvc_catalogue.lib.validators import has_words
@@ -46,11 +45,6 @@ class Programme(models.Model):
 
     objects = ProgrammeQuerySet.as_manager()
     _published_slug: str | None = None
-    # What a search sets on what it found: the name with what was wanted marked, and why it was found.
-    highlighted: SafeString
-    reasons: list[str]
-    # The words that it shares with the one it is related to.
-    shares: list[str]
 
     class Meta:
         ordering = ["sort_name", "slug"]

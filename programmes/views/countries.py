@@ -11,13 +11,14 @@ from gvc_catalogue.lib.querystring import address
 from recommendations.models import Recommendation
 
 from ..models import Country, Example, Organisation, Programme
+from ..serializers import programme_record
 
 
 @require_safe
 def country_list(request: HttpRequest) -> HttpResponse:
     """All countries and economies by region, each with its number of programmes; those elsewhere in a line."""
     countries = Country.objects.with_number_of_programmes().order_by("region", "sort_name")
-    nowhere = Programme.objects.filter(countries=None).with_details()
+    nowhere = [programme_record(programme) for programme in Programme.objects.filter(countries=None).with_details()]
     return render(request, "countries/list.html", {"section": "countries", "countries": countries, "nowhere": nowhere})
 
 

@@ -1,5 +1,7 @@
 """One programme."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,14 +9,15 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.problems import READABLE
 from gvc_catalogue.lib.querystring import address
-from recommendations.models import Recommendation
 
+from ..edition import Edition
 from ..filters import ProgrammeFilter
+from ..hits import inferred
 from ..listing import list_context
-from ..models import Country, FormerSlug, Programme
-from ..search import Place, neighbours, related
-from ..serializers import programme_record
-from ..vocabulary import Vocabulary
+from ..models import FormerSlug, Programme
+from ..near import Place, beside, neighbours, one, related
+from ..records import ProgrammeRecord
+from ..search import totals
 
 # All that the annex tells of; of a larger catalogue the first.
 SHOWN = 12
@@ -23,25 +26,23 @@ SHOWN = 12
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, who, where, its quotations, what stands near it, and the way back to the list it was reached from."""
-    programme = Programme.objects.with_details().filter(slug=slug).first()
+    edition = Edition.now()
+    programme = one(slug, edition)
     if programme is None:
         return redirect(address_now(request, renamed(slug)), permanent=True)
-    # Counted first, filtered then: the other way round would count only this programme.
-    recommendations = Recommendation.objects.with_number_of_programmes().serving(programme.pk)
-    others = Programme.objects.all()
+    near = beside(programme, SHOWN, edition)
     context = {
         "section": "programmes",
         "shown": SHOWN,
         "programme": programme,
-        "examples": sorted(programme.examples.all(), key=lambda e: (e.recommendation.position, e.position)),
-        "from_list": from_list(request, programme),
-        "countries": Country.objects.with_number_of_programmes().filter(programmes=programme),
-        "recommendations": recommendations,
-        "same_provider": others.beside(programme, provider=programme.provider)[:SHOWN],
-        "same_countries": others.beside(programme, countries__in=[c.pk for c in programme.countries.all()]).exclude(
-            provider=programme.provider
-        )[:SHOWN],
-        "related": related(programme, SHOWN),
+        "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
+        "served": served(programme),
+        "from_list": from_list(request, slug, edition),
+        "countries": countries(programme, edition),
+        "recommendations": recommendations(programme, edition),
+        "same_provider": near.same_provider,
+        "same_countries": near.same_countries,
+        "related": related(programme, SHOWN, edition),
     }
     return render(request, "programmes/detail.html", context)
 
@@ -49,10 +50,35 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same record as data."""
-    programme = Programme.objects.with_details().filter(slug=slug).first()
+    programme = one(slug, Edition.now())
     if programme is None:
         return redirect("programmes:detail_json", renamed(slug).slug, permanent=True)
-    return JsonResponse(programme_record(programme), json_dumps_params=READABLE)
+    return JsonResponse(programme, json_dumps_params=READABLE)
+
+
+def served(programme: ProgrammeRecord) -> list[dict[str, Any]]:
+    """Return each example with the recommendation that it serves."""
+    by_number = {served["number"]: served for served in programme["recommendations"]}
+    return [
+        {"example": e, "recommendation": by_number[e["recommendation"]], "inferred": inferred(e)}
+        for e in programme["examples"]
+    ]
+
+
+def countries(programme: ProgrammeRecord, edition: Edition) -> list[dict[str, Any]]:
+    """Return its countries, each with its name in the source and how many programmes there are in all."""
+    numbers, known = totals(edition)["country"], edition.vocabulary.countries
+    return [
+        {"country": known[c["code"]], "number": numbers.get(c["code"], 0)}
+        for c in programme["countries"]
+        if c["code"] in known
+    ]
+
+
+def recommendations(programme: ProgrammeRecord, edition: Edition) -> list[dict[str, Any]]:
+    """Return the recommendations that it serves, each with how many programmes serve it."""
+    numbers = totals(edition)["recommendation"]
+    return [{**served, "programmes": numbers.get(served["number"], 0)} for served in programme["recommendations"]]
 
 
 def address_now(request: HttpRequest, programme: Programme) -> str:
@@ -69,20 +95,18 @@ def renamed(slug: str) -> Programme:
     return former.programme
 
 
-def from_list(request: HttpRequest, programme: Programme) -> dict[str, str | None] | None:
+def from_list(request: HttpRequest, slug: str, edition: Edition) -> dict[str, str | None] | None:
     """Return the addresses of previous, next and the way back, when this address carries a list with the programme."""
     number = request.GET.get("page", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
         return None
-    asked = ProgrammeFilter(request.GET, Vocabulary.load().choices)
-    beside = neighbours(asked.selection, programme, int(number)) if asked.is_valid() else None
-    if beside is None:
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+    near = neighbours(asked.selection, slug, int(number), edition) if asked.is_valid() else None
+    if near is None:
         return None
 
     def link(place: Place | None) -> str | None:
-        if place is None:
-            return None
-        return address(place.programme.get_absolute_url(), list_context(asked.selection, place.page))
+        return address(place.programme["url"], list_context(asked.selection, place.page)) if place else None
 
-    back = address(reverse("programmes:list"), list_context(asked.selection, beside.page))
-    return {"back": f"{back}#{programme.slug}", "previous": link(beside.previous), "next": link(beside.next)}
+    back = address(reverse("programmes:list"), list_context(asked.selection, near.page))
+    return {"back": f"{back}#{slug}", "previous": link(near.previous), "next": link(near.next)}

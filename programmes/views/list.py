@@ -8,44 +8,44 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.problems import READABLE, unknown_values
 
+from ..edition import Edition
 from ..facets import View, facets
 from ..filters import ProgrammeFilter
 from ..listing import listing, unknown
 from ..search import everything, find
-from ..serializers import PROGRAMME_COLUMNS, programme_record, programme_row
-from ..vocabulary import Vocabulary
+from ..serializers import PROGRAMME_COLUMNS, programme_row
 
 
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
     """What matches the query string, a page of it, with facets; of an unknown value, a sentence and nothing else."""
-    vocabulary = Vocabulary.load()
-    asked = ProgrammeFilter(request.GET, vocabulary.choices)
+    edition = Edition.now()
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
-        view = View(request.path, asked.known_selection, vocabulary)
+        view = View(request.path, asked.known_selection, edition)
         context = unknown(view, asked.sentences, request.GET)
         return render(request, "programmes/unknown.html", context)
-    found = find(asked.selection, request.GET.get("page", ""))
-    view = View(request.path, asked.selection, vocabulary)
+    found = find(asked.selection, request.GET.get("page", ""), edition)
+    view = View(request.path, asked.selection, edition)
     return render(request, "programmes/list.html", listing(view, found, request.GET))
 
 
 @require_safe
 def programmes_json(request: HttpRequest) -> HttpResponse:
     """The same page of the same list as data."""
-    vocabulary = Vocabulary.load()
-    asked = ProgrammeFilter(request.GET, vocabulary.choices)
+    edition = Edition.now()
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         return unknown_values(asked.problems)
-    found = find(asked.selection, request.GET.get("page", ""))
-    view = View(reverse("programmes:list"), asked.selection, vocabulary)
+    found = find(asked.selection, request.GET.get("page", ""), edition)
+    view = View(reverse("programmes:list"), asked.selection, edition)
     body = {
         "count": found.page.total,
         "page": found.page.number,
         "pages": found.page.pages,
         "query": asked.selection.as_json(found.dropped, found.corrected),
         "facets": {facet.name: facet.as_json() for facet in facets(view, found.counts)},
-        "results": [programme_record(programme) for programme in found.programmes],
+        "results": found.programmes,
     }
     return JsonResponse(body, json_dumps_params=READABLE)
 
@@ -53,9 +53,10 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programmes_csv(request: HttpRequest) -> HttpResponseBase:
     """Everything that matches, streamed, a row a programme."""
-    asked = ProgrammeFilter(request.GET, Vocabulary.load().choices)
+    edition = Edition.now()
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         return unknown_values(asked.problems)
     root = request.build_absolute_uri("/").rstrip("/")
-    rows = (programme_row(programme_record(programme), root) for programme in everything(asked.selection))
+    rows = (programme_row(programme, root) for programme in everything(asked.selection, edition))
     return csv_response("programmes", PROGRAMME_COLUMNS, rows)

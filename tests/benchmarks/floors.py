@@ -29,7 +29,7 @@ def index() -> Index:
 
 @cache
 def labels() -> dict[str, list[tuple[str, str]]]:
-    return Vocabulary.load().choices
+    return {name: list(words.items()) for name, words in Vocabulary.load().labels.items()}
 
 
 def engine(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from programmes.indexing import INDEX
 from programmes.models import Country, Example, Organisation, Programme
 from programmes.search import counts_without, everything, everything_in_database, find, find_in_database
 from programmes.selection import Selection
+from programmes.serializers import programme_record
 from recommendations.models import Recommendation
 from tests.factories import make_country, make_example, make_organisation, make_programme
 
@@ -158,7 +159,7 @@ def compare(selection: Selection) -> None:
     assert ours.page == theirs.page
     assert ours.counts == theirs.counts
     assert ours.programmes == theirs.programmes
-    assert list(everything(selection)) == list(everything_in_database(selection))
+    assert list(everything(selection)) == list(map(programme_record, everything_in_database(selection).with_details()))
     assert counts_without(selection) == Programme.objects.counts_without(selection)
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(query: str) -> ProgrammeFilter:
-    return ProgrammeFilter(QueryDict(query), Vocabulary.load().choices)
+    return ProgrammeFilter(QueryDict(query), Vocabulary.load().labels)
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_a_programme_is_told_whole_in_the_order_of_the_statement(programme: Prog
     annex = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
     assert record["url"] == "/programmes/chain/"
     assert record["countries"] == [
-        {"code": "XS", "name": "Aboresia", "region": "asia"},
-        {"code": "XN", "name": "Übernorden", "region": "europe"},
+        {"code": "XS", "name": "Aboresia", "region": "asia", "url": "/countries/XS/"},
+        {"code": "XN", "name": "Übernorden", "region": "europe", "url": "/countries/XN/"},
     ]
     assert record["provider"] == {"name": "Agency", "kind": "company"}
     assert record["partners"] == [{"name": "Partner", "kind": "business-body"}]

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,13 @@ def tidy(root: Path) -> None:
 
 def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -> None:
     """Write all files of a build into its directory; the engine's first, and meta.json last."""
-    builder = Builder()
+    builder = Builder(directory)
+    with closing(builder):
+        _fill(subject, builder, revision, progress)
+
+
+def _fill(subject: Subject, builder: Builder, revision: int, progress: Progress) -> None:
+    directory = builder.directory
     engine = Engine(directory / "engine", new=True)
 
     def documents() -> Iterator[Any]:
@@ -54,7 +61,7 @@ def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -
 
     engine.fill(documents())
     (directory / "engine-revision").write_text(str(revision))
-    builder.write(directory, {"revision": revision})
+    builder.write({"revision": revision})
 
 
 def switch(root: Path, directory: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .revision import Change
 
@@ -12,7 +13,7 @@ class Entry:
 
     `texts` are its own words, the weightiest first; `shared` are keys of texts that it shares with others (its
     countries' names, its recommendations' wordings); `facets` its values of each facet; `groups` for each grouped
-    order the group it is sorted by, None for none.
+    order the group it is sorted by, None for none; `record` is kept for whoever asks and never looked into.
     """
 
     pk: int
@@ -22,6 +23,7 @@ class Entry:
     shared: tuple[str, ...]
     facets: dict[str, tuple[str, ...]]
     groups: dict[str, str | None]
+    record: bytes = b""
 
     @property
     def sort_key(self) -> bytes:
@@ -31,11 +33,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shared:
-    """The texts that entries share, by key; the order of the groups of each grouped sort; groups of synonyms."""
+    """The texts that entries share, by key; the order of the groups of each grouped sort; groups of synonyms.
+
+    `reference` is kept for whoever asks, as the records are: what was true at the same revision.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     orders: dict[str, list[str]] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    reference: Any = None
 
 
 @dataclass(frozen=True)

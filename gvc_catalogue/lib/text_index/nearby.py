@@ -13,8 +13,8 @@ from .snapshot import Snapshot
 CONTINUATIONS = 20
 
 
-def suggest(snapshot: Snapshot, typed: str, limit: int) -> list[int]:
-    """Return the keys of the entries that best go with what is typed so far; its last word may be unfinished."""
+def suggest(snapshot: Snapshot, typed: str, limit: int) -> list[bytes]:
+    """Return the records of the entries that best go with what is typed so far; its last word may be unfinished."""
     *whole, last = folded_words(typed) or [""]
     if not last:
         return []
@@ -22,20 +22,26 @@ def suggest(snapshot: Snapshot, typed: str, limit: int) -> list[int]:
     going_on = dict.fromkeys([stem(last), *(word for word, _ in index.vocabulary(last, CONTINUATIONS))])
     unfinished = engine.either(*(index.phrase((word,)) for word in going_on))
     asked = engine.both(*(index.phrase((stem(word),)) for word in whole), unfinished)
-    return [pk for pk, _ in index.ranked(asked, 0, limit)]
+    return records(snapshot, [pk for pk, _ in index.ranked(asked, 0, limit)])
 
 
 # So many of an entry's rarest words are compared.
 TELLING = 20
 
 
-def like(snapshot: Snapshot, pk: int, texts: Iterable[str], keys: Iterable[str], limit: int) -> list[int]:
-    """Return the keys of other entries with any of these shared texts, those with most of the telling words first."""
+def like(snapshot: Snapshot, slug: str, texts: Iterable[str], keys: Iterable[str], limit: int) -> list[bytes]:
+    """Return the records of others with any of these shared texts, those with most of the telling words first."""
     index = snapshot.engine
     frequencies = {word: index.frequency(word) for text in texts for word in analyse(text)}
     telling = sorted((word for word, number in frequencies.items() if number > 1), key=frequencies.__getitem__)
     asked = engine.preferably(index.keyed(keys), *(index.phrase((word,)) for word in telling[:TELLING]))
-    return [other for other, _ in index.ranked(asked, 0, limit + 1) if other != pk][:limit]
+    ordinals = snapshot.in_order([pk for pk, _ in index.ranked(asked, 0, limit + 1)])
+    own = snapshot.of_slug(slug)
+    return [snapshot.record(ordinal) for ordinal in ordinals if ordinal != own][:limit]
+
+
+def records(snapshot: Snapshot, pks: list[int]) -> list[bytes]:
+    return [snapshot.record(ordinal) for ordinal in snapshot.in_order(pks)]
 
 
 def in_common(texts: Iterable[str], others: Iterable[str]) -> list[str]:

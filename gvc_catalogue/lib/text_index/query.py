@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyroaring import BitMap
 
+from .engine import Engine
 from .having import intersection, union
 from .ranking import ranking
 from .snapshot import Snapshot
 from .understanding import Understood, understand
 from .wanted import Want
 
-# Fewer hits than this are ranked all at once, so that ties are by slug to the letter.
+# Fewer hits than this are put in order to the letter, ties by slug.
 FEW = 2_000
+# So many more than are asked for are ranked, to see whether a tie goes on.
+BEYOND = 100
 # So many at a time are read of all.
 MANY = 10_000
 
@@ -35,39 +39,54 @@ class Found:
     def total(self) -> int:
         return len(self.members)
 
-    def keys(self, order: str, start: int, stop: int) -> list[int]:
-        """Return the keys of the entries from one place to another, in an order: relevance, name, or a grouped one."""
-        if order == "relevance":
-            return self._by_relevance(start, stop)
-        snapshot = self.snapshot
-        by_name = order == "name"
-        ordinals = (
-            snapshot.by_name(self.members, start, stop)
-            if by_name
-            else snapshot.by_group(order, self.members, start, stop)
-        )
-        return [snapshot.pk(ordinal) for ordinal in ordinals]
+    def records(self, order: str, start: int, stop: int) -> list[bytes]:
+        """Return the records from one place to another, in an order: relevance, name, or a grouped one.
 
-    def every(self, order: str) -> Iterator[int]:
-        """Yield the keys of all entries found, in an order."""
+        Raises ValueError or OSError when a file is damaged.
+        """
+        return [self.snapshot.record(ordinal) for ordinal in self.ordinals(order, start, stop)]
+
+    def every(self, order: str) -> Iterator[bytes]:
+        """Yield all records found, in an order. Raises as `records` does."""
         if order == "relevance":
-            yield from self._by_relevance(0, self.total)
+            yield from self.records(order, 0, self.total)
         elif order == "name":
             for start in range(0, self.total, MANY):
-                yield from self.keys(order, start, start + MANY)
+                yield from self.records(order, start, start + MANY)
         else:
-            yield from map(self.snapshot.pk, self.snapshot.all_by_group(order, self.members))
+            yield from map(self.snapshot.record, self.snapshot.all_by_group(order, self.members))
+
+    def ordinals(self, order: str, start: int, stop: int) -> list[int]:
+        """Return the ordinals from one place to another, in an order."""
+        if order == "relevance":
+            return self._by_relevance(start, stop)
+        if order == "name":
+            return self.snapshot.by_name(self.members, start, stop)
+        return self.snapshot.by_group(order, self.members, start, stop)
 
     def _by_relevance(self, start: int, stop: int) -> list[int]:
+        snapshot = self.snapshot
         if all(want.excluded for want in self.wants):
-            return [self.snapshot.pk(ordinal) for ordinal in self.snapshot.by_slug(self.members)[start:stop]]
-        query = ranking(self.snapshot, self.wants, self.chosen)
+            return snapshot.by_slug(self.members)[start:stop]
+        query, stop = ranking(snapshot, self.wants, self.chosen), min(stop, self.total)
         if self.total > FEW:
-            return [pk for pk, _ in self.snapshot.engine.ranked(query, start, min(stop, self.total))]
-        slugs = {self.snapshot.pk(o): n for n, o in enumerate(self.snapshot.by_slug(self.members))}
+            return snapshot.in_order([pk for pk, _ in snapshot.engine.ranked(query, start, stop)])
+        weights = heaviest(snapshot.engine, query, stop)
+        ordinals = [ordinal for ordinal in snapshot.in_order(list(weights)) if ordinal in self.members]
+        slugs = {ordinal: n for n, ordinal in enumerate(snapshot.by_slug(BitMap(ordinals)))}
+        return sorted(ordinals, key=lambda o: (-weights[snapshot.pk(o)], slugs[o]))[start:stop]
+
+
+def heaviest(engine: Engine, query: Any, stop: int) -> dict[int, float]:
+    """Return the first so many by weight, and all that weigh as much as the last of them."""
+    limit = stop + BEYOND
+    while True:
         # Weights that differ only by rounding are ties.
-        hits = [(-round(w, 4), slugs[pk], pk) for pk, w in self.snapshot.engine.ranked(query, 0, FEW) if pk in slugs]
-        return [pk for _, _, pk in sorted(hits)][start:stop]
+        weights = {pk: round(weight, 4) for pk, weight in engine.ranked(query, 0, limit)}
+        in_order = list(weights.values())
+        if len(weights) < limit or in_order[-1] < in_order[stop - 1]:
+            return weights
+        limit *= 4
 
 
 def ask(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ...]]) -> Found:

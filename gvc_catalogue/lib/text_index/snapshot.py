@@ -77,17 +77,35 @@ class Snapshot:
 
     def ordinal(self, pk: int) -> int | None:
         """Return the ordinal of an entry by its key; None when there is none."""
-        return next(iter(self.ordinals([pk])), None)
+        return next(iter(self.in_order([pk])), None)
 
     def ordinals(self, pks: list[int]) -> BitMap:
         """Return the ordinals of entries by their keys; those that are not there are left out."""
         newer = BitMap(self._newer_ordinals[pk] for pk in pks if pk in self._newer_ordinals)
-        return (newer | BitMap(self.build.ordinals(np.array(pks, dtype=np.uint64)))) - self.newer.gone
+        return (newer | self.build.ordinals(pks)) - self.newer.gone
 
     def pk(self, ordinal: int) -> int:
         if ordinal < self.build.count:
             return int(self.build.pks[ordinal])
         return self.newer.entries[ordinal - self.build.count].pk
+
+    def in_order(self, pks: list[int]) -> list[int]:
+        """Return the ordinals of entries by their keys, in the order of the keys; those not there are left out."""
+        newer = self._newer_ordinals
+        found = [newer.get(pk, old) for pk, old in zip(pks, self.build.ordinals_of(pks), strict=True)]
+        return [ordinal for ordinal in found if ordinal >= 0 and ordinal not in self.newer.gone]
+
+    def of_slug(self, slug: str) -> int | None:
+        """Return the ordinal of the entry with this slug; None when there is none."""
+        newer = (o for o, entry in enumerate(self.newer.entries, start=self.build.count) if entry.slug == slug)
+        ordinals = [*newer, self.build.ordinal_of(slug)]
+        return next((o for o in ordinals if o is not None and o not in self.newer.gone), None)
+
+    def record(self, ordinal: int) -> bytes:
+        """Return the record of an entry. Raises ValueError when it is damaged."""
+        if ordinal < self.build.count:
+            return self.build.records[ordinal]
+        return self.newer.entries[ordinal - self.build.count].record
 
     # ---- Sets
 

@@ -18,6 +18,7 @@ from pyroaring import BitMap
 
 from .analysis import folded_words, stem
 from .entries import Entry
+from .records import Records, Writer
 from .sums import check, sums
 
 # A word is kept as a set when at least one entry in this many has it; for rarer ones the engine is asked.
@@ -27,7 +28,8 @@ RARE = 500
 class Builder:
     """Takes entries one by one, in any order, and writes the build."""
 
-    def __init__(self) -> None:
+    def __init__(self, directory: Path) -> None:
+        self.directory, self.records = directory, Writer(directory)
         self.pks = array("Q")
         self.sort_keys: list[bytes] = []
         self.slugs: list[bytes] = []
@@ -53,12 +55,17 @@ class Builder:
         self.pks.append(entry.pk)
         self.sort_keys.append(entry.sort_key)
         self.slugs.append(entry.slug.encode())
+        self.records.add(entry.record)
         for name in (*names(entry), *(f"word/{word}" for word in words)):
             self.sets[name].append(place)
 
-    def write(self, directory: Path, meta: dict[str, Any]) -> None:
+    def close(self) -> None:
+        """Close what is open."""
+        self.records.close()
+
+    def write(self, meta: dict[str, Any]) -> None:
         """Write all files; the last is meta.json, so a build without it is no build."""
-        count = len(self.pks)
+        directory, count = self.directory, len(self.pks)
         order = np.array(sorted(range(count), key=self.sort_keys.__getitem__), dtype=np.uint32)
         ordinals = inverse(order)
         by_slug = ordinals[np.array(sorted(range(count), key=self.slugs.__getitem__), dtype=np.uint32)]
@@ -69,6 +76,7 @@ class Builder:
         np.save(directory / "sorted_pks.npy", pks[by_pk])
         np.save(directory / "by_slug.npy", by_slug)
         np.save(directory / "slug_rank.npy", inverse(by_slug))
+        self.records.write(directory, order)
         self._write_keys(directory, order)
         (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, ordinals)))
         (directory / "surfaces.json").write_text(json.dumps(self.surfaces))
@@ -122,6 +130,7 @@ class Build:
         self._offsets = self._load("keys.npy")
         self._keys = self._map("keys.bin")
         self._sets = self._map("sets.bin")
+        self.records = Records(self._load("records.npy"), self._map("records.bin"))
         if len(self.pks) != self.count or len(self._offsets) != self.count + 1:
             raise ValueError(f"{directory} is damaged: its files do not belong together.")
 
@@ -150,10 +159,27 @@ class Build:
         found: dict[str, str] = json.loads((self.directory / "surfaces.json").read_text())
         return found
 
-    def ordinals(self, pks: Any) -> Any:
-        """Return the ordinals of entries by their keys, an array of both; keys that the build lacks are left out."""
-        places = np.searchsorted(self.sorted_pks, pks).clip(max=max(0, self.count - 1))
-        return self.by_pk[places[self.sorted_pks[places] == pks]] if self.count else np.empty(0, dtype=np.uint32)
+    def ordinals_of(self, pks: list[int]) -> list[int]:
+        """Return the ordinal of each of these keys; -1 where the build lacks it."""
+        found: list[int] = self._places(np.array(pks, dtype=np.uint64)).tolist()
+        return found
+
+    def ordinals(self, pks: list[int]) -> BitMap:
+        """Return the ordinals of entries by their keys; keys that the build lacks are left out."""
+        found = self._places(np.array(pks, dtype=np.uint64))
+        return BitMap(found[found >= 0].astype(np.uint32))
+
+    def _places(self, pks: Any) -> Any:
+        if not self.count:
+            return np.full(len(pks), -1, dtype=np.int64)
+        places = np.searchsorted(self.sorted_pks, pks).clip(max=self.count - 1)
+        return np.where(self.sorted_pks[places] == pks, self.by_pk[places].astype(np.int64), -1)
+
+    def ordinal_of(self, slug: str) -> int | None:
+        """Return the ordinal of the entry with this slug; None when there is none."""
+        place = self.place_by_slug(slug)
+        ordinal = int(self.by_slug[place]) if place < self.count else None
+        return ordinal if ordinal is not None and self._slug(ordinal) == slug.encode() else None
 
     def sort_key(self, ordinal: int) -> bytes:
         return bytes(self._keys[int(self._offsets[ordinal]) : int(self._offsets[ordinal + 1])])
@@ -164,7 +190,10 @@ class Build:
 
     def place_by_slug(self, slug: str) -> int:
         """How many entries come before this one by slug."""
-        return self._bisect(lambda i: self.sort_key(int(self.by_slug[i])).partition(b"\0")[2], slug.encode())
+        return self._bisect(lambda i: self._slug(int(self.by_slug[i])), slug.encode())
+
+    def _slug(self, ordinal: int) -> bytes:
+        return self.sort_key(ordinal).partition(b"\0")[2]
 
     def _bisect(self, key: Callable[[int], bytes], wanted: bytes) -> int:
         return bisect_left(range(self.count), wanted, key=key)

@@ -59,7 +59,7 @@ def right() -> bool:
         found, wanted = find(selection), expected(selection, Programme.objects.count())
         assert found.page == wanted.page, selection
         assert found.counts == wanted.counts, selection
-        assert {p.name for p in found.programmes} == {p.name for p in wanted.programmes}
+        assert {p["name"] for p in found.programmes} == {p["name"] for p in wanted.programmes}
         whole = whole and found.answer is not None
     return whole
 
@@ -211,6 +211,6 @@ def test_on_a_full_disk_the_database_answers_and_afterwards_the_index(settings: 
     # Nor does a change that cannot be noted.
     make_programme("newer", name="Cluster")
     with full_disk():
-        assert "newer" in {p.slug for p in find(Selection(q="cluster", sort="name")).programmes}
+        assert "newer" in {p["slug"] for p in find(Selection(q="cluster", sort="name")).programmes}
     assert right()
     assert not [path for path in Path(settings.INDEX_DIR).rglob("build-*") if not (path / "meta.json").exists()]

@@ -124,9 +124,9 @@ def test_the_index_finds_what_reading_every_text_finds(
             assert found.total == len(narrowed(expected, chosen))
             assert found.counts == counts(expected, chosen), query
             for order in "relevance", "name", "land":
-                keys = list(found.every(order))
-                assert sorted(keys) == sorted(shown(found)), (query, order)
-                assert [key for n in range(0, found.total, 2) for key in found.keys(order, n, n + 2)] == keys
+                records = list(found.every(order))
+                assert sorted(map(int, records)) == sorted(shown(found)), (query, order)
+                assert [r for n in range(0, found.total, 2) for r in found.records(order, n, n + 2)] == records
 
 
 # ---- By example
@@ -176,15 +176,15 @@ def test_no_input_is_an_error() -> None:
         @settings(max_examples=200)
         def asked(query: str) -> None:
             found = ask(snapshot, query, {})
-            assert len(found.keys("relevance", 0, 20)) == found.total
+            assert len(found.records("relevance", 0, 20)) == found.total
 
         asked()
 
 
 def test_a_word_in_the_name_comes_before_one_in_another_text() -> None:
     with indexed(FIRMS) as snapshot:
-        assert ask(snapshot, "network", {}).keys("relevance", 0, 9) == [3, 2]
-        assert ask(snapshot, "patent", {}).keys("relevance", 0, 9) == [2]
+        assert ask(snapshot, "network", {}).records("relevance", 0, 9) == [b"3", b"2"]
+        assert ask(snapshot, "patent", {}).records("relevance", 0, 9) == [b"2"]
 
 
 def test_the_analysis_is_the_same_for_what_is_asked() -> None:

@@ -25,7 +25,9 @@ def entry(
     pk: int, slug: str, name: str, texts: Iterable[str] = (), shared: Iterable[str] = (), land: str = ""
 ) -> Entry:
     facets = {"land": (land,) if land else (), "initial": tuple(sorted({name[:1]} - {""}))}
-    return Entry(pk, slug, name.lower(), (name, *texts), tuple(shared), facets, {"land": land or None})
+    return Entry(
+        pk, slug, name.lower(), (name, *texts), tuple(shared), facets, {"land": land or None}, str(pk).encode()
+    )
 
 
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)

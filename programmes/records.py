@@ -1,0 +1,143 @@
+"""A programme as a record: one shape, wherever it is shown, exported, or kept by the index."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import NamedTuple, TypedDict
+
+from django.urls import reverse
+
+ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
+
+
+class CountryRecord(TypedDict):
+    """A country or economy; `region` is its key."""
+
+    code: str
+    name: str
+    region: str
+    url: str
+
+
+class OrganisationRecord(TypedDict):
+    """A provider or partner; `kind` is its key."""
+
+    name: str
+    kind: str
+
+
+class RecommendationRecord(TypedDict):
+    """A recommendation; `category` is its code."""
+
+    number: str
+    title: str
+    category: str
+    url: str
+
+
+class ExampleRecord(TypedDict):
+    """`url` and `place` say where the words stand: on the statement's page, or in the document quoted."""
+
+    recommendation: str
+    position: int
+    text: str
+    source: str
+    url: str
+    place: str
+    placed_by_inference: bool
+    reason: str
+
+
+class ProgrammeRecord(TypedDict):
+    """Countries by name, partners by name; recommendations and examples in the order of the statement."""
+
+    slug: str
+    name: str
+    url: str
+    countries: list[CountryRecord]
+    provider: OrganisationRecord
+    partners: list[OrganisationRecord]
+    recommendations: list[RecommendationRecord]
+    examples: list[ExampleRecord]
+
+
+class Quoted(NamedTuple):
+    """The columns of an example that a record is made of; those of its source are None for the annex."""
+
+    position: int
+    text: str
+    placed_by_inference: bool
+    reason: str
+    source_title: str | None
+    source_url: str | None
+    source_date: date | None
+
+
+def programme(
+    slug: str,
+    name: str,
+    provider: OrganisationRecord,
+    countries: list[CountryRecord],
+    partners: list[OrganisationRecord],
+    examples: Iterable[tuple[RecommendationRecord, Quoted]],
+) -> ProgrammeRecord:
+    """Return the record made of these, each already in its order."""
+    examples = list(examples)
+    return {
+        "slug": slug,
+        "name": name,
+        "url": programme_address(slug),
+        "countries": countries,
+        "provider": provider,
+        "partners": partners,
+        "recommendations": list({served["number"]: served for served, _ in examples}.values()),
+        "examples": [example(served["number"], quoted) for served, quoted in examples],
+    }
+
+
+def example(number: str, quoted: Quoted) -> ExampleRecord:
+    """Return the record of an example of this recommendation."""
+    return {
+        "recommendation": number,
+        "position": quoted.position,
+        "text": quoted.text,
+        "source": source_label(quoted),
+        "url": quoted.source_url or f"{statement_address()}#e-{number}-{quoted.position}",
+        "place": place(number, quoted),
+        "placed_by_inference": quoted.placed_by_inference,
+        "reason": quoted.reason,
+    }
+
+
+def source_label(quoted: Quoted) -> str:
+    """Return the document that an example quotes, in words."""
+    return f"{quoted.source_title} ({quoted.source_date:%d %B %Y})" if quoted.source_title else ANNEX
+
+
+def place(number: str, quoted: Quoted) -> str:
+    """Return where an example of this recommendation stands, in words."""
+    if quoted.source_title and quoted.source_date:
+        return f"{quoted.source_title}, {quoted.source_date.day} {quoted.source_date:%B %Y}"
+    return f"Annex, row {number}, example {quoted.position}"
+
+
+def programme_address(slug: str) -> str:
+    """Return the address of a programme's page."""
+    return _pattern("programmes:detail").replace("SLUG", slug)
+
+
+def texts(record: ProgrammeRecord) -> list[str]:
+    """Return the words that a programme is shown with: its name and its quotations."""
+    return [record["name"], *(quoted["text"] for quoted in record["examples"])]
+
+
+# Django takes as long to make one address as we may take for a whole page.
+@cache
+def _pattern(name: str) -> str:
+    return reverse(name, args=["SLUG"])
+
+
+@cache
+def statement_address() -> str:
+    """Return the address of the statement's page."""
+    return reverse("statement")
