@@ -15,6 +15,8 @@ WATCHED = {
     "programmes_synonym": "id",
     "recommendations_recommendation": "id",
     "recommendations_category": "id",
+    # Nothing is found by these, but pages show them.
+    "recommendations_passage": "id",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from gvc_catalogue.lib.kept import not_to_be_kept
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 from gvc_catalogue.lib.text_index.syncing import Unavailable
 
@@ -29,7 +30,10 @@ class Edition:
         try:
             served = INDEX.serve()
         except Unavailable:
+            not_to_be_kept()
             return cls(Vocabulary.load())
+        if served.catching_up:
+            not_to_be_kept()
         return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up)
 
     def answer(self, by_index: Callable[[Snapshot], Answer], by_database: Callable[[], Answer]) -> Answer:
@@ -39,5 +43,6 @@ class Edition:
         try:
             return by_index(self.snapshot)
         except (OSError, ValueError) as damage:
+            not_to_be_kept()
             INDEX.give_up(damage)
             return by_database()

@@ -12,7 +12,7 @@ from django.db.models import Q
 from gvc_catalogue.lib.text_index.entries import Entry, Shared, Subject
 from gvc_catalogue.lib.text_index.revision import Change
 from gvc_catalogue.lib.text_index.syncing import TextIndex
-from recommendations.models import Category, Recommendation
+from recommendations.models import Category, Passage, Recommendation
 
 from . import records
 from .models import Country, Example, Organisation, Programme, Source, Synonym
@@ -41,6 +41,7 @@ TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
     PARTNERS._meta.db_table: lambda keys: Q(pk__in=keys),
     Source._meta.db_table: lambda keys: Q(examples__source__in=keys),
     Synonym._meta.db_table: lambda keys: None,
+    Passage._meta.db_table: lambda keys: None,
 }
 OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS)}
 

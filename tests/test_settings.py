@@ -49,6 +49,7 @@ def test_an_unreadable_value_stops_the_start_with_a_sentence(root: Path, name: s
     assert "must be" in last_line
 
 
+@pytest.mark.django_db
 def test_every_answer_forbids_what_the_pages_do_not_need(client: Client) -> None:
     policy = client.get("/no-such-page/")["Content-Security-Policy"]
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))

@@ -58,8 +58,9 @@ def test_a_facet_of_many_values_shows_the_largest_and_finds_the_others(
         assert shown.name == "country"
         return [choice.label for choice in shown.choices]
 
-    assert countries("")[:2] == ["Japan", "Mexico"]
-    assert len(countries("")) == facets.FEW
+    first = countries("")
+    assert first[:2] == ["Japan", "Mexico"]
+    assert len(first) == facets.FEW
     assert countries("country=KE")[0] == "Kenya"
     assert countries("find_country=TURK") == ["Türkiye"]
     assert countries("find_country=atlantis") == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import connections, transaction
@@ -35,8 +36,23 @@ class Change(NamedTuple):
     key: int | None
 
 
+_KNOWN: ContextVar[Current | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def known(now: Current) -> Iterator[None]:
+    """Let `current()` be this one within: a request that has read it need not read it again."""
+    token = _KNOWN.set(now)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 def current(using: str = "default") -> Current:
     """Return the revision that is committed (or that this very transaction has made); one query, of one row."""
+    if now := _KNOWN.get():
+        return now
     connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(dialect(connection).CURRENT)

@@ -1,0 +1,158 @@
+"""Pages made at a revision are kept: until the catalogue changes nobody waits for them again.
+
+A reader who has a page is told by its ETag that it is still true; one whose page this process has made before gets
+it as it was. Both cost one query, that of the revision. Curators, who carry a cookie, always get a page made for them.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from .text_index import revision
+
+# Bytes of pages that one process keeps; those longest not asked for go first.
+MOST = 48_000_000
+# Larger ones would push out all others.
+LARGEST = 2_000_000
+# What is made of the code and is not of the catalogue: with another one a page is another.
+SOURCES = ("gvc_catalogue", "programmes", "recommendations", "templates", "static")
+PASSING: ContextVar[list[bool]] = ContextVar("passing")
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def not_to_be_kept() -> None:
+    """Say that what is answered just now will not be true for long: the index is catching up, or missing."""
+    if said := PASSING.get(None):
+        said[0] = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer as it leaves, compressed or not."""
+
+    tag: str
+    headers: tuple[tuple[str, str], ...]
+    content: bytes
+
+    def response(self) -> HttpResponse:
+        """Return it once more."""
+        return HttpResponse(self.content, headers=dict(self.headers))
+
+
+class KeptPages:
+    """Middleware; outside of all that makes or compresses pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.pages = Pages()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        address = None if settings.DEBUG else address_of(request)
+        if address is None:
+            return self.get_response(request)
+        try:
+            now = revision.current()
+        except DatabaseError:
+            return self.get_response(request)
+        tag = tag_of(address, now)
+        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+            return with_tag(HttpResponseNotModified(), tag)
+        page = self.pages.get(address, tag)
+        return page.response() if page else self.made(request, address, tag, now)
+
+    def made(self, request: HttpRequest, address: str, tag: str, now: revision.Current) -> HttpResponseBase:
+        """Return the page made anew, at the revision that was read, and keep it where that is right."""
+        passing = PASSING.set([False])
+        try:
+            with revision.known(now):
+                response = self.get_response(request)
+            lasting = not PASSING.get()[0]
+        finally:
+            PASSING.reset(passing)
+        if lasting and response.status_code == 200 and not response.cookies and "Cache-Control" not in response:
+            with_tag(response, tag)
+            if isinstance(response, HttpResponse) and len(response.content) < LARGEST:
+                self.pages.keep(address, Page(tag, tuple(response.items()), response.content))
+        return response
+
+
+class Pages:
+    """The pages kept, by address."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, address: str, tag: str) -> Page | None:
+        """Return the page at an address, when it is the one with this tag."""
+        with self._lock:
+            page = self._pages.get(address)
+            if page is None or page.tag != tag:
+                return None
+            self._pages.move_to_end(address)
+            return page
+
+    def keep(self, address: str, page: Page) -> None:
+        """Keep a page in place of any other at its address."""
+        with self._lock:
+            if old := self._pages.pop(address, None):
+                self._bytes -= len(old.content)
+            self._pages[address] = page
+            self._bytes += len(page.content)
+            while self._bytes > MOST:
+                self._bytes -= len(self._pages.popitem(last=False)[1].content)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Return all of a request that an answer depends on; None for one that is answered anew each time."""
+    if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    compressed = "gzip" in request.headers.get("Accept-Encoding", "")
+    return f"{request.scheme}://{host}{request.get_full_path()} {compressed}"
+
+
+def tag_of(address: str, now: revision.Current) -> str:
+    """Return the ETag of an address: another one with each revision, release and day (pages say when they were read).
+
+    It is a weak one: the same page may come compressed or not.
+    """
+    parts = (address.rpartition(" ")[0], now.catalogue, now.number, datetime.now(UTC).date(), release())
+    return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+@cache
+def release() -> str:
+    """Return a digest of what pages are made with: all sources, templates and static files; read once a process."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path in sorted(path for folder in SOURCES for path in (Path(settings.BASE_DIR) / folder).rglob("*.*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def with_tag(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    """Return an answer that its reader may keep, but must ask after each time."""
+    response["ETag"] = tag
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response
