@@ -1,12 +1,11 @@
 """A programme as it was found: its name and quotations with what was wanted marked, and why it is there at all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from gvc_catalogue.lib.text_index.analysis import analyse
-from gvc_catalogue.lib.text_index.marking import mark, matching_form, meaning
+from gvc_catalogue.lib.text_index.marking import Line, mark, matching_form, meaning
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
-from gvc_catalogue.lib.text_index.wanted import Want
+from gvc_catalogue.lib.text_index.wanted import Want, Words
 
 from .indexing import shared_keys
 from .records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
@@ -41,33 +40,37 @@ class Card:
     provider: str
     quotations: list[Quotation]
     served: list[RecommendationRecord]
-    reasons: list[str] = field(default_factory=list)
+    reasons: str = ""
 
 
 def cards(found: Found) -> list[Card]:
     """Return the programmes of a page as they are shown; no query."""
     wants = [want for want in found.answer.wants if not want.excluded] if found.answer else []
     if not found.answer or not wants:
-        return [card(programme, [], []) for programme in found.programmes]
-    snapshot = found.answer.snapshot
-    return [card(programme, wants, list(reasons(snapshot, programme, wants))) for programme in found.programmes]
+        return [card(programme, texts(programme), []) for programme in found.programmes]
+    return [marked(programme, wants, found.answer.snapshot) for programme in found.programmes]
 
 
-def card(programme: ProgrammeRecord, wants: list[Want], why: list[str]) -> Card:
-    """Return a programme as it is shown, with what is wanted marked."""
+def marked(programme: ProgrammeRecord, wants: list[Want], snapshot: Snapshot) -> Card:
+    """Return a programme as it is shown, with what is wanted marked, and why it is there."""
+    lines = [Line.of(text) for text in texts(programme)]
+    why = list(reasons(snapshot, programme, [line.stems for line in lines], wants))
+    return card(programme, [mark(line, wants) for line in lines], why)
 
-    def shown(text: str) -> str:
-        return mark(text, wants) if wants else text
 
+def card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> Card:
+    """Return a programme as it is shown: `shown` are its name and quotations, marked or not."""
+    name, *quotations = shown
+    examples = zip(programme["examples"], quotations, strict=True)
     return Card(
         slug=programme["slug"],
         url=programme["url"],
-        name=shown(programme["name"]),
+        name=name,
         countries=programme["countries"],
         provider=programme["provider"]["name"],
-        quotations=[Quotation(shown(e["text"]), e["url"], inferred(e)) for e in programme["examples"]],
+        quotations=[Quotation(text, e["url"], inferred(e)) for e, text in examples],
         served=programme["recommendations"],
-        reasons=why,
+        reasons="; ".join(why),
     )
 
 
@@ -76,9 +79,8 @@ def inferred(example: ExampleRecord) -> str:
     return example["reason"] if example["placed_by_inference"] else ""
 
 
-def reasons(snapshot: Snapshot, programme: ProgrammeRecord, wants: list[Want]) -> Iterator[str]:
-    """Yield why a programme was found, as far as its name and quotations do not show it."""
-    lines = [tuple(analyse(text)) for text in texts(programme)]
+def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], wants: list[Want]) -> Iterator[str]:
+    """Yield why a programme was found, as far as `lines`, the stems of its name and quotations, do not show it."""
     for want in wants:
         form = matching_form(want, lines)
         if form is None:

@@ -49,6 +49,15 @@ class CatalogueFilter(django_filters.FilterSet):
         for name, known in keys.items():
             self.form.fields[name].known = known
 
+    # Django-filter makes the class of the form with each request; ours is always the same, as keys come after it.
+    _form_class: type[forms.Form] | None = None
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the class of the form, made once."""
+        if type(self)._form_class is None:
+            type(self)._form_class = super().get_form_class()
+        return type(self)._form_class
+
     @property
     def problems(self) -> dict[str, Sequence[str]]:
         """For each parameter what is wrong with it, in sentences; empty when all is well."""

@@ -1,22 +1,48 @@
 """Components that stand on a page many times: rendered once with holes, and the holes filled for each.
 
 Django takes some 300 microseconds for a component with its conditions; filling holes takes two. The template stays
-the one place where the markup is. What it may do with its variables: print them, and ask whether they are empty.
+the one place where the markup is. What it may do with its variables: print them, ask whether they are empty, include
+other components with them, and give a list to `each`.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 # Characters for private use: no text has them, and Django prints them as they are.
-HOLE = "\ue000{}\ue001"
-HOLES = re.compile("\ue000(.*?)\ue001")
+HOLES = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
+
+
+class Hole(str):
+    """Stands for a variable while a component is rendered for the first time."""
+
+    @classmethod
+    def of(cls, name: str) -> "Hole":
+        """Return the hole of a variable; nothing can be read from it but that it is there."""
+        return cls(f"\ue000{name}\ue001")
+
+    def each(self, template: str) -> SafeString:
+        """Return the hole of a list that is given to `each`."""
+        return mark_safe(f"{self}{template}\ue002")  # noqa: S308 (names of ours)
+
+
+class Pattern(NamedTuple):
+    """A component's markup with %s in place of each hole; for each hole its variable, and the component of a list."""
+
+    markup: str
+    holes: list[tuple[str, str]]
+
+    def fill(self, values: Mapping[str, Any]) -> str:
+        """Return the component with these values."""
+        return self.markup % tuple(
+            [each(template, values[name]) if template else escaped(values[name]) for name, template in self.holes]
+        )
 
 
 def each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
@@ -24,13 +50,14 @@ def each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
 
     An item is a mapping or a dataclass; a value is escaped unless it is safe. A number 0 counts as empty.
     """
+    if isinstance(items, Hole):
+        return items.each(template)
     parts = []
     for item in items:
         values = {**common, **(item if isinstance(item, Mapping) else vars(item))}
-        holes, pattern = component(template, tuple(values), tuple(map(bool, values.values())))
-        parts.append(pattern % tuple([escaped(values[hole]) for hole in holes]))
+        parts.append(pattern(template, tuple(values), tuple(map(bool, values.values()))).fill(values))
     if settings.DEBUG:
-        component.cache_clear()
+        pattern.cache_clear()
     return mark_safe("".join(parts))  # noqa: S308 (every value was escaped)
 
 
@@ -40,8 +67,8 @@ def escaped(value: Any) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def component(template: str, names: tuple[str, ...], filled: tuple[bool, ...]) -> tuple[list[str], str]:
-    """Return the holes of a component in their order, and its markup with %s in place of each."""
-    variables = {name: HOLE.format(name) if given else "" for name, given in zip(names, filled, strict=True)}
+def pattern(template: str, names: tuple[str, ...], filled: tuple[bool, ...]) -> Pattern:
+    """Return a component as it is when these of its variables are filled, and the others empty."""
+    variables = {name: Hole.of(name) if given else "" for name, given in zip(names, filled, strict=True)}
     text = render_to_string(template, variables)
-    return HOLES.findall(text), HOLES.sub("%s", text.replace("%", "%%"))
+    return Pattern(HOLES.sub("%s", text.replace("%", "%%")), HOLES.findall(text))

@@ -77,7 +77,7 @@ def card(name: str, *, marked: bool = False) -> Card:
         provider="Government of Czechia",
         quotations=[Quotation(words, "#", "")],
         served=[{"number": "2.1", "title": "Clusters and industry groupings", "category": "2", "url": "#"}],
-        reasons=["SME = small and medium-sized enterprise"] if marked else [],
+        reasons="SME = small and medium-sized enterprise" if marked else "",
     )
 
 

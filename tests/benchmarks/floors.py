@@ -42,7 +42,13 @@ def engine(request: HttpRequest) -> HttpResponse:
         (name, [(value, label, counts[name].get(value, 0)) for value, label in labels()[name]])
         for name in floor_index.FACETS
     ]
-    return render(request, "floors/engine.html", {"total": total, "names": names, "facets": facets})
+    return floor(render(request, "floors/engine.html", {"total": total, "names": names, "facets": facets}))
+
+
+def floor(response: HttpResponse) -> HttpResponse:
+    """An answer that is made anew each time: a floor measures what it does, not that it was done before."""
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def total(request: HttpRequest) -> HttpResponse:
@@ -63,7 +69,7 @@ def text() -> str:
 
 def constant(request: HttpRequest) -> HttpResponse:
     """As many bytes as are asked for."""
-    return HttpResponse(text()[: int(request.GET["bytes"])])
+    return floor(HttpResponse(text()[: int(request.GET["bytes"])]))
 
 
 def loop(request: HttpRequest) -> HttpResponseBase:

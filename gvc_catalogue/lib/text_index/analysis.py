@@ -45,7 +45,11 @@ def folded_words(text: str) -> list[str]:
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and stem of each word of a text, in characters of the text as it stands."""
     for match in WORD_WITH_ACCENTS.finditer(text):
-        # A letter may fold to two, so each word is folded by itself.
-        for part in WORD.findall(fold(match[0])):
-            yield match.start(), match.end(), stem(part)
-            break
+        if word := printed_stem(match[0]):
+            yield match.start(), match.end(), word
+
+
+@lru_cache(maxsize=200_000)
+def printed_stem(printed: str) -> str | None:
+    """Return the stem of a word as it is printed; None where nothing of it is left. A letter may fold to two."""
+    return next((stem(part) for part in WORD.findall(fold(printed))), None)

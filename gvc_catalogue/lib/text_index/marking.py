@@ -1,6 +1,10 @@
 """What was found, marked in the text it was found in, and said where it was not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -10,13 +14,28 @@ from .snapshot import contains
 from .wanted import Want, Words
 
 
-def mark(text: str, wants: Iterable[Want]) -> SafeString:
+@dataclass(frozen=True)
+class Line:
+    """A text with its words: where each begins and ends, and by what it is found."""
+
+    text: str
+    words: list[tuple[int, int, str]]
+
+    @classmethod
+    def of(cls, text: str) -> Line:
+        return cls(text, list(spans(text)))
+
+    @cached_property
+    def stems(self) -> Words:
+        """The stems of its words, in order."""
+        return tuple([stem for _, _, stem in self.words])
+
+
+def mark(line: Line, wants: Iterable[Want]) -> SafeString:
     """Return a text, escaped, with what is wanted inside <mark>; the words of a phrase are marked as one."""
-    words = list(spans(text))
-    stems = tuple(stem for _, _, stem in words)
-    marked, end = "", 0
-    for first, last in merged(places(stems, wants)):
-        start, stop = words[first][0], words[last][1]
+    text, marked, end = line.text, "", 0
+    for first, last in merged(places(line.stems, wants)):
+        start, stop = line.words[first][0], line.words[last][1]
         marked += f"{escape(text[end:start])}<mark>{escape(text[start:stop])}</mark>"
         end = stop
     return mark_safe(marked + escape(text[end:]))  # noqa: S308 (every part was escaped)
@@ -28,9 +47,10 @@ def places(stems: Words, wants: Iterable[Want]) -> Iterator[tuple[int, int]]:
         if want.excluded:
             continue
         for words in (*want.phrases, *((word,) for word in want.apart)):
-            for i in range(len(stems) - len(words) + 1):
-                if stems[i : i + len(words)] == words:
-                    yield i, i + len(words) - 1
+            first, more = words[0], len(words) - 1
+            for i, stem in enumerate(stems):
+                if stem == first and (not more or stems[i : i + more + 1] == words):
+                    yield i, i + more
 
 
 def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc_catalogue.lib.text_index.analysis import analyse
-from gvc_catalogue.lib.text_index.marking import mark, matching_form, meaning
+from gvc_catalogue.lib.text_index.marking import Line, mark, matching_form, meaning
 from gvc_catalogue.lib.text_index.wanted import Synonyms, wanted
 
 SYNONYMS = Synonyms.of([["SME", "small firm"]])
@@ -38,7 +38,7 @@ SYNONYMS = Synonyms.of([["SME", "small firm"]])
     ],
 )
 def test_what_is_wanted_is_marked(text: str, query: str, marked: str) -> None:
-    assert mark(text, wanted(query, SYNONYMS)) == marked
+    assert mark(Line.of(text), wanted(query, SYNONYMS)) == marked
 
 
 TEXT = st.text() | st.lists(
@@ -49,8 +49,8 @@ QUERY = st.lists(st.sampled_from(["trade", '"trade fair"', "sme", "small firm", 
 
 @given(TEXT, QUERY.map(" ".join))
 def test_without_its_marks_the_text_is_what_it_was(text: str, query: str) -> None:
-    marked = mark(text, wanted(query, SYNONYMS))
-    assert unescape(re.sub("</?mark>", "", marked)) == unescape(re.sub("</?mark>", "", mark(text, [])))
+    marked = mark(Line.of(text), wanted(query, SYNONYMS))
+    assert unescape(re.sub("</?mark>", "", marked)) == unescape(re.sub("</?mark>", "", mark(Line.of(text), [])))
     bare = re.sub("</?mark>", "", marked)
     assert not set("<>\"'") & set(bare)
     assert (
