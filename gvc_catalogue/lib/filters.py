@@ -41,6 +41,10 @@ class KeysFilter(django_filters.MultipleChoiceFilter):
     field_class = KeysField
 
 
+# The class of the form of each filter; the keys that are known come after it, with each request.
+FORMS: dict[type, type[forms.Form]] = {}
+
+
 class CatalogueFilter(django_filters.FilterSet):
     """A FilterSet whose keys come with each request, and whose problems are sentences."""
 
@@ -49,14 +53,12 @@ class CatalogueFilter(django_filters.FilterSet):
         for name, known in keys.items():
             self.form.fields[name].known = known
 
-    # Django-filter makes the class of the form with each request; ours is always the same, as keys come after it.
-    _form_class: type[forms.Form] | None = None
-
     def get_form_class(self) -> type[forms.Form]:
-        """Return the class of the form, made once."""
-        if type(self)._form_class is None:
-            type(self)._form_class = super().get_form_class()
-        return type(self)._form_class
+        """Return the class of the form; django-filter would make one anew with each request."""
+        kind = type(self)
+        if kind not in FORMS:
+            FORMS[kind] = super().get_form_class()
+        return FORMS[kind]
 
     @property
     def problems(self) -> dict[str, Sequence[str]]:
