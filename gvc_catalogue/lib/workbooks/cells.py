@@ -1,0 +1,74 @@
+"""Values as a spreadsheet's cells hold them, and the form of a row by which it can be checked."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from ..legible import legible
+
+# In UTF-16, as Excel counts.
+CELL_CHARACTERS = 32_767
+CUT = " … [cut here: a cell holds 32,767 characters]"
+# A spreadsheet's numbers are floats of which it writes 16 digits, and its calendar begins with this year.
+EXACT = 2**53
+FIRST_YEAR = 1900
+
+# Below the sum, for whoever wants to compute it again.
+SHA_256_OF_WHAT = (
+    "Of each row of the first sheet below its header, in their order: the cells that are not empty as one JSON object, "
+    "named by the header, sorted by name, without spaces around its signs, letters as they are, whole numbers without "
+    "a point, dates like 2007-06-01 and moments like 2007-06-01T12:00:00; then a line feed; all in UTF-8."
+)
+
+Cell = str | int | float | date | None
+
+
+def typed(value: Any) -> Cell:
+    """Return a value as a cell holds it.
+
+    Numbers, dates and truth values stay what they are where a spreadsheet can hold them; moments are in UTC, to the
+    second. Anything else is a text: several values joined by "; ", a sign in place of characters that XML forbids, what
+    is too long for a cell cut with words that say so. An empty text is None.
+    """
+    if isinstance(value, str):
+        return _fitting(legible(value)) or None
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float) and -EXACT < value < EXACT:
+        return _number(value)
+    if isinstance(value, date) and value.year >= FIRST_YEAR:
+        return _moment(value) if isinstance(value, datetime) else value
+    return typed("; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+
+
+def canonical(record: Mapping[str, Cell]) -> bytes:
+    """Return a row of typed cells, by their column's name, as SHA_256_OF_WHAT describes it."""
+    filled = {name: value for name, value in record.items() if value is not None}
+    line = json.dumps(filled, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    return f"{line}\n".encode()
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
+
+
+def _number(value: float) -> float:
+    """The number with the 16 digits that the file will have; without a point where it is whole."""
+    written = float(f"{value:.16G}")
+    return int(written) if written.is_integer() else written
+
+
+def _moment(value: datetime) -> datetime:
+    in_utc = value.astimezone(UTC) if value.tzinfo else value
+    return in_utc.replace(tzinfo=None, microsecond=0)
+
+
+def _fitting(text: str) -> str:
+    """The text, cut where a cell ends; never between the halves of one character."""
+    if len(text) <= CELL_CHARACTERS // 2:
+        return text
+    halves = text.encode("utf-16-le")
+    if len(halves) <= 2 * CELL_CHARACTERS:
+        return text
+    return halves[: 2 * (CELL_CHARACTERS - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
