@@ -1,5 +1,6 @@
 """What may be asked of the list of programmes."""
 
+from dataclasses import fields
 from typing import Any
 
 import django_filters
@@ -10,12 +11,14 @@ from django.db.models import QuerySet
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
 from gvc_catalogue.lib.words import terms
 
+from .evidence_map import COLUMNS
 from .models import Programme
 from .selection import SORTS, Selection
 
 LONGEST_SEARCH = 300
 # Each word is a condition on every text: the database answers so many in a moment.
 MOST_WORDS = 30
+ASKED = [field.name for field in fields(Selection)]
 
 
 def few_words(q: str) -> None:
@@ -57,15 +60,32 @@ class ProgrammeFilter(CatalogueFilter):
     def selection(self) -> Selection:
         """What is asked, once `is_valid()` said yes."""
         asked: dict[str, Any] = self.form.cleaned_data
-        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v or "" for name, v in asked.items()}
+        values: dict[str, Any] = {n: tuple(v) if isinstance(v := asked[n], list) else v or "" for n in ASKED}
         return Selection(**values)
 
     @property
     def known_selection(self) -> Selection:
         """What is left of it without the values that do not exist."""
-        kept: dict[str, Any] = {name: v for name, v in self.form.cleaned_data.items() if isinstance(v, str)}
+        words: dict[str, Any] = {name: v for name, v in self.form.cleaned_data.items() if isinstance(v, str)}
+        kept: dict[str, Any] = {name: words[name] for name in words.keys() & set(ASKED)}
         kept |= {name: tuple(dict.fromkeys(keys)) for name, keys in self.known().items()}
         return Selection(**kept)
 
     def filter_queryset(self, queryset: QuerySet[Programme]) -> QuerySet[Programme]:
         return queryset.matching(self.selection)  # type: ignore[attr-defined]
+
+
+class EvidenceFilter(ProgrammeFilter):
+    """The evidence map's: the list's, and the order of its columns."""
+
+    columns = django_filters.ChoiceFilter(
+        choices=list(COLUMNS.items()),
+        error_messages={
+            "invalid_choice": f"There is no order of columns “%(value)s”; possible are {', '.join(COLUMNS)}.",
+        },
+    )
+
+    @property
+    def order(self) -> str:
+        """The order of the columns that applies, once `is_valid()` said yes."""
+        return str(self.form.cleaned_data["columns"] or next(iter(COLUMNS)))

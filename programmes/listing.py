@@ -45,6 +45,7 @@ def unknown(view: View, sentences: list[str], asked: QueryDict) -> dict[str, Any
     found = find(view.selection, edition=view.edition)
     return {
         "section": "programmes",
+        "action": view.path,
         "sentences": sentences,
         "q": printable(asked.get("q", "")),
         "facets": facets_at_first(view, found.counts, asked),

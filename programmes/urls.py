@@ -23,6 +23,8 @@ examples = [
 ]
 
 urlpatterns = [
+    path("evidence-map/", views.evidence_page, name="evidence_map"),
+    path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),
     path("", include((programmes, "programmes"))),
     path("", include((countries, "countries"))),
     path("", include((examples, "examples"))),

@@ -21,24 +21,25 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """For each facet its entries, in the order in which they are always shown; and the countries by code."""
+    """For each facet its entries, in the order in which they are always shown; and what their keys stand for."""
 
     entries: dict[str, list[Entry]]
     countries: dict[str, Country]
+    recommendations: dict[str, Recommendation]
 
     @classmethod
     def load(cls) -> Vocabulary:
         """Read it from the database: three queries."""
-        recommendations = Recommendation.objects.with_category()
+        recommendations = {r.number: r for r in Recommendation.objects.with_category()}
         countries = {country.code: country for country in Country.objects.all()}
         entries = {
             "country": [Entry(c.code, c.name) for c in countries.values()],
             "region": [Entry(value, label) for value, label in Region.choices],
             "category": [Entry(c.code, str(c)) for c in Category.objects.all()],
-            "recommendation": [Entry(r.number, str(r), str(r.category)) for r in recommendations],
+            "recommendation": [Entry(r.number, str(r), str(r.category)) for r in recommendations.values()],
             "provider": [Entry(value, label) for value, label in ProviderKind.choices],
         }
-        return cls(entries, countries)
+        return cls(entries, countries, recommendations)
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

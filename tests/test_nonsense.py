@@ -169,7 +169,7 @@ NONSENSE = [
 ]
 PARAMETERS = ["q", "country", "region", "category", "recommendation", "provider", "sort", "page"]
 LISTS = ["/programmes.json", "/programmes.csv", "/recommendations.json", "/recommendations.csv", "/examples.csv"]
-PAGES = ["/programmes/", "/search/", "/recommendations/", "/", "/countries/", "/programmes/covisint/"]
+PAGES = ["/programmes/", "/search/", "/recommendations/", "/", "/countries/", "/programmes/covisint/", "/evidence-map/"]
 
 
 class Elements(HTMLParser):

@@ -1,11 +1,14 @@
 from .countries import country_detail, country_list
 from .detail import programme_detail, programme_json
+from .evidence import evidence_csv, evidence_page
 from .examples import examples_csv, examples_json
 from .list import programme_list, programmes_csv, programmes_json
 
 __all__ = [
     "country_detail",
     "country_list",
+    "evidence_csv",
+    "evidence_page",
     "examples_csv",
     "examples_json",
     "programme_detail",

@@ -22,6 +22,7 @@ QUERIES = {
     "/programmes/global-fund-for-smes/?country=JP&sort=name&page=1": 1,
     "/countries/": 6,
     "/countries/JP/": 9,
+    "/evidence-map/": 1,
     "/statement/": 6,
     "/search/": 1,
     "/search/?q=sme": 7,

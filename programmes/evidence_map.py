@@ -1,0 +1,169 @@
+"""The evidence map's page: rows, columns and cells as plain data, each number with the list it counts."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
+from recommendations.models import Category, Recommendation
+
+from .evidence import ORGANISATIONS, Evidence
+from .facets import View
+from .models import Country
+
+COLUMNS = {"number": "Number of programmes", "name": "Name", "region": "Region"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number and the list that it counts."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A country with all its programmes; `last` of its region, where columns stand by region."""
+
+    code: str
+    name: str
+    url: str
+    count: int
+    programmes_url: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recommendation with a cell for each country, then those of organisations and of all."""
+
+    recommendation: Recommendation
+    cells: list[Cell]
+    organisations: Cell
+    all: Cell
+
+
+def shown_recommendations(view: View) -> list[Recommendation]:
+    """Return the rows: the recommendations of part ii, narrowed by what is chosen."""
+    chosen, categories = view.selection.recommendation, view.selection.category
+    return [
+        recommendation
+        for recommendation in view.vocabulary.recommendations.values()
+        if recommendation.in_part_ii
+        and (not chosen or recommendation.number in chosen)
+        and (not categories or recommendation.category.code in categories)
+    ]
+
+
+def shown_countries(view: View, evidence: Evidence, order: str) -> list[Country]:
+    """Return the columns: all countries, narrowed by what is chosen, in one of the orders of COLUMNS."""
+    codes, regions = view.selection.country, view.selection.region
+    shown = [
+        country
+        for country in view.vocabulary.countries.values()
+        if (not codes or country.code in codes) and (not regions or country.region in regions)
+    ]
+    if order == "number":
+        return sorted(shown, key=lambda country: -evidence.countries.get(country.code, 0))
+    return sorted(shown, key=lambda country: country.region) if order == "region" else shown
+
+
+def rows(view: View, evidence: Evidence, countries: list[Country]) -> list[tuple[Category, list[Row]]]:
+    """Return the rows under their categories."""
+    links = Links(view)
+    found = [row(recommendation, evidence, countries, links) for recommendation in shown_recommendations(view)]
+    return [(category, list(rows)) for category, rows in groupby(found, key=lambda r: r.recommendation.category)]
+
+
+def row(recommendation: Recommendation, evidence: Evidence, countries: list[Country], links: "Links") -> Row:
+    """Return the row of a recommendation."""
+    number = recommendation.number
+    counts = evidence.cells.get(number, {})
+    return Row(
+        recommendation,
+        [Cell(counts.get(country.code, 0), links.cell(number, country.code)) for country in countries],
+        Cell(evidence.organisations.get(number, 0), links.organisations(number)),
+        Cell(evidence.recommendations.get(number, 0), links.recommendation(number)),
+    )
+
+
+def columns(view: View, evidence: Evidence, countries: list[Country]) -> list[Column]:
+    """Return the heads of the columns, each with the number of all its programmes."""
+    links = Links(view)
+    return [
+        Column(
+            country.code,
+            country.name,
+            country.get_absolute_url(),
+            evidence.countries.get(country.code, 0),
+            links.country(country.code),
+            country.get_region_display(),
+        )
+        for country in countries
+    ]
+
+
+class Links:
+    """The addresses of the lists that are counted: what is asked, with other choices in two facets.
+
+    They are safe: there are thousands of them on a page, made of keys that need no escaping.
+    """
+
+    def __init__(self, view: View) -> None:
+        self.list, self.pairs = reverse("programmes:list"), view.selection.pairs
+        kinds = view.selection.provider
+        self.kinds = [kind for kind in ORGANISATIONS if not kinds or kind in kinds]
+        others = with_replaced(with_replaced(self.pairs, "country", []), "recommendation", [])
+        self.start = escape(f"{self.list}?{urlencode(others)}{'&' if others else ''}")
+
+    def cell(self, number: str, code: str) -> SafeString:
+        """Return the list of this recommendation in this country."""
+        return mark_safe(f"{self.start}country={code}&amp;recommendation={number}")  # noqa: S308
+
+    def country(self, code: str) -> str:
+        """Return the list of this country."""
+        return self._with("country", [code])
+
+    def recommendation(self, number: str) -> str:
+        """Return the list of this recommendation."""
+        return self._with("recommendation", [number])
+
+    def organisations(self, number: str) -> str:
+        """Return the list of this recommendation, run by organisations."""
+        pairs = with_replaced(self.pairs, "recommendation", [number])
+        return address(self.list, with_replaced(pairs, "provider", self.kinds))
+
+    def _with(self, name: str, values: list[str]) -> str:
+        return address(self.list, with_replaced(self.pairs, name, values))
+
+
+def orders(view: View, order: str) -> list[dict[str, Any]]:
+    """Return the orders of columns, each with the address of the map in it."""
+    pairs: Pairs = view.selection.pairs
+    return [
+        {"label": label, "selected": name == order, "url": address(view.path, (*pairs, ("columns", name)))}
+        for name, label in COLUMNS.items()
+    ]
+
+
+def table(view: View, evidence: Evidence, countries: list[Country]) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the columns and the rows of the map as a table: numbers only."""
+    names = [f"{country.name} ({country.code})" for country in countries]
+    found = []
+    for _, group in rows(view, evidence, countries):
+        for line in group:
+            number, title = line.recommendation.number, line.recommendation.title
+            head: dict[str, Any] = {
+                "category": line.recommendation.category.code,
+                "recommendation": number,
+                "title": title,
+            }
+            counts = dict(zip(names, [cell.count for cell in line.cells], strict=True))
+            found.append({**head, **counts, "organisations": line.organisations.count, "all": line.all.count})
+    return ["category", "recommendation", "title", *names, "organisations", "all"], found

@@ -1,0 +1,64 @@
+"""The evidence map: the recommendations of part ii by country, as a page and as a table."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.lib.problems import unknown_values
+
+from .. import evidence_map
+from ..edition import Edition
+from ..evidence import evidence
+from ..facets import View, chips, facets_at_first, in_words
+from ..filters import EvidenceFilter
+from ..listing import exactly, unknown
+from ..search import find
+
+
+@require_safe
+def evidence_page(request: HttpRequest) -> HttpResponse:
+    """Who does what, and where nobody does, under the list's filters; of an unknown value, a sentence."""
+    edition = Edition.now()
+    asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
+    if not asked.is_valid():
+        view = View(request.path, asked.known_selection, edition)
+        context = unknown(view, asked.sentences, request.GET) | {"section": "evidence_map"}
+        return render(request, "programmes/unknown.html", context)
+    view = View(request.path, asked.selection, edition)
+    found, listed = evidence(asked.selection, edition), find(asked.selection, edition=edition)
+    countries = evidence_map.shown_countries(view, found, asked.order)
+    groups = evidence_map.rows(view, found, countries)
+    context = {
+        "section": "evidence_map",
+        "selection": asked.selection,
+        "total": found.total,
+        "groups": groups,
+        "gaps": [row.recommendation for _, rows in groups for row in rows if not row.all.count],
+        "columns": evidence_map.columns(view, found, countries),
+        "orders": evidence_map.orders(view, asked.order),
+        "by_region": asked.order == "region",
+        "dropped": listed.dropped,
+        "corrected": listed.corrected,
+        "exactly_url": view.url("q", exactly(asked.selection)),
+        "facets": facets_at_first(view, listed.counts, request.GET),
+        "chips": chips(view),
+        "in_words": in_words(view),
+        "query": request.GET.urlencode(),
+        "list_query": urlencode(asked.selection.pairs),
+    }
+    return render(request, "programmes/evidence_map.html", context)
+
+
+@require_safe
+def evidence_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same numbers as a table, a row a recommendation."""
+    edition = Edition.now()
+    asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    view, found = View(request.path, asked.selection, edition), evidence(asked.selection, edition)
+    countries = evidence_map.shown_countries(view, found, asked.order)
+    return csv_response("evidence-map", *evidence_map.table(view, found, countries))
