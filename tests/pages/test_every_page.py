@@ -143,5 +143,7 @@ def test_the_navigation_marks_where_one_is(path: str, page: Page) -> None:
     section = path.split("/")[1]
     current = [link["href"] for link in page(path).all(".site-nav a[aria-current]")]
     assert current == (
-        [f"/{section}/"] if section in ("recommendations", "programmes", "countries", "statement") else []
+        [f"/{section}/"]
+        if section in ("recommendations", "programmes", "countries", "evidence-map", "statement")
+        else []
     )
