@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import orjson
+from pyroaring import BitMap
 
 from gvc_catalogue.lib.listing import Page, page
 from gvc_catalogue.lib.text_index.nearby import suggest
@@ -132,3 +133,20 @@ def suggested(typed: str, limit: int, edition: Edition) -> list[ProgrammeRecord]
         return list(map(programme_record, Programme.objects.named_like(typed).with_details()[:limit]))
 
     return edition.answer(lambda snapshot: read(suggest(snapshot, typed, limit)), by_database)
+
+
+# So many of the programmes that the source places in no country are named.
+NOWHERE = 60
+
+
+def nowhere(edition: Edition) -> list[ProgrammeRecord]:
+    """Return the first programmes of no country, by name."""
+
+    def by_index(snapshot: Snapshot) -> list[ProgrammeRecord]:
+        members = snapshot.all - BitMap.union(BitMap(), *snapshot.facets.get("country", {}).values())
+        return read(map(snapshot.record, snapshot.by_name(members, 0, NOWHERE)))
+
+    def by_database() -> list[ProgrammeRecord]:
+        return list(map(programme_record, Programme.objects.filter(countries=None).with_details()[:NOWHERE]))
+
+    return edition.answer(by_index, by_database)

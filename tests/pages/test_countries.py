@@ -3,8 +3,12 @@
 import pytest
 from django.test import Client
 
+from gvc_catalogue.lib.text_index.syncing import Unavailable
+from programmes.indexing import INDEX
+from programmes.iso3166 import ALPHA_3
 from programmes.models import Country, Example, Programme
-from tests.factories import make_country
+from recommendations.models import Recommendation
+from tests.factories import make_country, make_many_programmes
 
 from .conftest import Page
 
@@ -35,9 +39,86 @@ def test_a_profile_has_each_example_under_its_recommendation(code: str, page: Pa
 
 def test_a_profile_says_what_it_serves_and_what_not(page: Page) -> None:
     whole = page("/countries/JP/")
-    assert "9 programmes serving 7 of the 28 recommendations of part ii." in whole.text
-    assert "21 of 28 recommendations of part ii have no example from Japan." in whole.text
-    assert len(whole.all("aside details li")) == 21
+    assert "9 programmes serving 7 of the 28 recommendations of part ii, in 4 categories." in whole.text
+    assert "21 of 28 recommendations of part ii have no example from Japan" in whole.text
+    assert len(whole.one("aside").all("section")[0].all("li")) == 21
+
+
+def test_its_gaps_are_those_of_its_region_of_others_and_of_everybody(page: Page) -> None:
+    gaps = page("/countries/JP/").one("aside").all("section")[0]
+    served = {r.number: served_by(r) for r in Recommendation.objects.of_part_ii()}
+    asia = {country.code for country in Country.objects.filter(region="asia")}
+    for links, here in zip(gaps.all("ul"), ("nearby", "elsewhere", "nobody"), strict=True):
+        for number in (item.text.split()[0] for item in links.all("li")):
+            kind = "nearby" if served[number] & asia else "elsewhere" if served[number] else "nobody"
+            # What only companies of no country serve is served elsewhere too.
+            assert kind == here or Example.objects.filter(recommendation__number=number).exists()
+            assert "JP" not in served[number]
+
+
+def served_by(recommendation: Recommendation) -> set[str]:
+    codes = recommendation.examples.values_list("programmes__countries__code", flat=True)
+    return {code for code in codes if code}
+
+
+def test_a_country_like_it_serves_what_is_said(page: Page) -> None:
+    own = {r.number for r in Recommendation.objects.all() if "JP" in served_by(r)}
+    shown = page("/countries/JP/").all(".alike")
+    assert shown
+    for other in shown:
+        (profile,) = [link for link, text in other.links().items() if text.startswith("Profile of")]
+        theirs = {r.number for r in Recommendation.objects.all() if profile.split("/")[2] in served_by(r)}
+        assert f"serves {len(own & theirs)} of the same; {len(theirs - own)} that Japan does not" in other.text
+        for link, text in other.links().items():
+            if "#" in link:
+                assert page(link.partition("#")[0]).anchor(f"r-{text.split()[0]}")
+
+
+def test_its_programmes_stand_there_in_full(page: Page) -> None:
+    links = page("/countries/MX/").links()
+    for programme in Programme.objects.filter(countries__code="MX"):
+        assert programme.get_absolute_url() in links
+
+
+def test_of_many_programmes_it_quotes_the_first_and_leads_to_all(page: Page, client: Client) -> None:
+    make_many_programmes(30, country="KE", row="5.4")
+    whole = page("/countries/KE/")
+    row = next(entry for entry in whole.all(".entry") if entry.one(".number").text == "5.4")
+    assert len(row.all("blockquote")) == 10
+    assert "These are the first 10 by name of 30 programmes" in row.text
+    assert "These are the first 20 by name of 31 programmes" in whole.text
+
+
+def test_without_an_index_the_pages_say_the_same(
+    client: Client, catalogue: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = ["/countries/", "/countries/MX/", "/countries/TR/", "/evidence-map/", "/evidence-map/?q=sme&country=JP"]
+    by_index = {path: client.get(path).content for path in pages}
+
+    def unavailable() -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(INDEX, "serve", unavailable)
+    for path in pages:
+        assert Client().get(path).content == by_index[path], path
+
+
+def test_the_map_shows_each_country_once_with_its_number(page: Page) -> None:
+    shapes = page("/countries/").all(".world a")
+    numbers = {country.get_absolute_url(): country.programmes.count() for country in Country.objects.all()}
+    assert sorted(shape["href"] for shape in shapes) == sorted(numbers)
+    for shape in shapes:
+        number = numbers[shape["href"]]
+        assert shape.text.endswith(f": {number} programme{'s' if number > 1 else ''}")
+        assert "shade-0" not in str(shape.all("path") + shape.all("circle"))
+
+
+def test_with_all_countries_the_page_stays_small(client: Client, catalogue: None) -> None:
+    for code, code3 in ALPHA_3.items():
+        if not Country.objects.filter(code=code).exists():
+            make_country(code, name=f"A country with the code {code} and {code3}", code3=code3)
+    answer = client.get("/countries/", headers={"Accept-Encoding": "gzip"})
+    assert len(answer.content) < 60_000
 
 
 def test_the_strip_shows_every_recommendation_of_part_ii(page: Page) -> None:

@@ -117,7 +117,7 @@ def test_a_total_is_the_same_on_the_page_in_its_rows_and_in_every_format(
     slugs = [result["id"] for shown in pages for result in shown.all(".result")]
     assert len(slugs) == len(set(slugs)) == total
     assert number_in(first.one("h1")) == total
-    assert f"{total} programme" in first.one("title").text
+    assert f"{total} programme" in first.one("head title").text
     assert client.get(f"/programmes.json{query}").json()["count"] == total
     assert [row["slug"] for row in table(client, f"/programmes.csv{query}")] == slugs
 

@@ -1,0 +1,182 @@
+"""What one country does: by category and recommendation, beside its region and all others, and who is like it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from recommendations.models import Category, Recommendation
+
+from .edition import Edition
+from .evidence import Evidence
+from .hits import inferred
+from .models import Country, Organisation
+from .records import ExampleRecord, ProgrammeRecord
+from .search import find_in_database, read
+from .selection import Selection
+
+# Of a recommendation that many programmes serve so many are quoted, and of a country's providers so many named.
+QUOTED, NAMED = 10, 20
+# So many other countries are said to be like one.
+ALIKE = 4
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """An example of one recommendation, with the programmes of the country that it describes."""
+
+    example: ExampleRecord
+    programmes: list[ProgrammeRecord]
+
+    @property
+    def inferred(self) -> str:
+        """Why the example was placed in its row by inference; "" when the print says it."""
+        return inferred(self.example)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recommendation: how many of the country's programmes serve it, and the first of them.
+
+    `url` leads to them, or where there are none to the recommendation; `elsewhere` is how many serve it in all,
+    `nearby` how many other countries of the region have one that does.
+    """
+
+    recommendation: Recommendation
+    count: int
+    url: str
+    quoted: list[Quoted]
+    elsewhere: int
+    nearby: int
+
+
+def rows(country: Country, evidence: Evidence, edition: Edition) -> list[Row]:
+    """Return a row for each recommendation of part ii, and for any other that the country serves; no query."""
+    known = edition.vocabulary.recommendations.values()
+    served = [r for r in known if r.in_part_ii or evidence.count(r.number, country.code)]
+    return [row(country, recommendation, evidence, edition) for recommendation in served]
+
+
+def row(country: Country, recommendation: Recommendation, evidence: Evidence, edition: Edition) -> Row:
+    """Return the row of a recommendation."""
+    number = recommendation.number
+    count = evidence.count(number, country.code)
+    counts = evidence.cells.get(number, {})
+    region = (other for other in edition.vocabulary.countries.values() if other.region == country.region)
+    return Row(
+        recommendation,
+        count,
+        programmes_url(country, number) if count else recommendation.get_absolute_url(),
+        quoted(first(country, number, QUOTED, edition), number) if count else [],
+        evidence.recommendations.get(number, 0),
+        sum(1 for other in region if other != country and counts.get(other.code)),
+    )
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """A category of part ii, and how many of the country's programmes serve it."""
+
+    category: Category
+    count: int
+    url: str
+
+
+def categories(country: Country, counts: dict[str, int], edition: Edition) -> list[CategoryRow]:
+    """Return the categories that the country's programmes serve, by their counts; no query."""
+    known = {r.category.code: r.category for r in edition.vocabulary.recommendations.values()}
+    listed = reverse("programmes:list")
+    return [
+        CategoryRow(category, counts[code], address(listed, (("country", country.code), ("category", code))))
+        for code, category in known.items()
+        if counts.get(code)
+    ]
+
+
+def missing(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the rows that the country has no programme for: served nearby, only elsewhere, or by nobody."""
+    gaps = [row for row in rows if not row.count]
+    return {
+        "nearby": [row for row in gaps if row.nearby],
+        "elsewhere": [row for row in gaps if row.elsewhere and not row.nearby],
+        "nobody": [row for row in gaps if not row.elsewhere],
+    }
+
+
+def programmes_url(country: Country, number: str) -> str:
+    """Return the list of the country's programmes that serve this recommendation."""
+    return address(reverse("programmes:list"), (("country", country.code), ("recommendation", number)))
+
+
+def first(country: Country, number: str, limit: int, edition: Edition) -> list[ProgrammeRecord]:
+    """Return the first of the country's programmes that serve this recommendation, by name."""
+
+    def by_index(snapshot: Snapshot) -> list[ProgrammeRecord]:
+        members = snapshot.facet("country", country.code) & snapshot.facet("recommendation", number)
+        return read(map(snapshot.record, snapshot.by_name(members, 0, limit)))
+
+    asked = Selection(country=(country.code,), recommendation=(number,))
+    return edition.answer(by_index, lambda: find_in_database(asked).programmes[:limit])
+
+
+def quoted(programmes: Iterable[ProgrammeRecord], number: str) -> list[Quoted]:
+    """Return each example of these programmes for this recommendation, once."""
+    found: dict[int, Quoted] = {}
+    for programme in programmes:
+        for example in programme["examples"]:
+            if example["recommendation"] == number:
+                found.setdefault(example["position"], Quoted(example, [])).programmes.append(programme)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another country: recommendations that both serve, and those that it serves and the first does not."""
+
+    country: Country
+    both: list[Recommendation]
+    more: list[Recommendation]
+
+
+def alike(country: Country, evidence: Evidence, edition: Edition) -> list[Alike]:
+    """Return the countries that serve the most of the same recommendations, in proportion to all that either serves."""
+    serving = {code: serves(code, evidence, edition) for code in edition.vocabulary.countries}
+    own = serving.pop(country.code, [])
+
+    def likeness(code: str) -> float:
+        both = len(set(own) & set(serving[code]))
+        return both / len({*own, *serving[code]}) if both else 0.0
+
+    nearest = sorted((code for code in serving if likeness(code)), key=lambda code: (-likeness(code), code))
+    return [
+        Alike(
+            edition.vocabulary.countries[code],
+            [recommendation for recommendation in serving[code] if recommendation in own],
+            [recommendation for recommendation in serving[code] if recommendation not in own],
+        )
+        for code in nearest[:ALIKE]
+    ]
+
+
+def serves(code: str, evidence: Evidence, edition: Edition) -> list[Recommendation]:
+    """Return the recommendations that a country has a programme for, in the order of the statement."""
+    known = edition.vocabulary.recommendations.values()
+    return [recommendation for recommendation in known if evidence.count(recommendation.number, code)]
+
+
+def providers(country: Country, edition: Edition) -> tuple[list[str], int]:
+    """Return who runs programmes there, the first by name, and how many they are; without an index one query."""
+
+    def by_index(snapshot: Snapshot) -> list[str]:
+        there = snapshot.facet("country", country.code)
+        names = (key.removeprefix("provider:") for key in snapshot.shared.texts if key.startswith("provider:"))
+        return [name for name in names if snapshot.shared_members([f"provider:{name}"]).intersect(there)]
+
+    def by_database() -> list[str]:
+        there = Organisation.objects.filter(programmes__countries=country.pk)
+        return list(there.values_list("name", flat=True).distinct())
+
+    found = sorted(edition.answer(by_index, by_database))
+    return found[:NAMED], len(found)
