@@ -29,6 +29,8 @@ HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
 ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
 
+# Who tells the numbers of programmes to floors that do not know them.
+TALLIES = "programmes.search.tallies"
 INDEX_DIR = Path(env.text(os.environ, "INDEX_DIR", str(VAR / "index")))
 
 # Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue; see tests/test_directions.py.

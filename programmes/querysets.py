@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, Value, When
 
+from gvc_catalogue.lib.tallies import number_of
 from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
 from gvc_catalogue.lib.words import Term
 
@@ -162,8 +163,8 @@ class CountryQuerySet(models.QuerySet["Country"]):
         return self.filter(Q(code=typed.strip().upper()) | either(names, begins)) if begins else self.none()
 
     def with_number_of_programmes(self) -> CountryQuerySet:
-        """Each with `number_of_programmes`, in the same query."""
-        return self.annotate(number_of_programmes=Count("programmes", distinct=True)).order_by("sort_name")
+        """Each with `number_of_programmes`: one query beforehand, for the revision."""
+        return self.annotate(number_of_programmes=number_of("country", "code")).order_by("sort_name")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

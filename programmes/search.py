@@ -11,6 +11,7 @@ import orjson
 from pyroaring import BitMap
 
 from gvc_catalogue.lib.listing import Page, page
+from gvc_catalogue.lib.tallies import Tallies, Tally
 from gvc_catalogue.lib.text_index.nearby import suggest
 from gvc_catalogue.lib.text_index.query import Found as IndexFound
 from gvc_catalogue.lib.text_index.query import ask
@@ -88,6 +89,16 @@ def totals(edition: Edition) -> dict[str, dict[str, int]]:
         lambda snapshot: {name: snapshot.facet_totals.get(name, {}) for name in FACETS},
         lambda: Programme.objects.facet_counts(Selection()),
     )
+
+
+def tallies() -> Tallies:
+    """Return what gvc_catalogue.lib.tallies asks for: each facet's values with their labels and numbers."""
+    edition = Edition.now()
+    numbers, labels = totals(edition), edition.vocabulary.labels
+    return {
+        name: {value: Tally(label, numbers[name].get(value, 0)) for value, label in labels[name].items()}
+        for name in FACETS
+    }
 
 
 def counts_without(selection: Selection, edition: Edition | None = None) -> dict[str, int]:

@@ -1,8 +1,9 @@
 """What may be asked of the list of recommendations."""
 
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
+from gvc_catalogue.lib.tallies import tallies
 
-from .models import Category, Recommendation
+from .models import Recommendation
 
 
 class RecommendationFilter(CatalogueFilter):
@@ -25,14 +26,12 @@ class RecommendationFilter(CatalogueFilter):
 
 
 def possible_keys() -> dict[str, dict[str, str]]:
-    """Return the keys that exist, with their words: two queries.
+    """Return the keys that exist, with their words: one query, for the revision.
 
-    Countries belong to the floor above; here they are reached by name, through the examples.
+    Countries belong to the floor above, which tells those that have programmes.
     """
-    there = Recommendation.objects.filter(examples__programmes__countries__isnull=False).order_by()
-    path = "examples__programmes__countries__"
-    countries = there.values_list(f"{path}code", f"{path}name").distinct().order_by(f"{path}sort_name")
+    known = tallies()
     return {
-        "category": {category.code: str(category) for category in Category.objects.all()},
-        "country": dict(countries.values_list(f"{path}code", f"{path}name")),
+        "category": {code: tally.label for code, tally in known["category"].items()},
+        "country": {code: tally.label for code, tally in known["country"].items() if tally.number},
     }

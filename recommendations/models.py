@@ -121,9 +121,8 @@ class Recommendation(models.Model):
     )
 
     objects = RecommendationQuerySet.as_manager()
-    # What with_number_of_programmes() and with_number_of_programmes_in() count.
+    # What with_number_of_programmes() tells.
     number_of_programmes: int
-    number_of_programmes_there: int
 
     class Meta:
         ordering = ["position"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Count, Q
 
+from gvc_catalogue.lib.tallies import number_of
 from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
 from gvc_catalogue.lib.words import Term
 
@@ -26,7 +27,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Each with `number_of_recommendations` and `number_of_programmes`, in the same query."""
         return self.annotate(
             number_of_recommendations=Count("recommendations", distinct=True),
-            number_of_programmes=Count("recommendations__examples__programmes", distinct=True),
+            number_of_programmes=number_of("category", "code"),
         ).order_by("position")
 
 
@@ -45,23 +46,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(category__part="ii")
 
     def with_number_of_programmes(self) -> RecommendationQuerySet:
-        """Each with `number_of_programmes` that serve it, in the same query; before any filter that joins examples."""
-        number = Count("examples__programmes", distinct=True)
-        counted: RecommendationQuerySet = self.with_category().annotate(number_of_programmes=number)  # type: ignore[no-redef]
-        return counted.order_by("position")
+        """Each with `number_of_programmes` that serve it: one query beforehand, for the revision."""
+        return self.with_category().annotate(number_of_programmes=number_of("recommendation", "number"))  # type: ignore[no-redef]
 
     def with_examples(self) -> RecommendationQuerySet:
         """Each with its examples, their programmes, those's providers and countries; four queries more."""
         return self.prefetch_related(
             "examples__source", "examples__programmes__provider", "examples__programmes__countries"
         )
-
-    def with_number_of_programmes_in(self, country: str) -> RecommendationQuerySet:
-        """Each with `number_of_programmes_there`: those of the country with this code that serve it."""
-        there = Q(examples__programmes__countries__code=country)
-        number = Count("examples__programmes", filter=there, distinct=True)
-        counted: RecommendationQuerySet = self.with_category().annotate(number_of_programmes_there=number)  # type: ignore[no-redef]
-        return counted.order_by("position")
 
     def serving(self, programme_pk: int) -> RecommendationQuerySet:
         """Those that this programme has an example for, each once."""

@@ -16,6 +16,9 @@ from .models import Recommendation
 from .querysets import RecommendationQuerySet
 from .serializers import RECOMMENDATION_COLUMNS, recommendation_record, with_examples
 
+# All that the annex has; of a larger catalogue the first.
+SHOWN = 60
+
 
 @require_safe
 def recommendation_list(request: HttpRequest) -> HttpResponse:
@@ -80,13 +83,15 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
     near = list(Recommendation.objects.with_number_of_programmes())
     place = near.index(recommendation)
     siblings = [r for r in near if r.category_id == recommendation.category_id]
-    economies = by_economy(recommendation)
+    examples = first_examples(recommendation)
+    economies = by_economy(examples)
     acting = {country: None for economy in economies for country in economy["countries"]}
     context = {
         "section": "recommendations",
         "recommendation": recommendation,
         "differences": pieces(recommendation.text, recommendation.annex_text) if recommendation.annex_text else [],
-        "examples": recommendation.examples.all(),
+        "examples": examples,
+        "number_of_examples": recommendation.examples.count(),
         "economies": economies,
         "acting": list(acting),
         "siblings": [r for r in siblings if r != recommendation],
@@ -102,21 +107,32 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def recommendation_json(request: HttpRequest, number: str) -> HttpResponse:
     """The same record as data."""
-    return JsonResponse(with_examples(one(number)), json_dumps_params=READABLE)
+    return JsonResponse(with_examples(one(number, Recommendation.objects.with_examples())), json_dumps_params=READABLE)
 
 
-def one(number: str) -> Recommendation:
-    """Return a recommendation with its examples. Raises Http404, in words, when there is none."""
-    found = Recommendation.objects.with_number_of_programmes().with_examples().filter(number=number).first()
+def one(number: str, among: RecommendationQuerySet | None = None) -> Recommendation:
+    """Return a recommendation. Raises Http404, in words, when there is none."""
+    found = (
+        (Recommendation.objects.all() if among is None else among)
+        .with_number_of_programmes()
+        .filter(number=number)
+        .first()
+    )
     if found is None:
         raise Http404(f"There is no recommendation “{number}” in the statement: they go from i and 1.1 to iii.5.")
     return found
 
 
-def by_economy(recommendation: Recommendation) -> list[dict[str, Any]]:
+def first_examples(recommendation: Recommendation) -> list[Any]:
+    """Return the first examples of the row with their programmes, those's providers and countries; three queries."""
+    examples: Any = recommendation.examples.select_related("source", "recommendation").order_by("position")
+    return list(examples.prefetch_related("programmes__provider", "programmes__countries")[:SHOWN])
+
+
+def by_economy(examples: list[Any]) -> list[dict[str, Any]]:
     """Return the examples grouped by the countries they name, in the order of the row; no query once prefetched."""
     groups: dict[tuple[Any, ...], list[Any]] = {}
-    for example in recommendation.examples.all():
+    for example in examples:
         countries = {country: None for programme in example.programmes.all() for country in programme.countries.all()}
         groups.setdefault(tuple(countries), []).append(example)
     return [{"countries": countries, "examples": examples} for countries, examples in groups.items()]

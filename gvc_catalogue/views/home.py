@@ -4,7 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from programmes.models import Country, Programme
+from programmes.edition import Edition
+from programmes.models import Country
+from programmes.search import total
+from programmes.selection import Selection
 from recommendations.models import Category, Recommendation
 
 
@@ -16,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "categories": Category.objects.with_counts(),
         "countries": Country.objects.with_number_of_programmes(),
         "recommendations": len(recommendations),
-        "programmes": Programme.objects.count(),
+        "programmes": total(Selection(), Edition.now()),
         "part_ii": [r for r in recommendations if r.in_part_ii],
         "gaps": [r for r in recommendations if r.in_part_ii and not r.number_of_programmes],
     }

@@ -104,7 +104,7 @@ def test_without_an_index_the_pages_say_the_same(
 
 
 def test_the_map_shows_each_country_once_with_its_number(page: Page) -> None:
-    shapes = page("/countries/").all(".world a")
+    shapes = page("/countries/").all(".world svg a")
     numbers = {country.get_absolute_url(): country.programmes.count() for country in Country.objects.all()}
     assert sorted(shape["href"] for shape in shapes) == sorted(numbers)
     for shape in shapes:

@@ -37,14 +37,6 @@ def test_so_does_looking_for_those_that_a_programme_serves() -> None:
     assert {r.number: r.number_of_programmes for r in serving} == {n: served()[n] for n in ("1.1", "5.3")}
 
 
-def test_a_countrys_numbers_are_of_its_own_programmes() -> None:
-    for code in Country.objects.values_list("code", flat=True):
-        there = Recommendation.objects.with_number_of_programmes_in(code)
-        assert {r.number: r.number_of_programmes_there for r in there if r.number_of_programmes_there} == served(
-            countries__code=code
-        )
-
-
 def test_a_category_counts_a_programme_once_though_it_serves_two_of_its_recommendations() -> None:
     for category in Category.objects.with_counts():
         counted = vars(category)
@@ -59,8 +51,6 @@ def test_a_programme_with_two_examples_in_a_row_is_counted_once() -> None:
     for _ in range(2):
         make_example("2.6", programme)
     assert Recommendation.objects.with_number_of_programmes().get(number="2.6").number_of_programmes == 1
-    there = Recommendation.objects.with_number_of_programmes_in("XA").get(number="2.6")
-    assert there.number_of_programmes_there == 1
     assert vars(Country.objects.with_number_of_programmes().get(code="XA"))["number_of_programmes"] == 1
 
 
