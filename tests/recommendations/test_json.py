@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from programmes.indexing import INDEX
 from recommendations.serializers import RECOMMENDATION_COLUMNS
 from tests.factories import make_many_programmes
 
@@ -64,9 +65,10 @@ def test_hundreds_of_programmes_take_no_query_more(
     client: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     queries = {"/recommendations.json": 2, "/recommendations.json?country=JP&category=2": 2}
-    queries |= {"/recommendations/2.1.json": 6}
+    queries |= {"/recommendations/2.1.json": 5}
     for many in (0, 300):
         make_many_programmes(many) if many else None
+        INDEX.serve()  # Whoever comes first after a change brings the index up to date.
         for address, number in queries.items():
             with django_assert_num_queries(number):
                 assert client.get(address).status_code == 200
