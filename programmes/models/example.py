@@ -50,7 +50,7 @@ class Example(models.Model):
         related_name="examples",
         help_text="The row of the annex it stands in.",
     )
-    position = models.PositiveSmallIntegerField(
+    position = models.PositiveIntegerField(
         validators=[MinValueValidator(1, "The first place in a row is 1.")],
         help_text="Its place in the row, from 1.",
     )
