@@ -11,6 +11,8 @@ from ..words import ACCENTS
 
 # Everything that is neither a letter nor a digit parts two words.
 WORD = re.compile(r"[^\W_]+")
+# The same for ASCII: all of it that parts two words, as blanks.
+BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 # A word as it stands in a text: its accents may follow their letters.
 WORD_WITH_ACCENTS = re.compile(rf"(?:[^\W_]{ACCENTS})+")
 STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
@@ -39,7 +41,9 @@ def analyse(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """Return a text's words without case and accents, in order."""
-    return WORD.findall(fold(text))
+    folded = fold(text)
+    # Most of it is ASCII, and this is twice as fast.
+    return folded.translate(BLANKS).split() if folded.isascii() else WORD.findall(folded)
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

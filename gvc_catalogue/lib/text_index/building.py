@@ -1,20 +1,26 @@
-"""A whole build: everything of the database, into a new directory, switched to at once."""
+"""A whole build: everything of the database, into a new directory, switched to at once.
+
+Of a large catalogue one process reads the entries, one makes the sets and orders, and this one fills the engine.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from .aside import aside, here
 from .engine import Engine, document
 from .entries import Subject
-from .store import Builder
+from .store import Builder, Indexed, seal
 
 CURRENT = "current"
+# From so many entries on, processes are worth their start.
+LARGE = 20_000
 Progress = Callable[[int], None]
 
 
@@ -43,25 +49,29 @@ def tidy(root: Path) -> None:
 
 
 def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -> None:
-    """Write all files of a build into its directory; the engine's first, and meta.json last."""
-    builder = Builder(directory)
-    with closing(builder):
-        _fill(subject, builder, revision, progress)
-
-
-def _fill(subject: Subject, builder: Builder, revision: int, progress: Progress) -> None:
-    directory = builder.directory
-    engine = Engine(directory / "engine", new=True)
-
-    def documents() -> Iterator[Any]:
-        for number, entry in enumerate(subject.entries(None), start=1):
-            yield document(entry, builder.add(entry))
-            if number % 1000 == 0:
-                progress(number)
-
-    engine.fill(documents())
+    """Write all files of a build into its directory; meta.json last."""
+    large = subject.count() > LARGE
+    with (aside if large else here)(lambda: stored(subject, directory, large)) as found:
+        # Not before: a process is parted while it has but one thread.
+        count = Engine(directory / "engine", new=True).fill(documents(found, progress))
     (directory / "engine-revision").write_text(str(revision))
-    builder.write({"revision": revision})
+    seal(directory, {"revision": revision, "count": count})
+
+
+def stored(subject: Subject, directory: Path, large: bool) -> Iterator[Indexed]:
+    """Read all entries, yield them as the engine wants them, and write all else that is known of them."""
+    builder = Builder(directory)
+    with closing(builder), (aside if large else here)(lambda: subject.entries(None)) as entries:
+        yield from map(builder.add, entries)
+        builder.write()
+
+
+def documents(found: Iterable[Indexed], progress: Progress) -> Iterator[Any]:
+    """Yield entries in the engine's form, and tell how many there were so far."""
+    for number, indexed in enumerate(found, start=1):
+        yield document(*indexed)
+        if number % 1000 == 0:
+            progress(number)
 
 
 def switch(root: Path, directory: Path) -> None:

@@ -4,8 +4,10 @@ Words are analysed before they come here, so the engine only parts them at blank
 its query parser. Its lock is not relied on: whoever writes holds the node's own lock (see sync.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Document, Index, Occur, Query, SchemaBuilder, Searcher
@@ -16,15 +18,15 @@ from .entries import Entry
 # The least that the engine takes; one thread, so that what is written once is written in one order.
 HEAP = 15_000_000
 BUILD_HEAP = 256_000_000
-# How often a text is written, by its place: a word in the name weighs more than one in the quotation.
-REPEATS = (3, 1)
+# So often the first text is written: a word in the name weighs more than one in the quotation.
+NAME_COUNTS = 3
 
 SCHEMA = (
     SchemaBuilder()
     # Not an unsigned field: deleting by its term deletes nothing, silently.
     .add_integer_field("pk", indexed=True, fast=True)
     .add_text_field("words", tokenizer_name="whitespace")
-    .add_text_field("keys", tokenizer_name="raw", index_option="basic")
+    .add_text_field("sets", tokenizer_name="raw", index_option="basic")
     .build()
 )
 
@@ -50,31 +52,37 @@ class Engine:
     def searcher(self) -> Searcher:
         return self.index.searcher()
 
-    def fill(self, documents: Iterable[Document]) -> None:
-        """Write all entries of a build, with as much memory as makes it quick."""
-        writer = self.index.writer(heap_size=BUILD_HEAP, num_threads=1)
-        for found in documents:
-            writer.add_document(found)
-        writer.commit()
-        writer.wait_merging_threads()
+    def fill(self, documents: Iterable[Document]) -> int:
+        """Write all entries of a build, with as much memory as makes it quick; return how many there are."""
+        with self._writing(BUILD_HEAP) as writer:
+            for found in documents:
+                writer.add_document(found)
         self.reload()
+        return int(self.searcher.num_docs)
 
     def write(self, gone: Iterable[int], entries: Iterable[Entry]) -> None:
         """Replace entries and take out those that are gone; all or nothing."""
-        writer = self.index.writer(heap_size=HEAP, num_threads=1)
-        try:
+        with self._writing(HEAP) as writer:
             for pk in gone:
                 writer.delete_documents_by_term("pk", pk)
             for entry in entries:
                 writer.delete_documents_by_term("pk", entry.pk)
-                writer.add_document(document(entry, [analyse(text) for text in entry.texts]))
+                texts = [" ".join(analyse(text)) for text in entry.texts]
+                writer.add_document(document(entry.pk, texts, entry.sets))
+        self.reload()
+
+    @contextmanager
+    def _writing(self, heap: int) -> Iterator[Any]:
+        """Give a writer, and commit what it was given: all or nothing. Its threads have ended afterwards."""
+        writer = self.index.writer(heap_size=heap, num_threads=1)
+        try:
+            yield writer
             writer.commit()
         except BaseException:
             writer.rollback()
             raise
         finally:
             writer.wait_merging_threads()
-        self.reload()
 
     # ---- Queries, from analysed words only
 
@@ -84,10 +92,10 @@ class Engine:
             return Query.term_query(SCHEMA, "words", words[0], index_option="freq")
         return Query.phrase_query(SCHEMA, "words", list(words))
 
-    def keyed(self, keys: Iterable[str]) -> Query:
-        """Entries with any of these keys, all of the same weight."""
-        keys = list(keys)
-        return Query.const_score_query(Query.term_set_query(SCHEMA, "keys", keys), 0.0) if keys else Query.empty_query()
+    def among(self, sets: Iterable[str]) -> Query:
+        """Entries of any of these sets (see entries.py), all of the same weight."""
+        sets = list(sets)
+        return Query.const_score_query(Query.term_set_query(SCHEMA, "sets", sets), 0.0) if sets else Query.empty_query()
 
     # ---- Answers
 
@@ -112,15 +120,14 @@ class Engine:
         return list(self.searcher.terms_with_prefix("words", prefix, limit=limit))
 
 
-def document(entry: Entry, analysed: list[list[str]]) -> Document:
-    """Return an entry in the engine's form. Texts are separate values: no phrase runs from one into the next."""
-    found = Document()
-    found.add_integer("pk", entry.pk)
-    for place, words in enumerate(analysed):
-        for _ in range(REPEATS[min(place, len(REPEATS) - 1)]):
-            found.add_text("words", " ".join(words))
-    for key in (*entry.shared, *(f"{name}={value}" for name, values in entry.facets.items() for value in values)):
-        found.add_text("keys", key)
+def document(pk: int, texts: list[str], sets: list[str]) -> Document:
+    """Return an entry in the engine's form: its key, its texts as analysed words between blanks, and its sets.
+
+    Texts are separate values: no phrase runs from one into the next.
+    """
+    name, *others = texts or [""]
+    found = Document(words=[name] * NAME_COUNTS + others, sets=sets)
+    found.add_integer("pk", pk)
     return found
 
 

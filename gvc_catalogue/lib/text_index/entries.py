@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .revision import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One record as it is searched.
 
     `texts` are its own words, the weightiest first; `shared` are keys of texts that it shares with others (its
@@ -29,6 +28,13 @@ class Entry:
     def sort_key(self) -> bytes:
         """By name, ties by slug; bytes compare like the database's binary order."""
         return f"{self.sort_name}\0{self.slug}".encode()
+
+    @property
+    def sets(self) -> list[str]:
+        """The names of the sets it belongs to, those of its words left out."""
+        facets = [f"facet/{name}/{value}" for name, values in self.facets.items() for value in values]
+        groups = [f"group/{name}/{value or ''}" for name, value in self.groups.items()]
+        return [*facets, *groups, *[f"shared/{key}" for key in self.shared]]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def like(snapshot: Snapshot, slug: str, texts: Iterable[str], keys: Iterable[str
     index = snapshot.engine
     frequencies = {word: index.frequency(word) for text in texts for word in analyse(text)}
     telling = sorted((word for word, number in frequencies.items() if number > 1), key=frequencies.__getitem__)
-    asked = engine.preferably(index.keyed(keys), *(index.phrase((word,)) for word in telling[:TELLING]))
+    serving = index.among(f"shared/{key}" for key in keys)
+    asked = engine.preferably(serving, *(index.phrase((word,)) for word in telling[:TELLING]))
     ordinals = snapshot.in_order([pk for pk, _ in index.ranked(asked, 0, limit + 1)])
     own = snapshot.of_slug(slug)
     return [snapshot.record(ordinal) for ordinal in ordinals if ordinal != own][:limit]

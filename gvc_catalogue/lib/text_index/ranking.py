@@ -13,7 +13,7 @@ def ranking(snapshot: Snapshot, wants: list[Want], chosen: dict[str, tuple[str, 
     """Return the engine's query for what was found; own words weigh, shared ones only let in."""
     index = snapshot.engine
     parts = [form(snapshot, want) for want in wants if not want.excluded]
-    parts += [index.keyed(f"{name}={value}" for value in values) for name, values in chosen.items() if values]
+    parts += [index.among(f"facet/{name}/{value}" for value in values) for name, values in chosen.items() if values]
     excluded = [form(snapshot, want) for want in wants if want.excluded]
     query = engine.both(*(parts or [engine.everything()]))
     return engine.without(query, *excluded) if excluded else query
@@ -30,4 +30,4 @@ def form(snapshot: Snapshot, want: Want) -> Any:
 def one_form(snapshot: Snapshot, words: Words) -> Any:
     """Return the engine's query for words in this order, in own texts or in shared ones."""
     own, keys = snapshot.engine.phrase(words), snapshot.shared_keys(words)
-    return engine.either(own, snapshot.engine.keyed(keys)) if keys else own
+    return engine.either(own, snapshot.engine.among(f"shared/{key}" for key in keys)) if keys else own

@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from .analysis import analyse, folded_words, stem
 from .engine import Engine
 from .entries import Entry, Shared
-from .store import Build, names
+from .store import Build
 from .wanted import Synonyms
 
 
@@ -59,7 +59,7 @@ class Snapshot:
         first = self.build.count + len(self.newer.entries)
         sets = {name: members - gone for name, members in self.sets.items()} if gone else dict(self.sets)
         for ordinal, entry in enumerate(entries, start=first):
-            for name in names(entry):
+            for name in entry.sets:
                 sets[name] = sets.get(name, BitMap()) | BitMap([ordinal])
         newer = Newer((*self.newer.entries, *entries), self.newer.gone | gone)
         return Snapshot(self.build, self.engine, shared, revision, sets, newer)

@@ -4,25 +4,34 @@ An entry's *ordinal* is its place by name; sets hold ordinals, so the twenty ent
 from a set. A build is written once and never changed; what changed since stands in memory (see snapshot.py).
 """
 
+from __future__ import annotations
+
 import json
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pyroaring import BitMap
 
-from .analysis import folded_words, stem
 from .entries import Entry
+from .gathering import Gathering
 from .records import Records, Writer
 from .sums import check, sums
 
 # A word is kept as a set when at least one entry in this many has it; for rarer ones the engine is asked.
 RARE = 500
+
+
+class Indexed(NamedTuple):
+    """An entry as the engine wants it: its key, its texts as analysed words between blanks, the names of its sets."""
+
+    pk: int
+    texts: list[str]
+    sets: list[str]
 
 
 class Builder:
@@ -32,43 +41,27 @@ class Builder:
         self.directory, self.records = directory, Writer(directory)
         self.pks = array("Q")
         self.sort_keys: list[bytes] = []
-        self.slugs: list[bytes] = []
-        self.sets: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.surfaces: dict[str, str] = {}
-        self.printed: set[str] = set()
+        self.gathering = Gathering()
 
-    def add(self, entry: Entry) -> list[list[str]]:
-        """Take an entry; return the analysed words of its texts, for the engine."""
-        analysed = [self._analyse(text) for text in entry.texts]
-        self._note(entry, {word for words in analysed for word in words})
-        return analysed
-
-    def _analyse(self, text: str) -> list[str]:
-        printed = folded_words(text)
-        for form in set(printed) - self.printed:
-            self.printed.add(form)
-            self.surfaces.setdefault(stem(form), form)
-        return list(map(stem, printed))
-
-    def _note(self, entry: Entry, words: Iterable[str]) -> None:
-        place = len(self.pks)
+    def add(self, entry: Entry) -> Indexed:
+        """Take an entry; return what the engine wants of it."""
         self.pks.append(entry.pk)
         self.sort_keys.append(entry.sort_key)
-        self.slugs.append(entry.slug.encode())
         self.records.add(entry.record)
-        for name in (*names(entry), *(f"word/{word}" for word in words)):
-            self.sets[name].append(place)
+        sets = entry.sets
+        return Indexed(entry.pk, self.gathering.add(sets, entry.texts), sets)
 
     def close(self) -> None:
         """Close what is open."""
         self.records.close()
 
-    def write(self, meta: dict[str, Any]) -> None:
-        """Write all files; the last is meta.json, so a build without it is no build."""
+    def write(self) -> None:
+        """Write all files but meta.json."""
         directory, count = self.directory, len(self.pks)
         order = np.array(sorted(range(count), key=self.sort_keys.__getitem__), dtype=np.uint32)
-        ordinals = inverse(order)
-        by_slug = ordinals[np.array(sorted(range(count), key=self.slugs.__getitem__), dtype=np.uint32)]
+        keys = [self.sort_keys[i] for i in order.tolist()]
+        slugs = [slug_of(key) for key in keys]
+        by_slug = np.array(sorted(range(count), key=slugs.__getitem__), dtype=np.uint32)
         pks = np.array(self.pks, dtype=np.uint64)[order]
         by_pk = np.argsort(pks, kind="stable").astype(np.uint32)
         np.save(directory / "pks.npy", pks)
@@ -76,34 +69,28 @@ class Builder:
         np.save(directory / "sorted_pks.npy", pks[by_pk])
         np.save(directory / "by_slug.npy", by_slug)
         np.save(directory / "slug_rank.npy", inverse(by_slug))
-        self.records.write(directory, order)
-        self._write_keys(directory, order)
-        (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, ordinals)))
-        (directory / "surfaces.json").write_text(json.dumps(self.surfaces))
-        (directory / "meta.json").write_text(json.dumps(meta | {"count": count, "sums": sums(directory)}))
-
-    def _write_keys(self, directory: Path, order: Any) -> None:
-        keys = [self.sort_keys[i] for i in order]
         (directory / "keys.bin").write_bytes(b"".join(keys))
         np.save(directory / "keys.npy", np.cumsum([0, *map(len, keys)], dtype=np.uint64))
+        self.records.write(directory, order)
+        (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, inverse(order))))
+        (directory / "surfaces.json").write_text(json.dumps(self.gathering.forms.surfaces))
 
     def _write_sets(self, directory: Path, ordinals: Any) -> dict[str, tuple[int, int]]:
-        places, offset, least = {}, 0, len(self.pks) // RARE
+        places, offset = {}, 0
         with (directory / "sets.bin").open("wb") as file:
-            for name, members in self.sets.items():
-                if name.startswith("word/") and len(members) < least:
-                    continue
-                data = BitMap(ordinals[np.frombuffer(members, dtype=np.uint32)]).serialize()
-                places[name] = (offset, file.write(data))
-                offset += len(data)
+            for name, members in self.gathering.sets(ordinals, least=len(ordinals) // RARE):
+                places[name] = (offset, file.write(members.serialize()))
+                offset += places[name][1]
         return places
 
 
-def names(entry: Entry) -> list[str]:
-    """Return the names of the sets that an entry belongs to, those of its words left out."""
-    facets = [f"facet/{name}/{value}" for name, values in entry.facets.items() for value in values]
-    groups = [f"group/{name}/{value or ''}" for name, value in entry.groups.items()]
-    return [*facets, *groups, *(f"shared/{key}" for key in entry.shared)]
+def seal(directory: Path, meta: dict[str, Any]) -> None:
+    """Write meta.json, after all other files: a build without it is no build."""
+    (directory / "meta.json").write_text(json.dumps(meta | {"sums": sums(directory)}))
+
+
+def slug_of(sort_key: bytes) -> bytes:
+    return sort_key.rpartition(b"\0")[2]
 
 
 def inverse(order: Any) -> Any:
@@ -193,7 +180,7 @@ class Build:
         return self._bisect(lambda i: self._slug(int(self.by_slug[i])), slug.encode())
 
     def _slug(self, ordinal: int) -> bytes:
-        return self.sort_key(ordinal).partition(b"\0")[2]
+        return slug_of(self.sort_key(ordinal))
 
     def _bisect(self, key: Callable[[int], bytes], wanted: bytes) -> int:
         return bisect_left(range(self.count), wanted, key=key)

@@ -1,0 +1,69 @@
+"""A large build, made by several processes: the same as one made by one, or none at all."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gvc_catalogue.lib.text_index import building
+from gvc_catalogue.lib.text_index.aside import aside
+from gvc_catalogue.lib.text_index.entries import Entry, Subject
+from gvc_catalogue.lib.text_index.gathering import Gathering
+
+from .toys import entry, subject
+
+ENTRIES = [entry(n, f"s{n * 7 % 23}-{n}", f"Name {n % 5} cluster", [f"word{n % 3}"], land="japan") for n in range(50)]
+
+
+def written(found: Subject, root: Path) -> dict[str, bytes]:
+    """The files of a build but the engine's, without the sums of those."""
+    directory = building.build(found, root, 1)
+    files = {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+    files["meta.json"] = json.dumps(json.loads(files["meta.json"])["count"]).encode()
+    return files
+
+
+def test_several_processes_build_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = written(subject(ENTRIES), tmp_path / "alone")
+    monkeypatch.setattr(building, "LARGE", 10)
+    assert written(subject(ENTRIES), tmp_path / "together") == alone
+
+
+def test_when_the_process_that_reads_fails_nothing_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def failing(keys: Iterable[int] | None) -> Iterator[Entry]:
+        yield from ENTRIES
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(building, "LARGE", 10)
+    with pytest.raises(ChildProcessError):
+        building.build(replace(subject(ENTRIES), entries=failing), tmp_path, 1)
+    assert not list(tmp_path.iterdir())
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_who_stops_listening_ends_the_process() -> None:
+    with aside(lambda: iter(range(10_000_000))) as numbers:
+        assert next(numbers) == 0
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=20), st.randoms(use_true_random=False))
+@settings(max_examples=40)
+def test_sets_have_the_entries_that_were_noted(texts: list[list[str]], chance: Random) -> None:
+    gathering, ordinals = Gathering(), list(range(len(texts)))
+    chance.shuffle(ordinals)
+    for words in texts:
+        gathering.add([f"facet/{word}" for word in words], [" ".join(words)])
+    found = dict(gathering.sets(np.array(ordinals, dtype=np.uint32), least=2))
+    having = {w: {o for o, words in zip(ordinals, texts, strict=True) if w in words} for w in "abcdef"}
+    assert {name: set(members) for name, members in found.items()} == {
+        **{f"facet/{w}": o for w, o in having.items() if o},
+        **{f"word/{w}": o for w, o in having.items() if len(o) >= 2},
+    }
