@@ -43,6 +43,8 @@ TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
     Synonym._meta.db_table: lambda keys: None,
     Passage._meta.db_table: lambda keys: None,
 }
+# Their rows say what each programme has; those of the others, what several share.
+OF_ENTRIES = frozenset(model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Example, Source))
 OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS)}
 
 
@@ -82,10 +84,12 @@ class Referred:
     recommendation_records: dict[int, RecommendationRecord]
 
     @classmethod
-    def load(cls) -> "Referred":
-        """Two queries."""
-        countries = Country.objects.in_bulk()
-        recommendations = Recommendation.objects.with_category().in_bulk()
+    def load(cls, related: "Related | None" = None) -> "Referred":
+        """Read what these programmes refer to, or all that there is: two queries."""
+        there = {key for keys in related.countries.values() for key in keys} if related else None
+        served = {key for examples in related.examples.values() for key, _ in examples} if related else None
+        countries = Country.objects.in_bulk(there)
+        recommendations = Recommendation.objects.with_category().in_bulk(served)
         return cls(
             countries,
             recommendations,
@@ -136,16 +140,17 @@ PROGRAMME_COLUMNS = ("pk", "slug", "name", "sort_name", "provider__name", "provi
 
 
 def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
-    """Yield the entries with these keys, all for None; four queries for each 5,000."""
-    referred = Referred.load()
+    """Yield the entries with these keys, all for None; four queries for each 5,000, and two more."""
+    referred = Referred.load() if keys is None else None
     programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
     if keys is not None:
         programmes = programmes.filter(pk__in=list(keys))
     rows = programmes.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         related = Related.of([row[0] for row in chunk])
+        known = referred or Referred.load(related)
         for row in chunk:
-            yield entry(row, related, referred)
+            yield entry(row, related, known)
 
 
 def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
@@ -220,5 +225,6 @@ SUBJECT = Subject(
     entries=entries,
     shared=shared,
     affected=affected,
+    of_entries=OF_ENTRIES,
 )
 INDEX = TextIndex(SUBJECT)

@@ -12,14 +12,16 @@ from urllib.request import urlopen
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import CharField, Model, TextField
 from django.test import Client
 from pytest_django import Settings
 
 from gvc_catalogue.lib.text_index import syncing
 from programmes import indexing
-from programmes.models import Country, Example, Programme
+from programmes.models import Country, Example, Organisation, Programme, Synonym
 from programmes.search import find, find_in_database
 from programmes.selection import Selection
+from recommendations.models import Category, Recommendation
 from tests.admin_forms import filled
 from tests.factories import make_many_programmes, make_programme
 from tests.processes import environment, server
@@ -164,3 +166,27 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.2)
+
+
+@pytest.mark.parametrize("model", [Country, Organisation, Recommendation, Category, Synonym])
+def test_what_programmes_share_is_read_again_when_any_of_it_changes(model: type[Model]) -> None:
+    find(Selection())
+    row = model._default_manager.order_by("pk").first()
+    assert row
+    for field in model._meta.concrete_fields:
+        if isinstance(field, CharField | TextField) and not field.choices:
+            model._default_manager.filter(pk=row.pk).update(**{field.name: f"zebra {field.name}"[: field.max_length]})
+            answer, shared = find(Selection()).answer, indexing.shared()
+            assert answer
+            kept = answer.snapshot.shared
+            assert (kept.texts, kept.orders, kept.synonyms) == (shared.texts, shared.orders, shared.synonyms)
+
+
+def test_what_programmes_share_is_kept_when_only_one_of_them_changes() -> None:
+    before = find(Selection()).answer
+    Programme.objects.filter(slug="covisint").update(name="Zebra hub")
+    after = find(Selection(q="zebra")).answer
+    assert before
+    assert after
+    assert after.total == 1
+    assert after.snapshot.shared is before.snapshot.shared

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from .analysis import analyse, folded_words, stem
 from .revision import Change
+from .wanted import Synonyms, Words
 
 
 class Entry(NamedTuple):
@@ -49,13 +52,34 @@ class Shared:
     synonyms: tuple[tuple[str, ...], ...] = ()
     reference: Any = None
 
+    @cached_property
+    def compiled_synonyms(self) -> Synonyms:
+        return Synonyms.of(self.synonyms)
+
+    @cached_property
+    def surfaces(self) -> dict[str, str]:
+        """For each word a form as it is printed."""
+        return {stem(word): word for text in self.texts.values() for word in folded_words(text)}
+
+    @cached_property
+    def lines_by_word(self) -> dict[str, list[tuple[str, Words]]]:
+        """For each analysed word the lines that have it, with their keys: no phrase runs over the end of a line."""
+        found: dict[str, list[tuple[str, Words]]] = {}
+        for key, text in self.texts.items():
+            for line in text.splitlines():
+                words = tuple(analyse(line))
+                for word in set(words):
+                    found.setdefault(word, []).append((key, words))
+        return found
+
 
 @dataclass(frozen=True)
 class Subject:
     """What the index is about.
 
     `entries(keys)` yields the entries with these keys, all for None, in any order; `affected(changes)` gives the
-    keys of the entries that changes touch, None for "too many to say".
+    keys of the entries that changes touch, None for "too many to say"; a change of one of the tables `of_entries`
+    never changes what is shared.
     """
 
     facets: tuple[str, ...]
@@ -64,3 +88,4 @@ class Subject:
     entries: Callable[[Iterable[int] | None], Iterator[Entry]]
     shared: Callable[[], Shared]
     affected: Callable[[list[Change]], set[int] | None]
+    of_entries: frozenset[str] = frozenset()

@@ -57,7 +57,8 @@ class Snapshot:
         """Return the snapshot where the entries with these keys are gone, and `entries` stand in their place."""
         gone = self.ordinals(list(keys))
         first = self.build.count + len(self.newer.entries)
-        sets = {name: members - gone for name, members in self.sets.items()} if gone else dict(self.sets)
+        # Most sets stay the very same: there may be thousands.
+        sets = self.sets | {name: members - gone for name, members in self.sets.items() if members.intersect(gone)}
         for ordinal, entry in enumerate(entries, start=first):
             for name in entry.sets:
                 sets[name] = sets.get(name, BitMap()) | BitMap([ordinal])
@@ -129,33 +130,19 @@ class Snapshot:
         """How many entries have each value, when nothing is asked."""
         return {name: {v: len(members) for v, members in values.items()} for name, values in self.facets.items()}
 
-    @cached_property
+    @property
     def synonyms(self) -> Synonyms:
-        return Synonyms.of(self.shared.synonyms)
+        return self.shared.compiled_synonyms
 
     @cached_property
     def surfaces(self) -> dict[str, str]:
         """For each word that is searched a form as it is printed: what corrections choose from."""
         newer = {stem(w): w for entry in self.newer.entries for text in entry.texts for w in folded_words(text)}
-        shared = {stem(word): word for text in self.shared.texts.values() for word in folded_words(text)}
-        return shared | newer | self.build.surfaces
-
-    @cached_property
-    def shared_words(self) -> list[tuple[str, tuple[str, ...]]]:
-        """The analysed words of each shared text by its key; texts are lines, no phrase runs over their ends."""
-        return [(key, tuple(analyse(line))) for key, text in self.shared.texts.items() for line in text.splitlines()]
-
-    @cached_property
-    def shared_by_word(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for key, words in self.shared_words:
-            for word in set(words):
-                found.setdefault(word, []).append((key, words))
-        return found
+        return self.shared.surfaces | newer | self.build.surfaces
 
     def shared_keys(self, words: tuple[str, ...]) -> list[str]:
         """Keys of the shared texts with these words in this order."""
-        candidates = self.shared_by_word.get(words[0], ())
+        candidates = self.shared.lines_by_word.get(words[0], ())
         return list(dict.fromkeys(key for key, line in candidates if contains(line, words)))
 
     def shared_members(self, keys: Iterable[str]) -> BitMap:

@@ -174,7 +174,8 @@ class TextIndex:
                 snapshot.engine.write(keys, entries)
                 note.write_text(str(number))
         snapshot.engine.reload()
-        return snapshot.with_changes(keys, entries, self.subject.shared(), number)
+        same = {change.table for change in changes or ()} <= self.subject.of_entries
+        return snapshot.with_changes(keys, entries, snapshot.shared if same else self.subject.shared(), number)
 
     def _meanwhile(self, catalogue: str, root: Path) -> Served:
         """Have it built by a process of its own; answer from the old snapshot if there is one."""

@@ -72,3 +72,12 @@ def test_a_snapshot_never_changes() -> None:
         assert [pages(s, "name", s.all) for s in (snapshot, newer)] == [[1, 2], [3, 2]]
         assert [s.facet_totals["land"] for s in (snapshot, newer)] == [{"japan": 1}, {"japan": 1}]
         assert (snapshot.ordinal(1), newer.ordinal(1), newer.ordinal(9)) == (0, None, None)
+
+
+def test_what_a_change_does_not_touch_is_not_made_anew() -> None:
+    built = [entry(1, "a", "Alpha", land="japan"), entry(2, "b", "Beta", land="mexico")]
+    with indexed(built) as snapshot:
+        newer = snapshot.with_changes({1}, [entry(1, "a", "Alpha")], SHARED, 2)
+        assert newer.sets["facet/land/mexico"] is snapshot.sets["facet/land/mexico"]
+        assert not newer.sets["facet/land/japan"]
+        assert newer.shared.lines_by_word is snapshot.shared.lines_by_word
