@@ -11,9 +11,8 @@ from django.views.defaults import server_error as djangos_server_error
 
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.listing import NoSuchPage
+from gvc_catalogue.lib.open_data import is_data
 from gvc_catalogue.lib.problems import problem
-
-DATA = (".json", ".csv")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Django's own exception lists its addresses; ours are sentences.
     own = isinstance(exception, Http404) and not isinstance(exception, Resolver404)
     sentence = printable(str(exception) if own else f"There is nothing at the address “{request.path}”.")
-    if request.path.endswith(DATA):
+    if is_data(request.path):
         return problem(404, "Not found", sentence)
     context: dict[str, Any] = {"sentence": sentence}
     if isinstance(exception, NoSuchPage):
@@ -32,33 +31,33 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path.endswith(DATA):
+    if is_data(request.path):
         return problem(400, "Not understood", "What was sent is not a request that the catalogue can read.")
     # Rendered without the request: to read what it asks may be what cannot be done.
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path.endswith(DATA):
+    if is_data(request.path):
         return problem(403, "Not allowed", "The server understood what was asked, and may not do it.")
     return render(request, "403.html", status=403)
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form without our token gets. Readers' pages take no forms: there the method itself is the fault."""
+    """What a form without our token gets. Readers' pages take no forms: there the method itself is the fault.
+
+    Where data stands the same is said as data, by the middleware of lib.open_data.
+    """
     if request.path.startswith("/admin/"):
         return csrf_failure(request, reason=reason)
     sentence = f"{request.method} is not possible here: everything can be read by GET, and nothing else."
-    if request.path.endswith(DATA):
-        response: HttpResponse = problem(405, "Method not allowed", sentence)
-    else:
-        response = render(request, "400.html", {"sentence": sentence}, status=405)
+    response = render(request, "400.html", {"sentence": sentence}, status=405)
     response["Allow"] = "GET, HEAD"
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A page that needs neither database nor context: whatever broke, this one answers."""
-    if request.path.endswith(DATA):
+    if is_data(request.path):
         return problem(500, "Something broke", "The fault is the catalogue’s; it has been written down. Ask again.")
     return djangos_server_error(request)
