@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from gvc_catalogue.lib.tallies import number_of
 from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
@@ -169,6 +169,14 @@ class CountryQuerySet(models.QuerySet["Country"]):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, by name."""
+
+    def providers(self) -> OrganisationQuerySet:
+        """Those that run programmes, each with its country and `number_of_programmes`, counted for those read alone."""
+        run: Any = self.model._meta.get_field("programmes").related_model
+        own = run.objects.filter(provider=OuterRef("pk")).order_by()
+        number = own.values("provider").annotate(number=Count("pk")).values("number")
+        found = self.filter(Exists(own)).select_related("country").order_by("name")
+        return found.annotate(number_of_programmes=Subquery(number))
 
     def get_by_natural_key(self, name: str) -> Organisation:
         return self.get(name=name)

@@ -2,13 +2,30 @@
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from gvc_catalogue.lib.querystring import Pairs
 from gvc_catalogue.lib.words import Term, terms
 
 FACETS = ("country", "region", "category", "recommendation", "provider")
 SORTS = {"relevance": "Relevance", "name": "Name", "country": "Country", "recommendation": "Recommendation"}
+
+
+class Query(TypedDict):
+    """What was asked, as it was understood.
+
+    `dropped` are words that no programme has together with the others, `corrected` words read as others.
+    """
+
+    q: str
+    country: tuple[str, ...]
+    region: tuple[str, ...]
+    category: tuple[str, ...]
+    recommendation: tuple[str, ...]
+    provider: tuple[str, ...]
+    sort: str
+    dropped: list[str]
+    corrected: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +76,7 @@ class Selection:
             found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
         return tuple(found)
 
-    def as_json(self, dropped: list[str], corrected: dict[str, str]) -> dict[str, Any]:
+    def as_json(self, dropped: list[str], corrected: dict[str, str]) -> Query:
         """The selection as the JSON says it; `dropped` and `corrected` say what became of words."""
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        return asked | {"sort": self.order, "dropped": dropped, "corrected": corrected}
+        return cast(Query, asked | {"sort": self.order, "dropped": dropped, "corrected": corrected})

@@ -1,7 +1,7 @@
 """One shape for a programme and an example, wherever data leaves the catalogue."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from recommendations.models import Recommendation
 
@@ -97,7 +97,24 @@ EXAMPLE_COLUMNS = [
 ]
 
 
-def example_record(example: Example) -> dict[str, Any]:
+class WholeExampleRecord(TypedDict):
+    """An example with its recommendation and place, and what it describes, by keys and by names."""
+
+    recommendation: str
+    position: int
+    text: str
+    programmes: list[str]
+    programme_names: list[str]
+    countries: list[str]
+    country_names: list[str]
+    providers: list[str]
+    provider_kinds: list[str]
+    source: str
+    placed_by_inference: bool
+    reason: str
+
+
+def example_record(example: Example) -> WholeExampleRecord:
     """Return an example as a row of EXAMPLE_COLUMNS; no query after `with_details()`."""
     programmes = sorted(example.programmes.all(), key=lambda p: p.slug)
     countries = {c.code: c.name for p in programmes for c in p.countries.all()}

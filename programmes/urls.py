@@ -10,16 +10,26 @@ programmes = [
     path("programmes.csv", views.programmes_csv, name="list_csv"),
     path("programmes/<slug:slug>/", views.programme_detail, name="detail"),
     path("programmes/<slug:slug>.json", views.programme_json, name="detail_json"),
+    path("api/v1/programmes", views.programmes_json, name="list_api"),
+    path("api/v1/programmes/<slug:slug>", views.programme_json, name="detail_api"),
 ]
 
 countries = [
     path("countries/", views.country_list, name="list"),
     path("countries/<slug:code>/", views.country_detail, name="detail"),
+    path("api/v1/countries", views.countries_json, name="list_api"),
+    path("api/v1/countries/<slug:code>", views.country_json, name="detail_api"),
 ]
 
 examples = [
     path("examples.json", views.examples_json, name="list_json"),
     path("examples.csv", views.examples_csv, name="list_csv"),
+    path("api/v1/examples", views.examples_api, name="list_api"),
+]
+
+reference = [
+    path("api/v1/categories", views.categories_json, name="categories_api"),
+    path("api/v1/providers", views.providers_json, name="providers_api"),
 ]
 
 urlpatterns = [
@@ -28,4 +38,5 @@ urlpatterns = [
     path("", include((programmes, "programmes"))),
     path("", include((countries, "countries"))),
     path("", include((examples, "examples"))),
+    path("", include((reference, "reference"))),
 ]

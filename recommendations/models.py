@@ -65,6 +65,8 @@ class Category(models.Model):
     )
 
     objects = CategoryQuerySet.as_manager()
+    # What with_number_of_recommendations() counts.
+    number_of_recommendations: int
 
     class Meta:
         ordering = ["position"]

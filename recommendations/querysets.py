@@ -23,6 +23,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def get_by_natural_key(self, code: str) -> Category:
         return self.get(code=code)
 
+    def with_number_of_recommendations(self) -> CategoryQuerySet:
+        """Each with `number_of_recommendations`, in the same query."""
+        return self.annotate(number_of_recommendations=Count("recommendations")).order_by("position")
+
     def with_counts(self) -> CategoryQuerySet:
         """Each with `number_of_recommendations` and `number_of_programmes`, in the same query."""
         return self.annotate(

@@ -1,6 +1,6 @@
 """One shape for a recommendation, wherever data leaves the catalogue."""
 
-from typing import Any
+from typing import TypedDict
 
 from .models import Recommendation
 
@@ -17,11 +17,41 @@ RECOMMENDATION_COLUMNS = [
 ]
 
 
-def recommendation_record(recommendation: Recommendation) -> dict[str, Any]:
-    """Return a recommendation as a row of RECOMMENDATION_COLUMNS; no query after `with_number_of_programmes()`.
+class WholeRecommendationRecord(TypedDict):
+    """A recommendation in the wordings of the body and of the annex; its title is the catalogue's own.
 
     `programmes` is how many serve it; `gap` is null where the annex does not cover it at all.
     """
+
+    number: str
+    category: str
+    category_title: str
+    title: str
+    text: str
+    annex_text: str
+    programmes: int
+    gap: bool | None
+    url: str
+
+
+class RowExampleRecord(TypedDict):
+    """An example in the row of its recommendation, with the slugs of its programmes."""
+
+    position: int
+    text: str
+    programmes: list[str]
+    placed_by_inference: bool
+    reason: str
+
+
+class RecommendationRowRecord(WholeRecommendationRecord):
+    """A recommendation with its examples, in the order of the row."""
+
+    examples: list[RowExampleRecord]
+
+
+def recommendation_record(recommendation: Recommendation) -> WholeRecommendationRecord:
+    """Return a recommendation as a row of RECOMMENDATION_COLUMNS; no query after `with_number_of_programmes()`."""
     programmes = recommendation.number_of_programmes
     return {
         "number": recommendation.number,
@@ -36,9 +66,9 @@ def recommendation_record(recommendation: Recommendation) -> dict[str, Any]:
     }
 
 
-def with_examples(recommendation: Recommendation) -> dict[str, Any]:
+def with_examples(recommendation: Recommendation) -> RecommendationRowRecord:
     """Return the record with its examples in the order of the row; no query after `with_examples()`."""
-    examples = [
+    examples: list[RowExampleRecord] = [
         {
             "position": example.position,
             "text": example.text,
@@ -48,4 +78,4 @@ def with_examples(recommendation: Recommendation) -> dict[str, Any]:
         }
         for example in recommendation.examples.all()
     ]
-    return recommendation_record(recommendation) | {"examples": examples}
+    return {**recommendation_record(recommendation), "examples": examples}

@@ -3,13 +3,14 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.answers import answer, whole
 from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.problems import READABLE, unknown_values
+from gvc_catalogue.lib.problems import unknown_values
 
 from .filters import RecommendationFilter, possible_keys
 from .models import Recommendation
@@ -55,8 +56,7 @@ def recommendations_json(request: HttpRequest) -> HttpResponse:
     asked = RecommendationFilter(request.GET, possible_keys())
     if not asked.is_valid():
         return unknown_values(asked.problems)
-    records = [recommendation_record(recommendation) for recommendation in matching(asked)]
-    return JsonResponse({"count": len(records), "results": records}, json_dumps_params=READABLE)
+    return answer(whole([recommendation_record(recommendation) for recommendation in matching(asked)]))
 
 
 @require_safe
@@ -67,7 +67,7 @@ def recommendations_csv(request: HttpRequest) -> HttpResponseBase:
         return unknown_values(asked.problems)
     root = request.build_absolute_uri("/").rstrip("/")
     records = (recommendation_record(recommendation) for recommendation in matching(asked))
-    rows = (record | {"url": f"{root}{record['url']}"} for record in records)
+    rows = ({**record, "url": f"{root}{record['url']}"} for record in records)
     return csv_response("recommendations", RECOMMENDATION_COLUMNS, rows)
 
 
@@ -107,7 +107,7 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def recommendation_json(request: HttpRequest, number: str) -> HttpResponse:
     """The same record as data."""
-    return JsonResponse(with_examples(one(number, Recommendation.objects.with_examples())), json_dumps_params=READABLE)
+    return answer(with_examples(one(number, Recommendation.objects.with_examples())))
 
 
 def one(number: str, among: RecommendationQuerySet | None = None) -> Recommendation:

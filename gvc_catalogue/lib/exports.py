@@ -1,6 +1,7 @@
 """Lists as files: streamed, whole, and safe to open in a spreadsheet."""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -38,3 +39,17 @@ def csv_response(name: str, columns: list[str], rows: Iterable[Mapping[str, Any]
     response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def json_pieces(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the JSON of the same list, a piece a record; how many they were stands after them."""
+    number = 0
+    yield '{"results": ['
+    for number, record in enumerate(records, start=1):
+        yield f"{', ' if number > 1 else ''}{json.dumps(record, ensure_ascii=False)}"
+    yield f'], "count": {number}}}'
+
+
+def json_response(records: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
+    """Return the records as JSON; they are read while they are sent."""
+    return StreamingHttpResponse(json_pieces(records), content_type="application/json")

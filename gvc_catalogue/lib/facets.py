@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TypedDict
+
+
+class FacetValue(TypedDict):
+    """A value that a list can be narrowed by. `count` is what choosing it alone in its facet gives."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class Choice:
         """Whether choosing it would give nothing; a chosen one stays removable."""
         return not self.count and not self.selected
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> FacetValue:
         return {"value": self.value, "label": self.label, "count": self.count, "selected": self.selected}
 
 
@@ -56,7 +65,7 @@ class Facet:
         """Whether its choices stand under headings; such a long facet is folded until something in it is chosen."""
         return any(choice.group for choice in self.choices)
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def as_json(self) -> list[FacetValue]:
         """Every value with a count above 0 or chosen."""
         return [choice.as_json() for choice in self.choices if not choice.disabled]
 

@@ -41,6 +41,8 @@ class Organisation(models.Model):
     )
 
     objects = OrganisationQuerySet.as_manager()
+    # What providers() counts.
+    number_of_programmes: int
 
     class Meta:
         ordering = ["name"]

@@ -1,14 +1,19 @@
 from .countries import country_detail, country_list
 from .detail import programme_detail, programme_json
 from .evidence import evidence_csv, evidence_page
-from .examples import examples_csv, examples_json
+from .examples import examples_api, examples_csv, examples_json
 from .list import programme_list, programmes_csv, programmes_json
+from .reference import categories_json, countries_json, country_json, providers_json
 
 __all__ = [
+    "categories_json",
+    "countries_json",
     "country_detail",
+    "country_json",
     "country_list",
     "evidence_csv",
     "evidence_page",
+    "examples_api",
     "examples_csv",
     "examples_json",
     "programme_detail",
@@ -16,4 +21,5 @@ __all__ = [
     "programme_list",
     "programmes_csv",
     "programmes_json",
+    "providers_json",
 ]

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.problems import READABLE
+from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.querystring import address
 
 from ..edition import Edition
@@ -52,8 +52,8 @@ def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same record as data."""
     programme = one(slug, Edition.now())
     if programme is None:
-        return redirect("programmes:detail_json", renamed(slug).slug, permanent=True)
-    return JsonResponse(programme, json_dumps_params=READABLE)
+        return redirect(resolve(request.path_info).view_name, renamed(slug).slug, permanent=True)
+    return answer(programme)
 
 
 def served(programme: ProgrammeRecord) -> list[dict[str, Any]]:

@@ -1,24 +1,35 @@
 """The examples as data: each bullet of the annex with its recommendation, place, programmes and countries."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.problems import READABLE
+from gvc_catalogue.lib.answers import answer, paged
+from gvc_catalogue.lib.exports import csv_response, json_response
+from gvc_catalogue.lib.listing import page
 
 from ..models import Example
 from ..serializers import EXAMPLE_COLUMNS, example_record
+
+# So many at a time are read of the database for an export.
+CHUNK = 1_000
 
 
 @require_safe
 def examples_csv(request: HttpRequest) -> HttpResponseBase:
     """All examples, streamed, a row an example."""
-    examples = Example.objects.with_details().iterator(chunk_size=1000)
+    examples = Example.objects.with_details().iterator(chunk_size=CHUNK)
     return csv_response("examples", EXAMPLE_COLUMNS, map(example_record, examples))
 
 
 @require_safe
-def examples_json(request: HttpRequest) -> HttpResponse:
-    """All examples as data."""
-    records = [example_record(example) for example in Example.objects.with_details()]
-    return JsonResponse({"count": len(records), "results": records}, json_dumps_params=READABLE)
+def examples_json(request: HttpRequest) -> HttpResponseBase:
+    """All examples as data, streamed."""
+    return json_response(map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK)))
+
+
+@require_safe
+def examples_api(request: HttpRequest) -> HttpResponse:
+    """The same records, a page of them."""
+    shown = page(request.GET.get("page", ""), Example.objects.count())
+    examples = Example.objects.with_details()[shown.start : shown.stop]
+    return answer(paged(shown, [example_record(example) for example in examples]))

@@ -1,19 +1,36 @@
 """The list of programmes: as a page, as JSON, as CSV."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from typing import TypedDict
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.problems import READABLE, unknown_values
+from gvc_catalogue.lib.facets import FacetValue
+from gvc_catalogue.lib.problems import unknown_values
 
 from ..edition import Edition
 from ..facets import View, facets
 from ..filters import ProgrammeFilter
 from ..listing import listing, unknown
+from ..records import ProgrammeRecord
 from ..search import everything, find
+from ..selection import Query
 from ..serializers import PROGRAMME_COLUMNS, programme_row
+
+
+class ProgrammeList(TypedDict):
+    """One page of the programmes that match, and for each facet every value with a count above 0 or chosen."""
+
+    count: int
+    page: int
+    pages: int
+    query: Query
+    facets: dict[str, list[FacetValue]]
+    results: list[ProgrammeRecord]
 
 
 @require_safe
@@ -39,7 +56,7 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         return unknown_values(asked.problems)
     found = find(asked.selection, request.GET.get("page", ""), edition)
     view = View(reverse("programmes:list"), asked.selection, edition)
-    body = {
+    body: ProgrammeList = {
         "count": found.page.total,
         "page": found.page.number,
         "pages": found.page.pages,
@@ -47,7 +64,7 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         "facets": {facet.name: facet.as_json() for facet in facets(view, found.counts)},
         "results": found.programmes,
     }
-    return JsonResponse(body, json_dumps_params=READABLE)
+    return answer(body)
 
 
 @require_safe

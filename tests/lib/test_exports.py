@@ -1,13 +1,14 @@
 """Lists as files."""
 
 import csv
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.http import StreamingHttpResponse
 
-from gvc_catalogue.lib.exports import cell, csv_lines, csv_response
+from gvc_catalogue.lib.exports import cell, csv_lines, csv_response, json_pieces
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,11 @@ def test_rows_are_read_while_they_are_sent() -> None:
     assert response["Content-Disposition"] == 'attachment; filename="numbers.csv"'
     sent = iter(response)
     assert [next(sent), next(sent), read] == [b"n\r\n", b"0\r\n", [0]]
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_records_become_one_json_that_says_how_many_they_are(number: int) -> None:
+    records = [{"n": n, "name": '"Türkiye"\n'} for n in range(number)]
+    sent = "".join(json_pieces(records))
+    assert json.loads(sent) == {"results": records, "count": number}
+    assert ("Türkiye" in sent) == bool(number)

@@ -35,6 +35,11 @@ QUERIES = {
     "/recommendations.json": 2,
     "/recommendations/2.1.json": 6,
     "/programmes/global-fund-for-smes.json": 1,
+    "/api/v1/categories": 2,
+    "/api/v1/countries": 1,
+    "/api/v1/countries/JP": 2,
+    "/api/v1/providers": 3,
+    "/api/v1/examples": 7,
 }
 
 

@@ -1,0 +1,116 @@
+"""What programmes refer to, as records: categories, countries, providers, each with its number of programmes.
+
+The numbers are those of the list's facets: what choosing the value alone gives.
+"""
+
+from typing import TypedDict
+
+from gvc_catalogue.lib.listing import Page
+from recommendations.models import Category, Recommendation
+
+from .edition import Edition
+from .models import Country, Organisation
+from .records import CountryRecord, OrganisationRecord, RecommendationRecord
+from .search import find, totals
+from .selection import Selection
+from .serializers import country_record, organisation_record, recommendation_record
+
+
+class CategoryRecord(TypedDict):
+    """A category of the statement; its titles are quotations, `short_title` is the catalogue's own."""
+
+    code: str
+    part: str
+    title: str
+    annex_title: str
+    short_title: str
+    recommendations: int
+    programmes: int
+    url: str
+
+
+class CountedCountryRecord(CountryRecord):
+    """A country or economy with its alpha-3 code, its name as printed, and its number of programmes."""
+
+    code3: str
+    name_in_source: str
+    programmes: int
+
+
+class CountedRecommendationRecord(RecommendationRecord):
+    """A recommendation with its number of programmes in one country; 0 where no example is recorded."""
+
+    programmes: int
+
+
+class CountryProfileRecord(CountedCountryRecord):
+    """A country or economy over the recommendations of part ii."""
+
+    recommendations: list[CountedRecommendationRecord]
+
+
+class ProviderRecord(OrganisationRecord):
+    """An organisation that runs programmes; `country` is null for one that the source places in none."""
+
+    country: CountryRecord | None
+    programmes: int
+
+
+def categories(edition: Edition) -> list[CategoryRecord]:
+    """Return all categories in the order of the statement; one query."""
+    numbers = totals(edition)["category"]
+    return [
+        category_record(category, numbers.get(category.code, 0))
+        for category in Category.objects.with_number_of_recommendations()
+    ]
+
+
+def category_record(category: Category, programmes: int) -> CategoryRecord:
+    """Return the record of a category `with_number_of_recommendations()`."""
+    return {
+        "code": category.code,
+        "part": category.part,
+        "title": category.title,
+        "annex_title": category.annex_title,
+        "short_title": category.short_title,
+        "recommendations": category.number_of_recommendations,
+        "programmes": programmes,
+        "url": category.get_absolute_url(),
+    }
+
+
+def countries(edition: Edition) -> list[CountedCountryRecord]:
+    """Return all countries and economies by name; no query while the index answers."""
+    numbers = totals(edition)["country"]
+    return [counted_country(country, numbers.get(code, 0)) for code, country in edition.vocabulary.countries.items()]
+
+
+def counted_country(country: Country, programmes: int) -> CountedCountryRecord:
+    """Return the record of a country with its number of programmes."""
+    more = {"code3": country.code3, "name_in_source": country.name_in_source, "programmes": programmes}
+    return {**country_record(country), **more}  # type: ignore[typeddict-item]
+
+
+def country_profile(country: Country, edition: Edition) -> CountryProfileRecord:
+    """Return a country over the recommendations of part ii; one query while the index answers."""
+    found = find(Selection(country=(country.code,)), edition=edition)
+    numbers = found.counts["recommendation"]
+    recommendations: list[CountedRecommendationRecord] = [
+        {**recommendation_record(one), "programmes": numbers.get(one.number, 0)}
+        for one in Recommendation.objects.of_part_ii().with_category()
+    ]
+    return {**counted_country(country, found.page.total), "recommendations": recommendations}
+
+
+def providers(shown: Page) -> list[ProviderRecord]:
+    """Return those who run programmes, by name, one page of them; one query."""
+    return [provider_record(one) for one in Organisation.objects.providers()[shown.start : shown.stop]]
+
+
+def provider_record(provider: Organisation) -> ProviderRecord:
+    """Return the record of one of `providers()`."""
+    return {
+        **organisation_record(provider),
+        "country": country_record(provider.country) if provider.country else None,
+        "programmes": provider.number_of_programmes,
+    }

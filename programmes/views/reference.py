@@ -1,0 +1,40 @@
+"""What programmes refer to, as data: categories, countries and economies, providers."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.answers import answer, paged, whole
+from gvc_catalogue.lib.listing import page
+
+from ..edition import Edition
+from ..models import Organisation
+from ..reference import categories, countries, country_profile, providers
+
+
+@require_safe
+def categories_json(request: HttpRequest) -> HttpResponse:
+    """All categories, in the order of the statement."""
+    return answer(whole(categories(Edition.now())))
+
+
+@require_safe
+def countries_json(request: HttpRequest) -> HttpResponse:
+    """All countries and economies, by name."""
+    return answer(whole(countries(Edition.now())))
+
+
+@require_safe
+def country_json(request: HttpRequest, code: str) -> HttpResponse:
+    """One country or economy over the recommendations of part ii."""
+    edition = Edition.now()
+    country = edition.vocabulary.countries.get(code)
+    if country is None:
+        raise Http404(f"There is no country or economy “{code}” in the catalogue.")
+    return answer(country_profile(country, edition))
+
+
+@require_safe
+def providers_json(request: HttpRequest) -> HttpResponse:
+    """Those who run programmes, by name, a page of them; three queries."""
+    shown = page(request.GET.get("page", ""), Organisation.objects.providers().count())
+    return answer(paged(shown, providers(shown)))
