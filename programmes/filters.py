@@ -32,13 +32,14 @@ class ProgrammeFilter(CatalogueFilter):
     """The list's query string. Several values of a facet mean any of them; different facets mean all of them."""
 
     q = django_filters.CharFilter(
+        help_text="Words, of which each must be found; “quoted words” are a phrase; a word after a minus is excluded.",
         validators=[
             MaxLengthValidator(
                 LONGEST_SEARCH,
                 "The search has %(show_value)d characters; at most %(limit_value)d are possible.",
             ),
             few_words,
-        ]
+        ],
     )
     country = KeysFilter(noun="country or economy")
     region = KeysFilter(noun="region")
@@ -47,6 +48,7 @@ class ProgrammeFilter(CatalogueFilter):
     provider = KeysFilter(noun="kind of provider")
     sort = django_filters.ChoiceFilter(
         choices=list(SORTS.items()),
+        help_text="The order; without it by relevance where words are asked for, else by name.",
         error_messages={
             "invalid_choice": f"There is no order “%(value)s”; possible are {', '.join(SORTS)}.",
         },

@@ -7,15 +7,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import answer, whole
+from gvc_catalogue.lib.answers import Whole, answer, whole
 from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.problems import unknown_values
 
 from .filters import RecommendationFilter, possible_keys
 from .models import Recommendation
 from .querysets import RecommendationQuerySet
-from .serializers import RECOMMENDATION_COLUMNS, recommendation_record, with_examples
+from .serializers import (
+    RECOMMENDATION_COLUMNS,
+    RecommendationRowRecord,
+    WholeRecommendationRecord,
+    recommendation_record,
+    with_examples,
+)
 
 # All that the annex has; of a larger catalogue the first.
 SHOWN = 60
@@ -50,9 +57,10 @@ def in_words(asked: RecommendationFilter, possible: dict[str, dict[str, str]]) -
     return ", ".join(f"{words} {' or '.join(labels)}" for words, labels in said.items() if labels)
 
 
+@described(Whole[WholeRecommendationRecord], asked=RecommendationFilter)
 @require_safe
 def recommendations_json(request: HttpRequest) -> HttpResponse:
-    """The same list as data."""
+    """The recommendations that match, all of them, in the order of the statement."""
     asked = RecommendationFilter(request.GET, possible_keys())
     if not asked.is_valid():
         return unknown_values(asked.problems)
@@ -104,9 +112,10 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "recommendations/detail.html", context)
 
 
+@described(RecommendationRowRecord, places={"number": "Its number in the statement."})
 @require_safe
 def recommendation_json(request: HttpRequest, number: str) -> HttpResponse:
-    """The same record as data."""
+    """One recommendation with its examples, in the order of the row."""
     return answer(with_examples(one(number, Recommendation.objects.with_examples())))
 
 

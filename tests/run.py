@@ -49,6 +49,8 @@ def migrations_and_settings() -> None:
 
 
 def tests() -> None:
+    if not shutil.which("curl"):  # The tests run the examples that the API's page shows.
+        installed("curl", "curl")
     step("SQLite", [*PYTEST, "-m", "not browser"])
     if programs() or installed("PostgreSQL", "postgresql"):
         try:

@@ -1,9 +1,24 @@
 """Problem documents (RFC 9457): what was wrong, in a form that programs read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import JsonResponse
+
+
+class Problem(TypedDict):
+    """What was wrong: in short, and in a sentence about this very request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class UnknownValues(Problem):
+    """Values that do not exist: for each parameter a sentence about each."""
+
+    errors: dict[str, list[str]]
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> JsonResponse:

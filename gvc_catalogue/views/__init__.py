@@ -1,3 +1,4 @@
+from .api import api, openapi_json
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .home import home
 from .pages import about, accessibility, components, privacy
@@ -7,11 +8,13 @@ from .statement import statement
 __all__ = [
     "about",
     "accessibility",
+    "api",
     "bad_request",
     "components",
     "forbidden",
     "home",
     "not_found",
+    "openapi_json",
     "privacy",
     "refused",
     "search",

@@ -11,7 +11,7 @@ from django.views.defaults import server_error as djangos_server_error
 
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.listing import NoSuchPage
-from gvc_catalogue.lib.open_data import is_data
+from gvc_catalogue.lib.open_data import is_data, other_method
 from gvc_catalogue.lib.problems import problem
 
 
@@ -44,12 +44,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form without our token gets. Readers' pages take no forms: there the method itself is the fault.
-
-    Where data stands the same is said as data, by the middleware of lib.open_data.
-    """
+    """What a form without our token gets. Readers' pages take no forms: there the method itself is the fault."""
     if request.path.startswith("/admin/"):
         return csrf_failure(request, reason=reason)
+    if is_data(request.path):
+        return other_method(request.method or "")
     sentence = f"{request.method} is not possible here: everything can be read by GET, and nothing else."
     response = render(request, "400.html", {"sentence": sentence}, status=405)
     response["Allow"] = "GET, HEAD"

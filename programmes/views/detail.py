@@ -8,6 +8,7 @@ from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import answer
+from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.querystring import address
 
 from ..edition import Edition
@@ -47,9 +48,10 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/detail.html", context)
 
 
+@described(ProgrammeRecord, moves=True, places={"slug": "What the programme is called in addresses."})
 @require_safe
 def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same record as data."""
+    """One programme with all that is known of it."""
     programme = one(slug, Edition.now())
     if programme is None:
         return redirect(resolve(request.path_info).view_name, renamed(slug).slug, permanent=True)

@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import answer, paged
+from gvc_catalogue.lib.answers import Paged, answer, paged
 from gvc_catalogue.lib.exports import csv_response, json_response
 from gvc_catalogue.lib.listing import page
+from gvc_catalogue.lib.openapi import described
 
 from ..models import Example
-from ..serializers import EXAMPLE_COLUMNS, example_record
+from ..serializers import EXAMPLE_COLUMNS, WholeExampleRecord, example_record
 
 # So many at a time are read of the database for an export.
 CHUNK = 1_000
@@ -27,9 +28,10 @@ def examples_json(request: HttpRequest) -> HttpResponseBase:
     return json_response(map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK)))
 
 
+@described(Paged[WholeExampleRecord], paged=True)
 @require_safe
 def examples_api(request: HttpRequest) -> HttpResponse:
-    """The same records, a page of them."""
+    """The examples, in the order of the statement, a page of them."""
     shown = page(request.GET.get("page", ""), Example.objects.count())
     examples = Example.objects.with_details()[shown.start : shown.stop]
     return answer(paged(shown, [example_record(example) for example in examples]))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.facets import FacetValue
+from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.problems import unknown_values
 
 from ..edition import Edition
@@ -47,9 +48,14 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/list.html", listing(view, found, request.GET))
 
 
+@described(ProgrammeList, asked=ProgrammeFilter, paged=True)
 @require_safe
 def programmes_json(request: HttpRequest) -> HttpResponse:
-    """The same page of the same list as data."""
+    """The programmes that match, a page of them, with facets.
+
+    The query string is that of the list’s page. Several values of a facet mean any of them; different facets mean all
+    of them; empty values are not asked.
+    """
     edition = Edition.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():

@@ -31,6 +31,7 @@ PAGES = [
     "/search/?q=sme",
     "/search/?q=zebra",
     "/search/?q=%21%21",
+    "/api/",
     "/about/",
     "/accessibility/",
     "/privacy/",

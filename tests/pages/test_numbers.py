@@ -42,7 +42,7 @@ def to_read(path: str, link: str) -> str | None:
     """
     address = urldefrag(urljoin(path, link)).url
     place = urlsplit(address)
-    if place.netloc or place.path.startswith("/static/") or place.path.endswith((".csv", ".json")):
+    if place.netloc or place.path.startswith(("/static/", "/api/v1/")) or place.path.endswith((".csv", ".json")):
         return None
     if place.path.startswith("/programmes/") and place.path != "/programmes/":
         return place.path

@@ -27,7 +27,7 @@ def test_about_leads_to_all_data(page: Page) -> None:
 
 def test_every_page_leads_to_the_statements_about_the_catalogue(page: Page) -> None:
     for path in ("/", "/programmes/", "/about/"):
-        assert {"/about/", "/accessibility/", "/privacy/"} <= set(page(path).one("footer").links())
+        assert {"/about/", "/api/", "/accessibility/", "/privacy/"} <= set(page(path).one("footer").links())
 
 
 def test_accessibility_names_the_standard_and_what_is_imperfect(page: Page) -> None:

@@ -1,0 +1,50 @@
+"""The API as a whole: its description, made from the code and from the catalogue as it is."""
+
+from typing import Any
+
+from django.urls import get_resolver
+
+from gvc_catalogue.lib.open_data import API
+from gvc_catalogue.lib.openapi import Catalogued, document
+from programmes.edition import Edition
+from programmes.filters import ProgrammeFilter
+from programmes.search import find, totals
+from programmes.selection import Selection
+from recommendations.filters import RecommendationFilter, possible_keys
+
+INFO = {
+    "title": "GVC Policy Catalogue",
+    "version": "1",
+    "summary": "The OECD’s Tokyo Action Statement of 2007: its recommendations, and the programmes that follow them.",
+    "description": (
+        "Everything can be read by GET, from any site, without a key. Addresses inside answers are relative to this "
+        "site. Each answer has an ETag, which changes with the catalogue: send it back as If-None-Match. What cannot "
+        "be answered gets a problem document (RFC 9457). Parameters that do not exist are ignored."
+    ),
+}
+
+
+def description(edition: Edition) -> dict[str, Any]:
+    """Return the OpenAPI document of the API; two queries while the index answers."""
+    return document(INFO, get_resolver().url_patterns, catalogued(edition), API.removeprefix("/"))
+
+
+def catalogued(edition: Edition) -> Catalogued:
+    """Return what can be asked of this edition, with an example of each part of an address; two queries."""
+    labels = edition.vocabulary.labels
+    return Catalogued(
+        keys={ProgrammeFilter: labels, RecommendationFilter: possible_keys()},
+        places={"number": labels["recommendation"], "code": labels["country"]},
+        examples=examples(edition),
+    )
+
+
+def examples(edition: Edition) -> dict[str, str]:
+    """Return the keys with the most programmes, and the first programme there; none of an empty catalogue."""
+    numbers = totals(edition)
+    most = {name: max(numbers[name], key=lambda key: (numbers[name][key], key), default="") for name in numbers}
+    country = tuple(filter(None, [most["country"]]))
+    slugs = [programme["slug"] for programme in find(Selection(country=country), edition=edition).programmes[:1]]
+    found = {"code": most["country"], "number": most["recommendation"], "slug": "".join(slugs)}
+    found |= {"country": most["country"], "category": most["category"]}
+    return {name: key for name, key in found.items() if key}

@@ -1,0 +1,49 @@
+"""The answers of an API, as OpenAPI's responses: what is found, what is unchanged, and problem documents."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..problems import Problem, UnknownValues
+from .described import Description
+from .schemas import Schema, Schemas
+
+ETAG = {"ETag": {"$ref": "#/components/headers/ETag"}}
+HEADERS = {
+    "ETag": {
+        "description": "Names the answer as it is at this revision of the catalogue; absent while it is being renewed.",
+        "schema": {"type": "string"},
+    }
+}
+
+
+def problem(words: str, kind: Any) -> Callable[[Schemas], dict[str, Any]]:
+    """Return what makes the response that is a problem document of this type."""
+    return lambda schemas: {"description": words, "content": {"application/problem+json": {"schema": schemas.of(kind)}}}
+
+
+RESPONSES: dict[str, Callable[[Schemas], dict[str, Any]]] = {
+    "Unchanged": lambda schemas: {"description": "The answer that you have is still true.", "headers": ETAG},
+    "Moved": lambda schemas: {
+        "description": "What had this name has another one now.",
+        "headers": {"Location": {"description": "Its address.", "schema": {"type": "string"}}},
+    },
+    "NotUnderstood": problem("What was sent is not a request that the catalogue can read.", Problem),
+    "NotFound": problem("There is no such record, or no such page of the list.", Problem),
+    "UnknownValue": problem(
+        "The query string asks for what does not exist; `errors` says it by parameter.", UnknownValues
+    ),
+}
+
+
+def responses(description: Description, answer: Schema, varies: bool) -> dict[str, Any]:
+    """Return the responses of an operation by status; `varies` where a part of its address does."""
+    possible = {
+        "301": ("Moved", description.moves),
+        "304": ("Unchanged", True),
+        "400": ("NotUnderstood", True),
+        "404": ("NotFound", varies or description.paged),
+        "422": ("UnknownValue", description.asked is not None),
+    }
+    found = {"description": description.summary, "headers": ETAG, "content": {"application/json": {"schema": answer}}}
+    others = {status: {"$ref": f"#/components/responses/{name}"} for status, (name, given) in possible.items() if given}
+    return {"200": found, **others}
