@@ -210,6 +210,10 @@ class ExampleQuerySet(models.QuerySet["Example"]):
         """Those that describe a programme of this country. No query yet."""
         return self.filter(programmes__countries=country).distinct()
 
+    def between(self, start: int, stop: int) -> ExampleQuerySet:
+        """Those from one place to another; far into a long list keys are sorted much faster than rows. No query yet."""
+        return self.filter(pk__in=self.values("pk")[start:stop])
+
     def with_details(self) -> ExampleQuerySet:
         """Each with its recommendation, source, programmes, their countries and providers; three queries in all."""
         return self.select_related("recommendation__category", "source").prefetch_related(

@@ -1,12 +1,10 @@
-"""What programmes refer to, as records: categories, countries, providers, each with its number of programmes.
+"""What programmes refer to, as records: countries and providers, each with its number of programmes.
 
 The numbers are those of the list's facets: what choosing the value alone gives.
 """
 
-from typing import TypedDict
-
 from gvc_catalogue.lib.listing import Page
-from recommendations.models import Category, Recommendation
+from recommendations.models import Recommendation
 
 from .edition import Edition
 from .models import Country, Organisation
@@ -14,19 +12,6 @@ from .records import CountryRecord, OrganisationRecord, RecommendationRecord
 from .search import find, totals
 from .selection import Selection
 from .serializers import country_record, organisation_record, recommendation_record
-
-
-class CategoryRecord(TypedDict):
-    """A category of the statement; its titles are quotations, `short_title` is the catalogue's own."""
-
-    code: str
-    part: str
-    title: str
-    annex_title: str
-    short_title: str
-    recommendations: int
-    programmes: int
-    url: str
 
 
 class CountedCountryRecord(CountryRecord):
@@ -54,29 +39,6 @@ class ProviderRecord(OrganisationRecord):
 
     country: CountryRecord | None
     programmes: int
-
-
-def categories(edition: Edition) -> list[CategoryRecord]:
-    """Return all categories in the order of the statement; one query."""
-    numbers = totals(edition)["category"]
-    return [
-        category_record(category, numbers.get(category.code, 0))
-        for category in Category.objects.with_number_of_recommendations()
-    ]
-
-
-def category_record(category: Category, programmes: int) -> CategoryRecord:
-    """Return the record of a category `with_number_of_recommendations()`."""
-    return {
-        "code": category.code,
-        "part": category.part,
-        "title": category.title,
-        "annex_title": category.annex_title,
-        "short_title": category.short_title,
-        "recommendations": category.number_of_recommendations,
-        "programmes": programmes,
-        "url": category.get_absolute_url(),
-    }
 
 
 def countries(edition: Edition) -> list[CountedCountryRecord]:

@@ -27,9 +27,8 @@ examples = [
     path("api/v1/examples", views.examples_api, name="list_api"),
 ]
 
-reference = [
-    path("api/v1/categories", views.categories_json, name="categories_api"),
-    path("api/v1/providers", views.providers_json, name="providers_api"),
+providers = [
+    path("api/v1/providers", views.providers_json, name="list_api"),
 ]
 
 urlpatterns = [
@@ -38,5 +37,5 @@ urlpatterns = [
     path("", include((programmes, "programmes"))),
     path("", include((countries, "countries"))),
     path("", include((examples, "examples"))),
-    path("", include((reference, "reference"))),
+    path("", include((providers, "providers"))),
 ]

@@ -65,8 +65,9 @@ class Category(models.Model):
     )
 
     objects = CategoryQuerySet.as_manager()
-    # What with_number_of_recommendations() counts.
+    # What with_counts() tells.
     number_of_recommendations: int
+    number_of_programmes: int
 
     class Meta:
         ordering = ["position"]

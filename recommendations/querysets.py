@@ -23,10 +23,6 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def get_by_natural_key(self, code: str) -> Category:
         return self.get(code=code)
 
-    def with_number_of_recommendations(self) -> CategoryQuerySet:
-        """Each with `number_of_recommendations`, in the same query."""
-        return self.annotate(number_of_recommendations=Count("recommendations")).order_by("position")
-
     def with_counts(self) -> CategoryQuerySet:
         """Each with `number_of_recommendations` and `number_of_programmes`, in the same query."""
         return self.annotate(
@@ -52,12 +48,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def with_number_of_programmes(self) -> RecommendationQuerySet:
         """Each with `number_of_programmes` that serve it: one query beforehand, for the revision."""
         return self.with_category().annotate(number_of_programmes=number_of("recommendation", "number"))  # type: ignore[no-redef]
-
-    def with_examples(self) -> RecommendationQuerySet:
-        """Each with its examples, their programmes, those's providers and countries; four queries more."""
-        return self.prefetch_related(
-            "examples__source", "examples__programmes__provider", "examples__programmes__countries"
-        )
 
     def serving(self, programme_pk: int) -> RecommendationQuerySet:
         """Those that this programme has an example for, each once."""

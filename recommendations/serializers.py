@@ -1,8 +1,9 @@
 """One shape for a recommendation, wherever data leaves the catalogue."""
 
-from typing import TypedDict
+from collections.abc import Iterable
+from typing import Any, TypedDict
 
-from .models import Recommendation
+from .models import Category, Recommendation
 
 RECOMMENDATION_COLUMNS = [
     "number",
@@ -45,9 +46,43 @@ class RowExampleRecord(TypedDict):
 
 
 class RecommendationRowRecord(WholeRecommendationRecord):
-    """A recommendation with its examples, in the order of the row."""
+    """A recommendation with its examples, in the order of the row; of thousands the first.
 
+    `number_of_examples` is how many there are.
+    """
+
+    number_of_examples: int
     examples: list[RowExampleRecord]
+
+
+class CategoryRecord(TypedDict):
+    """A category of the statement; its titles are quotations, `short_title` is the catalogue's own.
+
+    `recommendations` and `programmes` are how many it has.
+    """
+
+    code: str
+    part: str
+    title: str
+    annex_title: str
+    short_title: str
+    recommendations: int
+    programmes: int
+    url: str
+
+
+def category_record(category: Category) -> CategoryRecord:
+    """Return the record of a category; no query after `with_counts()`."""
+    return {
+        "code": category.code,
+        "part": category.part,
+        "title": category.title,
+        "annex_title": category.annex_title,
+        "short_title": category.short_title,
+        "recommendations": category.number_of_recommendations,
+        "programmes": category.number_of_programmes,
+        "url": category.get_absolute_url(),
+    }
 
 
 def recommendation_record(recommendation: Recommendation) -> WholeRecommendationRecord:
@@ -66,9 +101,9 @@ def recommendation_record(recommendation: Recommendation) -> WholeRecommendation
     }
 
 
-def with_examples(recommendation: Recommendation) -> RecommendationRowRecord:
-    """Return the record with its examples in the order of the row; no query after `with_examples()`."""
-    examples: list[RowExampleRecord] = [
+def with_examples(recommendation: Recommendation, examples: Iterable[Any]) -> RecommendationRowRecord:
+    """Return the record with these examples, which must have their programmes; one query."""
+    records: list[RowExampleRecord] = [
         {
             "position": example.position,
             "text": example.text,
@@ -76,6 +111,7 @@ def with_examples(recommendation: Recommendation) -> RecommendationRowRecord:
             "placed_by_inference": example.placed_by_inference,
             "reason": example.reason,
         }
-        for example in recommendation.examples.all()
+        for example in examples
     ]
-    return {**recommendation_record(recommendation), "examples": examples}
+    number = recommendation.examples.count()
+    return {**recommendation_record(recommendation), "number_of_examples": number, "examples": records}

@@ -21,6 +21,7 @@ urlpatterns = [
     path("recommendations.csv", views.recommendations_csv, name="list_csv"),
     path("recommendations/<number:number>.json", views.recommendation_json, name="detail_json"),
     path("recommendations/<number:number>/", views.recommendation_detail, name="detail"),
+    path("api/v1/categories", views.categories_json, name="categories_api"),
     path("api/v1/recommendations", views.recommendations_json, name="list_api"),
     path("api/v1/recommendations/<number:number>", views.recommendation_json, name="detail_api"),
 ]

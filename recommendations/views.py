@@ -14,18 +14,22 @@ from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.problems import unknown_values
 
 from .filters import RecommendationFilter, possible_keys
-from .models import Recommendation
+from .models import Category, Recommendation
 from .querysets import RecommendationQuerySet
 from .serializers import (
     RECOMMENDATION_COLUMNS,
+    CategoryRecord,
     RecommendationRowRecord,
     WholeRecommendationRecord,
+    category_record,
     recommendation_record,
     with_examples,
 )
 
 # All that the annex has; of a larger catalogue the first.
 SHOWN = 60
+# So many of them one record gives as data; the lists of programmes and examples give all.
+MOST = 1_000
 
 
 @require_safe
@@ -55,6 +59,13 @@ def in_words(asked: RecommendationFilter, possible: dict[str, dict[str, str]]) -
         "with an example from": [countries[code] for code in asked.countries],
     }
     return ", ".join(f"{words} {' or '.join(labels)}" for words, labels in said.items() if labels)
+
+
+@described(Whole[CategoryRecord])
+@require_safe
+def categories_json(request: HttpRequest) -> HttpResponse:
+    """The categories, all of them, in the order of the statement."""
+    return answer(whole([category_record(category) for category in Category.objects.with_counts()]))
 
 
 @described(Whole[WholeRecommendationRecord], asked=RecommendationFilter)
@@ -116,26 +127,22 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def recommendation_json(request: HttpRequest, number: str) -> HttpResponse:
     """One recommendation with its examples, in the order of the row."""
-    return answer(with_examples(one(number, Recommendation.objects.with_examples())))
+    recommendation = one(number)
+    return answer(with_examples(recommendation, first_examples(recommendation, MOST)))
 
 
-def one(number: str, among: RecommendationQuerySet | None = None) -> Recommendation:
+def one(number: str) -> Recommendation:
     """Return a recommendation. Raises Http404, in words, when there is none."""
-    found = (
-        (Recommendation.objects.all() if among is None else among)
-        .with_number_of_programmes()
-        .filter(number=number)
-        .first()
-    )
+    found = Recommendation.objects.with_number_of_programmes().filter(number=number).first()
     if found is None:
         raise Http404(f"There is no recommendation “{number}” in the statement: they go from i and 1.1 to iii.5.")
     return found
 
 
-def first_examples(recommendation: Recommendation) -> list[Any]:
+def first_examples(recommendation: Recommendation, most: int = SHOWN) -> list[Any]:
     """Return the first examples of the row with their programmes, those's providers and countries; three queries."""
     examples: Any = recommendation.examples.select_related("source", "recommendation").order_by("position")
-    return list(examples.prefetch_related("programmes__provider", "programmes__countries")[:SHOWN])
+    return list(examples.prefetch_related("programmes__provider", "programmes__countries")[:most])
 
 
 def by_economy(examples: list[Any]) -> list[dict[str, Any]]:

@@ -3,10 +3,9 @@ from .detail import programme_detail, programme_json
 from .evidence import evidence_csv, evidence_page
 from .examples import examples_api, examples_csv, examples_json
 from .list import programme_list, programmes_csv, programmes_json
-from .reference import categories_json, countries_json, country_json, providers_json
+from .reference import countries_json, country_json, providers_json
 
 __all__ = [
-    "categories_json",
     "countries_json",
     "country_detail",
     "country_json",

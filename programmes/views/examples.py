@@ -33,5 +33,5 @@ def examples_json(request: HttpRequest) -> HttpResponseBase:
 def examples_api(request: HttpRequest) -> HttpResponse:
     """The examples, in the order of the statement, a page of them."""
     shown = page(request.GET.get("page", ""), Example.objects.count())
-    examples = Example.objects.with_details()[shown.start : shown.stop]
+    examples = Example.objects.between(shown.start, shown.stop).with_details()
     return answer(paged(shown, [example_record(example) for example in examples]))

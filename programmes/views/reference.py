@@ -1,4 +1,4 @@
-"""What programmes refer to, as data: categories, countries and economies, providers."""
+"""What programmes refer to, as data: countries and economies, providers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -10,22 +10,13 @@ from gvc_catalogue.lib.openapi import described
 from ..edition import Edition
 from ..models import Organisation
 from ..reference import (
-    CategoryRecord,
     CountedCountryRecord,
     CountryProfileRecord,
     ProviderRecord,
-    categories,
     countries,
     country_profile,
     providers,
 )
-
-
-@described(Whole[CategoryRecord])
-@require_safe
-def categories_json(request: HttpRequest) -> HttpResponse:
-    """All categories, in the order of the statement."""
-    return answer(whole(categories(Edition.now())))
 
 
 @described(Whole[CountedCountryRecord])

@@ -52,6 +52,16 @@ def test_one_recommendation_comes_with_its_examples(client: Client) -> None:
     assert [example["position"] for example in answer["examples"]] == list(range(1, 10))
     assert answer["examples"][2]["programmes"] == ["strategic-it-use-by-smes", "trade-and-investment-data-base-japan"]
     assert answer["programmes"] == len({slug for example in answer["examples"] for slug in example["programmes"]})
+    assert answer["number_of_examples"] == 9
+
+
+def test_of_more_examples_than_a_record_can_hold_it_gives_the_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommendations.views.MOST", 5)
+    answer = client.get("/recommendations/1.1.json").json()
+    assert [example["position"] for example in answer["examples"]] == list(range(1, 6))
+    assert answer["number_of_examples"] == 9
 
 
 @pytest.mark.parametrize("number", ["9.9", "1", "I", "1.10", "x"])
@@ -65,7 +75,7 @@ def test_hundreds_of_programmes_take_no_query_more(
     client: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     queries = {"/recommendations.json": 2, "/recommendations.json?country=JP&category=2": 2}
-    queries |= {"/recommendations/2.1.json": 6}
+    queries |= {"/recommendations/2.1.json": 7}
     for many in (0, 300):
         make_many_programmes(many) if many else None
         INDEX.serve()  # Whoever comes first after a change brings the index up to date.
