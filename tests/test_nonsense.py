@@ -169,6 +169,7 @@ NONSENSE = [
 ]
 PARAMETERS = ["q", "country", "region", "category", "recommendation", "provider", "sort", "page"]
 LISTS = ["/programmes.json", "/programmes.csv", "/recommendations.json", "/recommendations.csv", "/examples.csv"]
+API = ["/api/v1/programmes", "/api/v1/recommendations", "/api/v1/providers", "/api/v1/examples"]
 PAGES = ["/programmes/", "/search/", "/recommendations/", "/", "/countries/", "/programmes/covisint/", "/evidence-map/"]
 
 
@@ -222,6 +223,8 @@ def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
     every = dict.fromkeys(PARAMETERS, text)
     for address in ("/programmes.json", "/programmes.csv", "/recommendations.json"):
         is_sound(client.get(address, every), 200, 422)
+    for address in API:
+        is_sound(client.get(address, every), 200, 404, 422)
     is_sound(client.get("/programmes.json", {"q": text}), 200, 422)
     is_sound(client.get("/programmes/covisint/", {"page": text}), 200)
 
@@ -240,7 +243,9 @@ def test_nonsense_in_an_address_is_not_found(client: Client, text: str) -> None:
     part = quote(text, safe="")
     for folder in ("programmes", "recommendations", "countries"):
         is_sound(client.get(f"/{folder}/{part}/"), 200, 301, 404)
+        is_sound(client.get(f"/api/v1/{folder}/{part}"), 200, 404)
     is_sound(client.get(f"/recommendations/{part}.json"), 200, 404)
+    is_sound(client.get(f"/api/v1/{part}"), 200, 404)
     is_sound(client.get(f"/{part}"), 200, 301, 302, 404)
 
 
@@ -256,7 +261,7 @@ def test_what_was_typed_comes_back_escaped(client: Client) -> None:
         assert f'<i class="{MARK}' not in page
 
 
-@pytest.mark.parametrize("address", [*LISTS, *PAGES])
+@pytest.mark.parametrize("address", [*LISTS, *API, *PAGES])
 @pytest.mark.parametrize(
     "query",
     [
@@ -281,7 +286,7 @@ def test_query_strings_that_are_none_are_answered(client: Client, address: str, 
     is_sound(client.get(address, QUERY_STRING=query), 200, 404, 422)
 
 
-@pytest.mark.parametrize("address", [*LISTS, *PAGES])
+@pytest.mark.parametrize("address", [*LISTS, *API, *PAGES])
 def test_more_parameters_than_anyone_types_are_refused_in_words(client: Client, address: str) -> None:
     is_sound(client.get(address, QUERY_STRING="a=1&" * 2000), 200, 400)
 
