@@ -9,6 +9,7 @@ from django.http import QueryDict
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
+from .comparison import comparable, compare_address
 from .facets import View, chips, drops, facets_at_first, in_words
 from .hits import cards
 from .search import Found, find
@@ -31,6 +32,7 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
         "in_words": in_words(view),
+        "compare_url": compare_address(selection.country) if comparable(selection.country) else "",
         "drops": [] if total else drops(view),
         "sorts": sorts(view),
         "page_urls": page_urls(view, found),

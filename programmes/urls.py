@@ -32,6 +32,7 @@ providers = [
 ]
 
 urlpatterns = [
+    path("compare/", views.compare, name="compare"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),
     path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),
     path("", include((programmes, "programmes"))),

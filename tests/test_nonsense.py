@@ -170,7 +170,16 @@ NONSENSE = [
 PARAMETERS = ["q", "country", "region", "category", "recommendation", "provider", "sort", "page"]
 LISTS = ["/programmes.json", "/programmes.csv", "/recommendations.json", "/recommendations.csv", "/examples.csv"]
 API = ["/api/v1/programmes", "/api/v1/recommendations", "/api/v1/providers", "/api/v1/examples"]
-PAGES = ["/programmes/", "/search/", "/recommendations/", "/", "/countries/", "/programmes/covisint/", "/evidence-map/"]
+PAGES = [
+    "/programmes/",
+    "/search/",
+    "/recommendations/",
+    "/",
+    "/countries/",
+    "/programmes/covisint/",
+    "/evidence-map/",
+    "/compare/",
+]
 
 
 class Elements(HTMLParser):
@@ -231,7 +240,7 @@ def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
 
 @pytest.mark.parametrize("text", MARKUP, ids=named)
 def test_markup_in_parameters_does_nothing_on_a_page(client: Client, text: str) -> None:
-    for address in ("/programmes/", "/recommendations/", "/"):
+    for address in ("/programmes/", "/recommendations/", "/", "/compare/"):
         is_sound(client.get(address, dict.fromkeys(PARAMETERS, text)), 200)
     for address in ("/programmes/", "/search/"):
         is_sound(client.get(address, {"q": text}), 200)

@@ -1,3 +1,4 @@
+from .compare import compare
 from .countries import country_detail, country_list
 from .detail import programme_detail, programme_json
 from .evidence import evidence_csv, evidence_page
@@ -6,6 +7,7 @@ from .list import programme_list, programmes_csv, programmes_json
 from .reference import countries_json, country_json, providers_json
 
 __all__ = [
+    "compare",
     "countries_json",
     "country_detail",
     "country_json",

@@ -1,0 +1,223 @@
+"""Countries side by side: what each does about each recommendation, in the words of its examples."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, Window
+from django.db.models.functions import DenseRank
+from django.urls import reverse
+
+from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from recommendations.models import Category, Recommendation
+
+from . import evidence
+from .edition import Edition
+from .hits import Quotation, inferred
+from .models import Country, Programme
+from .records import ProgrammeRecord
+from .search import read, totals
+from .selection import Selection
+from .serializers import programme_record
+
+LEAST, MOST = 2, 6
+# So many programmes are quoted in a cell; a link leads to all.
+QUOTED = 3
+# So many countries stand in a comparison that is offered.
+OFFERED = 4
+
+
+@dataclass(frozen=True)
+class First:
+    """How many programmes of a country serve a recommendation, and the first of them by name."""
+
+    count: int
+    programmes: list[ProgrammeRecord]
+
+
+# By the recommendation's number and the country's code.
+Firsts = dict[tuple[str, str], First]
+NONE = First(0, [])
+
+
+@dataclass(frozen=True)
+class Quoting:
+    """Quotations under one recommendation, and the programmes that they tell of."""
+
+    programmes: list[ProgrammeRecord]
+    quotations: list[Quotation]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one country does about one recommendation; `all` is the link's words, "" where there is no example."""
+
+    country: str
+    quotings: list[Quoting]
+    all: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recommendation with a cell for each country."""
+
+    recommendation: Recommendation
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A country that is compared: its programmes, and the comparison without it."""
+
+    code: str
+    name: str
+    url: str
+    count: int
+    programmes_url: str
+    without_url: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A comparison that is ready-made."""
+
+    label: str
+    url: str
+
+
+def firsts(numbers: Sequence[str], codes: Sequence[str], edition: Edition) -> Firsts:
+    """Return what stands in each cell that is not empty; no query while the index answers, else ten."""
+    return edition.answer(lambda snapshot: in_index(snapshot, numbers, codes), lambda: in_database(codes))
+
+
+def in_index(snapshot: Snapshot, numbers: Sequence[str], codes: Sequence[str]) -> Firsts:
+    """Return the cells as the index has them: a set for each, of which the first few records are read."""
+    found: Firsts = {}
+    for number in numbers:
+        serving = snapshot.facet("recommendation", number)
+        for code in codes:
+            if members := serving & snapshot.facet("country", code):
+                first = read(map(snapshot.record, snapshot.by_name(members, 0, QUOTED)))
+                found[number, code] = First(len(members), first)
+    return found
+
+
+def in_database(codes: Sequence[str]) -> Firsts:
+    """Return the same as the database has it; ten queries."""
+    counts = evidence.in_database(Selection(country=tuple(codes))).cells
+    number, code = F("examples__recommendation__number"), F("countries__code")
+    place = Window(DenseRank(), partition_by=[number, code], order_by=["sort_name", "slug"])
+    ranked = Programme.objects.filter(countries__code__in=codes, examples__isnull=False).annotate(place=place)
+    cells = sorted(set(ranked.filter(place__lte=QUOTED).order_by().values_list(number, code, "place", "pk")))
+    records = {
+        programme.pk: programme_record(programme)
+        for programme in Programme.objects.with_details().filter(pk__in={pk for *_, pk in cells})
+    }
+    return {
+        (number, code): First(counts[number][code], [records[pk] for *_, pk in cell])
+        for (number, code), cell in groupby(cells, key=lambda cell: cell[:2])
+    }
+
+
+def comparison(codes: Sequence[str], edition: Edition) -> dict[str, Any]:
+    """Return the rows under their categories, and the recommendations of part ii of which none has an example."""
+    recommendations = edition.vocabulary.recommendations
+    countries = [edition.vocabulary.countries[code] for code in codes]
+    found = firsts(list(recommendations), codes, edition)
+    served = {number for number, _ in found}
+    rows = [row(recommendations[number], countries, found) for number in recommendations if number in served]
+    gaps = [r for number, r in recommendations.items() if r.in_part_ii and number not in served]
+    return {"groups": grouped(rows), "gaps": gaps}
+
+
+def grouped(rows: Iterable[Row]) -> list[tuple[Category, list[Row]]]:
+    """Return rows under their categories."""
+    return [(category, list(found)) for category, found in groupby(rows, key=lambda r: r.recommendation.category)]
+
+
+def row(recommendation: Recommendation, countries: list[Country], found: Firsts) -> Row:
+    """Return the row of a recommendation."""
+    number = recommendation.number
+    return Row(recommendation, [cell(number, c, found.get((number, c.code), NONE)) for c in countries])
+
+
+def cell(number: str, country: Country, first: First) -> Cell:
+    """Return what a country does about a recommendation."""
+    many = "all " if first.count > QUOTED else ""
+    words = f"{many}{first.count:,} programme{'' if first.count == 1 else 's'}" if first.count else ""
+    pairs = (("country", country.code), ("recommendation", number))
+    return Cell(
+        country.name,
+        quotings(first.programmes, number),
+        words,
+        address(reverse("programmes:list"), pairs),
+    )
+
+
+def quotings(programmes: Iterable[ProgrammeRecord], number: str) -> list[Quoting]:
+    """Return what is quoted of programmes under this recommendation and no other; the same words stand once."""
+    found: dict[tuple[Quotation, ...], Quoting] = {}
+    for programme in programmes:
+        quoted = [example for example in programme["examples"] if example["recommendation"] == number]
+        words = [Quotation(example["text"], example["url"], inferred(example)) for example in quoted]
+        found.setdefault(tuple(words), Quoting([], words)).programmes.append(programme)
+    return list(found.values())
+
+
+def heads(codes: Sequence[str], edition: Edition) -> list[Head]:
+    """Return the countries that are compared, in the order asked."""
+    numbers = totals(edition)["country"]
+    return [
+        Head(
+            code,
+            country.name,
+            country.get_absolute_url(),
+            numbers.get(code, 0),
+            address(reverse("programmes:list"), (("country", code),)),
+            compare_address([other for other in codes if other != code]),
+        )
+        for code in codes
+        for country in [edition.vocabulary.countries[code]]
+    ]
+
+
+def comparable(codes: Sequence[str]) -> bool:
+    """Return whether so many countries can stand side by side."""
+    return LEAST <= len(codes) <= MOST
+
+
+def compare_address(codes: Iterable[str]) -> str:
+    """Return the address of a comparison."""
+    return address(reverse("compare"), tuple(("country", code) for code in codes))
+
+
+def offers(chosen: Sequence[str], edition: Edition) -> list[Offer]:
+    """Return comparisons to begin with: of what is chosen with the largest others; else of the largest, by region."""
+    largest = by_number(edition)
+    if chosen:
+        return [offer([*chosen, c.code], edition) for c in largest if c.code not in chosen][:OFFERED]
+    regions = groupby(sorted(largest, key=lambda c: c.region), key=lambda c: c.region)
+    groups = [largest[:LEAST], largest[:OFFERED], *(list(found)[:OFFERED] for _, found in regions)]
+    codes = dict.fromkeys(tuple(c.code for c in group) for group in groups if len(group) >= LEAST)
+    return [offer(group, edition) for group in codes]
+
+
+def by_number(edition: Edition) -> list[Country]:
+    """Return the countries with programmes, those with the most first."""
+    numbers = totals(edition)["country"]
+    countries = [c for c in edition.vocabulary.countries.values() if numbers.get(c.code)]
+    return sorted(countries, key=lambda c: -numbers[c.code])
+
+
+def offer(codes: Sequence[str], edition: Edition) -> Offer:
+    """Return a comparison of these as it is offered."""
+    return Offer(names(codes, edition), compare_address(codes))
+
+
+def names(codes: Iterable[str], edition: Edition) -> str:
+    """Return the names of countries in words: "Japan, Mexico and Poland"; "" for none."""
+    *others, last = [edition.vocabulary.countries[code].name for code in codes] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,31 @@
+"""Countries side by side."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..comparison import LEAST, MOST, comparable, compare_address, comparison, heads, names, offers
+from ..edition import Edition
+from ..filters import ComparisonFilter
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """What two to six countries do, quotations opposite one another; of other choices a sentence, and the form."""
+    edition = Edition.now()
+    asked = ComparisonFilter(request.GET, {"country": edition.vocabulary.labels["country"]})
+    sentences, chosen = asked.sentences, asked.chosen
+    compared = not sentences and comparable(chosen)
+    context = {
+        "compared": compared,
+        "sentences": sentences,
+        "names": names(chosen, edition),
+        "countries": heads(chosen, edition),
+        "others": [c for code, c in edition.vocabulary.countries.items() if code not in chosen],
+        "selects": range(max(1, LEAST - len(chosen)) if len(chosen) < MOST else 0),
+        "most": MOST,
+        "kept_url": compare_address(chosen[:MOST]) if sentences and len(chosen) >= LEAST else "",
+        "offers": [] if compared or sentences else offers(chosen, edition),
+        **(comparison(chosen, edition) if compared else {}),
+    }
+    return render(request, "programmes/compare.html", context)
