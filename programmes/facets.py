@@ -9,11 +9,12 @@ from django.http import QueryDict
 
 from gvc_catalogue.lib.facets import Chip, Choice, Facet, percentage
 from gvc_catalogue.lib.folding import fold
-from gvc_catalogue.lib.querystring import address, with_removed, with_replaced
+from gvc_catalogue.lib.querystring import Pairs, address, with_removed, with_replaced
 
 from .edition import Edition
 from .search import counts_without
 from .selection import FACETS, Selection
+from .ticks import pairs
 from .vocabulary import Entry, Vocabulary
 
 LABELS = {
@@ -28,11 +29,20 @@ LABELS = {
 
 @dataclass(frozen=True)
 class View:
-    """What links and words are made of: the list's address, what is asked, and of which edition."""
+    """What links and words are made of: the list's address, what is asked, of which edition; and what is ticked.
+
+    Ticks go along with the links of a page from state to state, and are no part of what is asked.
+    """
 
     path: str
     selection: Selection
     edition: Edition
+    ticked: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> Pairs:
+        """The query string of this page's own links."""
+        return (*self.selection.pairs, *pairs(self.ticked))
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -40,11 +50,11 @@ class View:
 
     def url(self, name: str, *values: str) -> str:
         """The list where `name` has just these values."""
-        return address(self.path, with_replaced(self.selection.pairs, name, values))
+        return address(self.path, with_replaced(self.pairs, name, values))
 
     def url_without(self, name: str, value: str | None = None) -> str:
         """The list without that value of `name`, or without `name`."""
-        return address(self.path, with_removed(self.selection.pairs, name, value))
+        return address(self.path, with_removed(self.pairs, name, value))
 
 
 # A facet of more values than this shows these few at first.
@@ -74,14 +84,14 @@ def _facet_at_first(view: View, name: str, counts: dict[str, int], asked: QueryD
         largest = heapq.nlargest(FEW, entries, key=lambda e: (e.value in chosen, counts.get(e.value, 0)))
         entries = [e for e in largest if e.value in chosen or counts.get(e.value)]
     hidden = len(view.vocabulary.entries[name]) - len(entries)
-    everything = address(view.path, (*view.selection.pairs, ("all", name))) if hidden else ""
+    everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
     return Facet(name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for)
 
 
 def _choices(view: View, name: str, counts: dict[str, int], entries: list[Entry]) -> list[Choice]:
     chosen, largest = getattr(view.selection, name), max(counts.values(), default=1)
     # What view.url() gives for each, made once: there are hundreds.
-    others = with_removed(view.selection.pairs, name)
+    others = with_removed(view.pairs, name)
     only = f"{address(view.path, others)}{'&' if others else '?'}{name}="
     return [
         Choice(

@@ -31,7 +31,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Card:
-    """What a list shows of a programme."""
+    """What a list shows of a programme; `ticked` for a brief."""
 
     slug: str
     url: str
@@ -41,6 +41,7 @@ class Card:
     quotations: list[Quotation]
     served: list[RecommendationRecord]
     reasons: str = ""
+    ticked: bool = False
 
 
 def cards(found: Found) -> list[Card]:

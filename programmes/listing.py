@@ -11,9 +11,10 @@ from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
 
 from .comparison import comparable, compare_address
 from .facets import View, chips, drops, facets_at_first, in_words
-from .hits import cards
+from .hits import Card, cards
 from .search import Found, find
 from .selection import SORTS, Selection
+from .ticks import brief_address, pairs
 
 
 def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
@@ -23,7 +24,8 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "section": "programmes",
         "selection": selection,
         "page": found.page,
-        "programmes": cards(found),
+        "programmes": with_ticks(cards(found), view.ticked),
+        **brief_form(view, found),
         "dropped": found.dropped,
         "corrected": found.corrected,
         "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
@@ -33,10 +35,11 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "chips": chips(view),
         "in_words": in_words(view),
         "compare_url": compare_address(selection.country) if comparable(selection.country) else "",
+        "clear_url": clear_url(view),
         "drops": [] if total else drops(view),
         "sorts": sorts(view),
         "page_urls": page_urls(view, found),
-        "detail_query": urlencode(list_context(selection, found.page.number)),
+        "detail_query": urlencode(list_context(selection, found.page.number, view.ticked)),
         "query": urlencode(selection.pairs),
         "json_query": urlencode(page_pairs(selection, found.page.number)),
     }
@@ -53,7 +56,9 @@ def unknown(view: View, sentences: list[str], asked: QueryDict) -> dict[str, Any
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
         "kept": found.page.total,
-        "kept_url": address(view.path, view.selection.pairs),
+        "kept_url": address(view.path, view.pairs),
+        "ticked": view.ticked,
+        "clear_url": clear_url(view),
     }
 
 
@@ -73,8 +78,16 @@ def sorts(view: View) -> list[dict[str, Any]]:
 
 def page_urls(view: View, found: Found) -> list[dict[str, Any]]:
     """Return the links to other pages: number and address, both None for a gap."""
-    selection, path = view.selection, view.path
-    return [{"number": n, "url": n and address(path, page_pairs(selection, n))} for n in found.page.shown_numbers]
+    ticked = pairs(view.ticked)
+    return [
+        {"number": n, "url": n and address(view.path, (*page_pairs(view.selection, n), *ticked))}
+        for n in found.page.shown_numbers
+    ]
+
+
+def clear_url(view: View) -> str:
+    """Return the list without any filter; what is ticked stays."""
+    return address(view.path, pairs(view.ticked))
 
 
 def page_pairs(selection: Selection, number: int) -> Pairs:
@@ -82,7 +95,20 @@ def page_pairs(selection: Selection, number: int) -> Pairs:
     return with_replaced(selection.pairs, "page", [str(number)]) if number > 1 else selection.pairs
 
 
-def list_context(selection: Selection, page_number: int) -> Pairs:
-    """Return what a programme's address carries of the list it was reached from; never empty."""
-    pairs = with_replaced(selection.pairs, "sort", [selection.order])
-    return with_replaced(pairs, "page", [str(page_number)])
+def list_context(selection: Selection, page_number: int, ticked: tuple[str, ...] = ()) -> Pairs:
+    """Return what a programme's address carries of the list it was reached from, ticks included; never empty."""
+    sorted_so = with_replaced(selection.pairs, "sort", [selection.order])
+    return (*with_replaced(sorted_so, "page", [str(page_number)]), *pairs(ticked))
+
+
+def with_ticks(shown: list[Card], ticked: tuple[str, ...]) -> list[Card]:
+    """Return the cards of a page, those that are ticked as such."""
+    return [replace(card, ticked=True) if card.slug in ticked else card for card in shown] if ticked else shown
+
+
+def brief_form(view: View, found: Found) -> dict[str, Any]:
+    """Return what the forms of a list carry of ticks: all of them, and those that no card of this page shows."""
+    here = {programme["slug"] for programme in found.programmes}
+    elsewhere = [slug for slug in view.ticked if slug not in here]
+    ticked_url = brief_address(view.ticked) if view.ticked else ""
+    return {"ticked": view.ticked, "ticked_elsewhere": elsewhere, "ticked_url": ticked_url}

@@ -1,5 +1,6 @@
 """One programme, and what stands near it: in the list it was reached from, by its provider, country and words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import orjson
@@ -31,6 +32,21 @@ def one(slug: str, edition: Edition) -> ProgrammeRecord | None:
     def by_database() -> ProgrammeRecord | None:
         programme = Programme.objects.with_details().filter(slug=slug).first()
         return programme_record(programme) if programme else None
+
+    return edition.answer(by_index, by_database)
+
+
+def several(slugs: Iterable[str], edition: Edition) -> dict[str, ProgrammeRecord]:
+    """Return the programmes at these addresses, as far as there are any; no query while the index answers."""
+    slugs = list(dict.fromkeys(slugs))
+
+    def by_index(snapshot: Snapshot) -> dict[str, ProgrammeRecord]:
+        ordinals = {slug: snapshot.of_slug(slug) for slug in slugs}
+        return {slug: orjson.loads(snapshot.record(o)) for slug, o in ordinals.items() if o is not None}
+
+    def by_database() -> dict[str, ProgrammeRecord]:
+        found = Programme.objects.with_details().filter(slug__in=slugs)
+        return {programme.slug: programme_record(programme) for programme in found}
 
     return edition.answer(by_index, by_database)
 

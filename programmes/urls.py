@@ -32,6 +32,8 @@ providers = [
 ]
 
 urlpatterns = [
+    path("brief/", views.brief, name="brief"),
+    path("brief.md", views.brief_md, name="brief_md"),
     path("compare/", views.compare, name="compare"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),
     path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),

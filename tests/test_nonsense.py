@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ NONSENSE = [
         "a" * 16_000,
     ),
 ]
-PARAMETERS = ["q", "country", "region", "category", "recommendation", "provider", "sort", "page"]
+PARAMETERS = ["q", "country", "region", "category", "recommendation", "provider", "sort", "page", "programme"]
 LISTS = ["/programmes.json", "/programmes.csv", "/recommendations.json", "/recommendations.csv", "/examples.csv"]
 API = ["/api/v1/programmes", "/api/v1/recommendations", "/api/v1/providers", "/api/v1/examples"]
 PAGES = [
@@ -209,6 +210,8 @@ def is_sound(response: HttpResponseBase, *allowed: int) -> None:
         nothing_runs(text)
     elif kind == "text/csv":
         assert response.status_code == 200
+    elif kind == "text/markdown":
+        nothing_runs(MarkdownIt("commonmark").render(text))
     else:
         assert kind == ("application/json" if response.status_code == 200 else "application/problem+json")
         assert json.loads(text)
@@ -234,13 +237,14 @@ def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
         is_sound(client.get(address, every), 200, 422)
     for address in API:
         is_sound(client.get(address, every), 200, 404, 422)
+    is_sound(client.get("/brief.md", {"programme": text}), 200)
     is_sound(client.get("/programmes.json", {"q": text}), 200, 422)
     is_sound(client.get("/programmes/covisint/", {"page": text}), 200)
 
 
 @pytest.mark.parametrize("text", MARKUP, ids=named)
 def test_markup_in_parameters_does_nothing_on_a_page(client: Client, text: str) -> None:
-    for address in ("/programmes/", "/recommendations/", "/", "/compare/"):
+    for address in ("/programmes/", "/recommendations/", "/", "/compare/", "/brief/"):
         is_sound(client.get(address, dict.fromkeys(PARAMETERS, text)), 200)
     for address in ("/programmes/", "/search/"):
         is_sound(client.get(address, {"q": text}), 200)
@@ -264,6 +268,10 @@ def test_what_was_typed_comes_back_escaped(client: Client) -> None:
         page = whole(client.get(address, {"q": typed}))
         assert typed not in page
         assert f"&lt;i class=&quot;{MARK}&quot;&gt;&#x27;{MARK}&#x27;&amp;" in page
+    for address, name in (("/compare/", "country"), ("/brief/", "programme")):
+        page = whole(client.get(address, {name: typed}))
+        assert MARK in page
+        assert f'<i class="{MARK}' not in page
     for name in ("country", "sort", "page"):
         page = whole(client.get("/programmes/", {name: typed}))
         assert MARK in page

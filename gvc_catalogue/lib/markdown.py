@@ -12,7 +12,7 @@ from .legible import one_line
 # stop after "www" an address.
 INSIDE = re.compile(r"[\\`*_{}\[\]<>&#|~!$^=@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 # What makes a line a list or a definition when it stands first.
-FIRST = re.compile(r"^([-+:]|\d+(?=[.)]))")
+FIRST = re.compile(r"^([-+:]|\d+(?=[.)](?:\s|$)))")
 # What an address may hold inside (…); "%" too, so that what is encoded already stays as it is.
 ADDRESS = "!#$%'*+,-./:=?@_~&"
 
@@ -33,6 +33,11 @@ def link(words: str, url: str) -> str:
     if not url.startswith(("https://", "http://")):
         return text(words)
     return f"[{text(words)}]({quote(one_line(url), safe=ADDRESS)})"
+
+
+def address(url: str) -> str:
+    """Return an address of the web as a link that shows itself."""
+    return f"<{quote(one_line(url), safe=ADDRESS)}>"
 
 
 def quotation(words: str) -> str:

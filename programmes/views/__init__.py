@@ -1,3 +1,4 @@
+from .brief import brief, brief_md
 from .compare import compare
 from .countries import country_detail, country_list
 from .detail import programme_detail, programme_json
@@ -7,6 +8,8 @@ from .list import programme_list, programmes_csv, programmes_json
 from .reference import countries_json, country_json, providers_json
 
 __all__ = [
+    "brief",
+    "brief_md",
     "compare",
     "countries_json",
     "country_detail",

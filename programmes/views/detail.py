@@ -19,6 +19,7 @@ from ..models import FormerSlug, Programme
 from ..near import Place, beside, neighbours, one, related
 from ..records import ProgrammeRecord
 from ..search import totals
+from ..ticks import brief_address, ticks
 
 # All that the annex tells of; of a larger catalogue the first.
 SHOWN = 12
@@ -43,6 +44,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "recommendations": recommendations(programme, edition),
         "same_provider": near.same_provider,
         "same_countries": near.same_countries,
+        "brief_url": brief_address(dict.fromkeys([*ticks(request.GET), slug])),
         "related": related(programme, SHOWN, edition),
     }
     return render(request, "programmes/detail.html", context)
@@ -107,8 +109,10 @@ def from_list(request: HttpRequest, slug: str, edition: Edition) -> dict[str, st
     if near is None:
         return None
 
-    def link(place: Place | None) -> str | None:
-        return address(place.programme["url"], list_context(asked.selection, place.page)) if place else None
+    ticked = ticks(request.GET)
 
-    back = address(reverse("programmes:list"), list_context(asked.selection, near.page))
+    def link(place: Place | None) -> str | None:
+        return address(place.programme["url"], list_context(asked.selection, place.page, ticked)) if place else None
+
+    back = address(reverse("programmes:list"), list_context(asked.selection, near.page, ticked))
     return {"back": f"{back}#{slug}", "previous": link(near.previous), "next": link(near.next)}

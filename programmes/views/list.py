@@ -21,6 +21,7 @@ from ..records import ProgrammeRecord
 from ..search import everything, find
 from ..selection import Query
 from ..serializers import PROGRAMME_COLUMNS, programme_row
+from ..ticks import ticks
 
 
 class ProgrammeList(TypedDict):
@@ -40,11 +41,11 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     edition = Edition.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
-        view = View(request.path, asked.known_selection, edition)
+        view = View(request.path, asked.known_selection, edition, ticks(request.GET))
         context = unknown(view, asked.sentences, request.GET)
         return render(request, "programmes/unknown.html", context)
     found = find(asked.selection, request.GET.get("page", ""), edition)
-    view = View(request.path, asked.selection, edition)
+    view = View(request.path, asked.selection, edition, ticks(request.GET))
     return render(request, "programmes/list.html", listing(view, found, request.GET))
 
 

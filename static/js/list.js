@@ -10,6 +10,16 @@
     }
   });
 
+  // What is ticked just now goes along, in place of what the address had ticked.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const brief = document.getElementById("brief");
+    if (!brief) return;
+    const address = new URL(detail.path, location.href);
+    address.searchParams.delete("programme");
+    detail.path = address.pathname + address.search;
+    detail.parameters.programme = new FormData(brief).getAll("programme");
+  });
+
   // What the reader opened stays open.
   document.addEventListener("htmx:beforeSwap", () => { open = folds().map((fold) => fold.open); });
   document.addEventListener("htmx:afterSwap", () => {

@@ -198,3 +198,26 @@ def test_on_a_phone_the_filters_stay_open_while_one_chooses(visit: Visit) -> Non
     heading(page, "9 programmes")
     expect(box(page, "Japan")).to_be_visible()
     expect(page.locator(".filters-chosen")).to_have_text("Japan")
+
+
+def test_ticks_wait_for_their_button_and_go_along_with_filters_order_and_pages(listing: Page) -> None:
+    box(listing, "For a brief on Advanced financing programme").check()
+    listing.locator(".result input").nth(1).check()
+    listing.get_by_role("link", name="Next ›").click()
+    expect(listing).to_have_url(re.compile(r"\?page=2&programme="))
+    expect(listing.locator("#brief")).to_contain_text("2 programmes ticked already")
+    listing.locator(".result input").first.check()
+    listing.get_by_label("Sort by").select_option("country")
+    expect(listing.locator("#brief")).to_contain_text("3 programmes ticked already")
+    assert is_marked(listing)
+    listing.get_by_role("button", name="Make a brief of the ticked").click()
+    expect(listing.locator("h1")).to_have_text("A brief on 3 programmes")
+
+
+def test_a_tick_can_be_taken_back(visit: Visit) -> None:
+    page = visit("/programmes/?country=JP&programme=global-fund-for-smes&programme=covisint")
+    box(page, "For a brief on Global Fund for SMEs").uncheck()
+    box(page, "Mexico").check()
+    heading(page, "17 programmes")
+    expect(page).to_have_url(re.compile(r"country=JP&country=MX&programme=covisint$"))
+    expect(box(page, "For a brief on Global Fund for SMEs")).not_to_be_checked()

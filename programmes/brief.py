@@ -1,0 +1,154 @@
+"""A brief: chosen programmes under the recommendations that they serve, their words, sources, and how to cite it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from gvc_catalogue.lib.citations import Kind, Reference
+from gvc_catalogue.lib.filters import printable
+from gvc_catalogue.lib.text_index import revision
+from recommendations.models import Recommendation
+
+from .edition import Edition
+from .hits import inferred
+from .models import FormerSlug
+from .near import several
+from .records import ANNEX, ExampleRecord, ProgrammeRecord, statement_address
+from .ticks import MOST, SLUG, brief_address
+
+CATALOGUE = "GVC Policy Catalogue"
+# So many programmes that do not exist are named.
+NAMED = 10
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The programmes of a brief in the order ticked; what was asked beside them does not exist, or did not fit."""
+
+    programmes: list[ProgrammeRecord]
+    unknown: list[str]
+    left_out: int = 0
+
+    @property
+    def slugs(self) -> list[str]:
+        """Today's slugs."""
+        return [programme["slug"] for programme in self.programmes]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong with what was asked."""
+        found = [f"There is no programme “{slug}” in the catalogue." for slug in self.unknown[:NAMED]]
+        if len(self.unknown) > NAMED:
+            found.append(f"Of those asked {len(self.unknown) - NAMED} more do not exist.")
+        if self.left_out:
+            found.append(f"A brief holds at most {MOST} programmes: of those asked {self.left_out} are left out.")
+        return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of an example, where they stand, and why there when that was inferred."""
+
+    text: str
+    url: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A programme with what is quoted of it in one section."""
+
+    programme: ProgrammeRecord
+    passages: list[Passage]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A recommendation with the programmes that serve it; None for those without an example."""
+
+    recommendation: Recommendation | None
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that is quoted, and where it can be read."""
+
+    title: str
+    url: str
+
+
+def chosen(asked: Sequence[str], edition: Edition) -> Chosen:
+    """Return the programmes asked for, former slugs followed; one query where one is not known, else none."""
+    slugs = [slug for slug in asked if SLUG.fullmatch(slug)]
+    found = several(slugs, edition)
+    if missing := [slug for slug in slugs if slug not in found]:
+        renamed = dict(FormerSlug.objects.filter(slug__in=missing).values_list("slug", "programme__slug"))
+        today = several(renamed.values(), edition)
+        found |= {former: today[slug] for former, slug in renamed.items() if slug in today}
+    programmes = {found[slug]["slug"]: found[slug] for slug in asked if slug in found}
+    unknown = [printable(value)[:120] for value in asked if value not in found]
+    return Chosen(list(programmes.values())[:MOST], unknown, max(0, len(programmes) - MOST))
+
+
+def sections(programmes: Iterable[ProgrammeRecord], edition: Edition) -> list[Section]:
+    """Return the recommendations served in the order of the statement, under each its programmes as ticked."""
+    programmes = list(programmes)
+    found = [
+        Section(recommendation, entries)
+        for number, recommendation in edition.vocabulary.recommendations.items()
+        if (entries := [entry for programme in programmes if (entry := entry_of(programme, number)).passages])
+    ]
+    bare = [Entry(programme, []) for programme in programmes if not programme["examples"]]
+    return found + ([Section(None, bare)] if bare else [])
+
+
+def entry_of(programme: ProgrammeRecord, number: str) -> Entry:
+    """Return a programme with what is quoted of it under one recommendation."""
+    return Entry(programme, [passage(e) for e in programme["examples"] if e["recommendation"] == number])
+
+
+def passage(example: ExampleRecord) -> Passage:
+    """Return the words of an example as a brief shows them."""
+    return Passage(example["text"], example["url"], example["place"], inferred(example))
+
+
+def sources(programmes: Iterable[ProgrammeRecord]) -> list[Source]:
+    """Return the documents that are quoted, each once, in the order of the programmes."""
+    examples = [example for programme in programmes for example in programme["examples"]]
+    return list({Source(e["source"], source_address(e)): None for e in examples})
+
+
+def source_address(example: ExampleRecord) -> str:
+    """Return where the document of an example can be read: the annex with the statement, on its page."""
+    return statement_address() if example["source"] == ANNEX else example["url"]
+
+
+def title(programmes: Sequence[ProgrammeRecord]) -> str:
+    """Return the title of a brief."""
+    return f"A brief on {len(programmes)} programme{'' if len(programmes) == 1 else 's'}"
+
+
+def reference(found: Chosen, root: str, edition: Edition) -> Reference:
+    """Return how a brief is cited: as it was at the revision that it shows."""
+    number = edition.snapshot.revision if edition.snapshot else revision.current().number
+    # A revision's number counts microseconds since 1970.
+    made = datetime.fromtimestamp(number // 1_000_000, UTC).date()
+    return Reference(
+        Kind.PAGE,
+        f"brief:{','.join(found.slugs)}",
+        title(found.programmes),
+        f"{root}{brief_address(found.slugs)}",
+        authors=(CATALOGUE,),
+        published=made,
+        publisher=CATALOGUE,
+        version=number,
+    )
+
+
+def imprint(reference: Reference) -> str:
+    """Return whose brief it is, of which date and revision."""
+    day = reference.published
+    parts = [reference.publisher, f"{day.day} {day:%B %Y}" if day else "", f"revision {reference.version}"]
+    return ", ".join(filter(None, parts))

@@ -1,0 +1,59 @@
+"""A brief as Markdown: the same as its page, for whoever writes on."""
+
+from collections.abc import Iterator
+
+from gvc_catalogue.lib.citations import Reference, apa
+from gvc_catalogue.lib.markdown import address, link, quotation, text
+
+from .brief import Chosen, Entry, Passage, Section, Source, imprint
+
+
+def blocks(
+    found: Chosen, sections: list[Section], sources: list[Source], reference: Reference, root: str
+) -> Iterator[str]:
+    """Yield a brief block by block; `root` goes before addresses of the catalogue's own."""
+    yield f"# {text(reference.title)}"
+    yield text(imprint(reference))
+    yield from map(text, found.sentences)
+    for section in sections:
+        yield from section_blocks(section, root)
+    if sources:
+        yield "## Sources"
+        yield "\n".join(f"- {link(source.title, absolute(source.url, root))}" for source in sources)
+    yield "## How to cite"
+    yield f"{text(apa(reference).removesuffix(reference.url))} {address(reference.url)}"
+
+
+def section_blocks(section: Section, root: str) -> Iterator[str]:
+    """Yield a recommendation with its wording, and the programmes under it."""
+    recommendation = section.recommendation
+    if recommendation is None:
+        yield "## No example recorded"
+    else:
+        yield f"## {text(f'{recommendation.number} {recommendation.title}')}"
+        yield quotation(recommendation.text)
+    for entry in section.entries:
+        yield from entry_blocks(entry, root)
+
+
+def entry_blocks(entry: Entry, root: str) -> Iterator[str]:
+    """Yield a programme: who runs it, where, and what is quoted of it."""
+    programme = entry.programme
+    yield f"### {link(programme['name'], absolute(programme['url'], root))}"
+    countries = ", ".join(country["name"] for country in programme["countries"])
+    yield text(" · ".join(filter(None, [programme["provider"]["name"], countries])))
+    for passage in entry.passages:
+        yield from passage_blocks(passage, root)
+
+
+def passage_blocks(passage: Passage, root: str) -> Iterator[str]:
+    """Yield words that are quoted, and where they stand."""
+    yield quotation(passage.text)
+    yield link(passage.place, absolute(passage.url, root))
+    if passage.reason:
+        yield text(f"Placed in this row by inference: {passage.reason}")
+
+
+def absolute(url: str, root: str) -> str:
+    """Return an address as others can follow it."""
+    return f"{root}{url}" if url.startswith("/") else url

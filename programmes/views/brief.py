@@ -1,0 +1,52 @@
+"""Chosen programmes as one page to print, and as Markdown."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.citations import apa
+
+from ..brief import chosen, imprint, reference, sections, sources
+from ..brief_markdown import blocks
+from ..edition import Edition
+from ..ticks import asked, brief_address, list_address
+
+
+@require_safe
+def brief(request: HttpRequest) -> HttpResponse:
+    """Recommendations, under each the programmes chosen with their words, sources, citation; without any, how to."""
+    edition = Edition.now()
+    found = chosen(asked(request.GET), edition)
+    of_it = reference(found, root(request), edition)
+    context = {
+        "total": len(found.programmes),
+        "sentences": found.sentences,
+        "sections": sections(found.programmes, edition),
+        "sources": sources(found.programmes),
+        "title": of_it.title,
+        "imprint": imprint(of_it),
+        "apa": apa(of_it),
+        "programmes": [
+            {"programme": p, "without_url": brief_address(slug for slug in found.slugs if slug != p["slug"])}
+            for p in found.programmes
+        ],
+        "list_url": list_address(found.slugs),
+        "markdown_url": brief_address(found.slugs, "brief_md"),
+    }
+    return render(request, "programmes/brief.html", context)
+
+
+@require_safe
+def brief_md(request: HttpRequest) -> HttpResponse:
+    """The same as Markdown, to download."""
+    edition = Edition.now()
+    found = chosen(asked(request.GET), edition)
+    parts = (sections(found.programmes, edition), sources(found.programmes), reference(found, root(request), edition))
+    response = HttpResponse("\n\n".join([*blocks(found, *parts, root(request)), ""]), "text/markdown; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="brief.md"'
+    return response
+
+
+def root(request: HttpRequest) -> str:
+    """Return what goes before addresses of the catalogue's own."""
+    return request.build_absolute_uri("/").rstrip("/")

@@ -1,0 +1,62 @@
+"""A brief as Markdown: whatever curators type stays what it is, wherever it stands."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from gvc_catalogue.lib.citations import Kind, Reference
+from gvc_catalogue.lib.legible import one_line
+from programmes.brief import Chosen, Entry, Passage, Section, Source
+from programmes.brief_markdown import blocks
+from programmes.records import ProgrammeRecord
+from recommendations.models import Recommendation
+
+ROOT = "https://catalogue.example"
+TYPED = st.text(alphabet=st.sampled_from("ab1 \n*_`<>&;#[]()!|~:-+=.\\\"'@$^{}/"), max_size=24) | st.text(max_size=30)
+WORDS = TYPED.filter(lambda text: one_line(text) != "")
+
+
+def brief(name: str, provider: str, quoted: str, reason: str, place: str, url: str) -> str:
+    programme: ProgrammeRecord = {
+        "slug": "a",
+        "name": name,
+        "url": "/programmes/a/",
+        "countries": [{"code": "JP", "name": provider, "region": "asia", "url": "/countries/JP/"}],
+        "provider": {"name": provider, "kind": "company"},
+        "partners": [],
+        "recommendations": [],
+        "examples": [],
+    }
+    row = Recommendation(number="2.1", title=name, text=quoted)
+    section = Section(row, [Entry(programme, [Passage(quoted, f"https://{url}", place, reason)])])
+    cited = Reference(Kind.PAGE, "brief:a", name, f"{ROOT}/brief/?programme=a", published=date(2026, 5, 1), version=7)
+    found = Chosen([programme], [name])
+    return "\n\n".join(blocks(found, [section], [Source(place, f"https://{url}")], cited, ROOT))
+
+
+@given(WORDS, WORDS, WORDS, TYPED, WORDS, TYPED)
+def test_every_text_is_read_as_it_was_typed_and_nothing_as_markup(
+    name: str, provider: str, quoted: str, reason: str, place: str, url: str
+) -> None:
+    tokens = (
+        MarkdownIt("commonmark")
+        .enable(["table", "strikethrough"])
+        .parse(brief(name, provider, quoted, reason, place, url))
+    )
+    inline = [token.children or [] for token in tokens if token.type == "inline"]
+    kinds = {child.type for children in inline for child in children} | {token.type for token in tokens}
+    assert not kinds & {"html_block", "html_inline", "image", "code_inline", "code_block", "fence", "em_open", "hr"}
+    said = ["".join(child.content for child in children) for children in inline]
+    shown = [one_line(text) for text in (name, quoted, provider, place)]
+    assert said[0] == shown[0]
+    assert said[3:9] == [
+        f"2.1 {shown[0]}",
+        f"“{shown[1]}”",
+        shown[0],
+        f"{shown[2]} · {shown[2]}",
+        f"“{shown[1]}”",
+        shown[3],
+    ]
+    assert said[9:-4] == ([one_line(f"Placed in this row by inference: {reason}")] if reason else [])
