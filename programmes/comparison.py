@@ -5,41 +5,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, Window
-from django.db.models.functions import DenseRank
 from django.urls import reverse
 
 from gvc_catalogue.lib.querystring import address
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
 from recommendations.models import Category, Recommendation
 
-from . import evidence
 from .edition import Edition
+from .firsts import NONE, QUOTED, First, Firsts, firsts
 from .hits import Quotation, inferred
-from .models import Country, Programme
+from .models import Country
 from .records import ProgrammeRecord
-from .search import read, totals
-from .selection import Selection
-from .serializers import programme_record
+from .search import totals
 
 LEAST, MOST = 2, 6
-# So many programmes are quoted in a cell; a link leads to all.
-QUOTED = 3
 # So many countries stand in a comparison that is offered.
 OFFERED = 4
-
-
-@dataclass(frozen=True)
-class First:
-    """How many programmes of a country serve a recommendation, and the first of them by name."""
-
-    count: int
-    programmes: list[ProgrammeRecord]
-
-
-# By the recommendation's number and the country's code.
-Firsts = dict[tuple[str, str], First]
-NONE = First(0, [])
 
 
 @dataclass(frozen=True)
@@ -86,40 +66,6 @@ class Offer:
 
     label: str
     url: str
-
-
-def firsts(numbers: Sequence[str], codes: Sequence[str], edition: Edition) -> Firsts:
-    """Return what stands in each cell that is not empty; no query while the index answers, else ten."""
-    return edition.answer(lambda snapshot: in_index(snapshot, numbers, codes), lambda: in_database(codes))
-
-
-def in_index(snapshot: Snapshot, numbers: Sequence[str], codes: Sequence[str]) -> Firsts:
-    """Return the cells as the index has them: a set for each, of which the first few records are read."""
-    found: Firsts = {}
-    for number in numbers:
-        serving = snapshot.facet("recommendation", number)
-        for code in codes:
-            if members := serving & snapshot.facet("country", code):
-                first = read(map(snapshot.record, snapshot.by_name(members, 0, QUOTED)))
-                found[number, code] = First(len(members), first)
-    return found
-
-
-def in_database(codes: Sequence[str]) -> Firsts:
-    """Return the same as the database has it; ten queries."""
-    counts = evidence.in_database(Selection(country=tuple(codes))).cells
-    number, code = F("examples__recommendation__number"), F("countries__code")
-    place = Window(DenseRank(), partition_by=[number, code], order_by=["sort_name", "slug"])
-    ranked = Programme.objects.filter(countries__code__in=codes, examples__isnull=False).annotate(place=place)
-    cells = sorted(set(ranked.filter(place__lte=QUOTED).order_by().values_list(number, code, "place", "pk")))
-    records = {
-        programme.pk: programme_record(programme)
-        for programme in Programme.objects.with_details().filter(pk__in={pk for *_, pk in cells})
-    }
-    return {
-        (number, code): First(counts[number][code], [records[pk] for *_, pk in cell])
-        for (number, code), cell in groupby(cells, key=lambda cell: cell[:2])
-    }
 
 
 def comparison(codes: Sequence[str], edition: Edition) -> dict[str, Any]:

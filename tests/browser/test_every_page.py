@@ -39,8 +39,11 @@ def test_pages_fit_their_width_and_keep_nobody_out(
         assert barriers(page) == [], f"{width} px, {scheme}"
 
 
+CHOSEN = ["/compare/?country=JP&country=MX", "/brief/?programme=rosettanet"]
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/recommendations/2.2/", "/programmes/?country=JP", "/countries/JP/", "/statement/"]
+    "path", ["/", "/recommendations/2.2/", "/programmes/?country=JP", "/countries/JP/", "/statement/", *CHOSEN]
 )
 def test_pages_print_as_text(path: str, visit: Visit) -> None:
     page = visit(path, scheme="dark")

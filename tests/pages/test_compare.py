@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from programmes.comparison import QUOTED, firsts, in_database
 from programmes.edition import Edition
+from programmes.firsts import QUOTED, firsts, in_database
 from programmes.models import Country, Example
 from recommendations.models import Recommendation
 from tests.factories import make_country, make_example, make_many_programmes, make_programme
