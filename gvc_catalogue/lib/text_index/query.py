@@ -67,7 +67,7 @@ class Found:
     def _by_relevance(self, start: int, stop: int) -> list[int]:
         snapshot = self.snapshot
         if all(want.excluded for want in self.wants):
-            return snapshot.by_slug(self.members)[start:stop]
+            return snapshot.by_slug(self.members, start, stop)
         query, stop = ranking(snapshot, self.wants, self.chosen), min(stop, self.total)
         if self.total > FEW:
             return snapshot.in_order([pk for pk, _ in snapshot.engine.ranked(query, start, stop)])

@@ -178,7 +178,7 @@ class Snapshot:
         ordinals: list[int] = []
         for members in self._groups(name, found):
             if start < len(members):
-                ordinals += self.by_slug(members)[max(0, start) : stop]
+                ordinals += self.by_slug(members, max(0, start), stop)
             start, stop = start - len(members), stop - len(members)
             if stop <= 0:
                 break
@@ -193,17 +193,20 @@ class Snapshot:
         for group in [*self.shared.orders[name], ""]:
             yield found & self.sets.get(f"group/{name}/{group}", BitMap())
 
-    def by_slug(self, found: BitMap) -> list[int]:
-        """Return the ordinals of a set by slug."""
+    def by_slug(self, found: BitMap, start: int = 0, stop: int | None = None) -> list[int]:
+        """Return the ordinals of a set by slug, from one place to another."""
         ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
         old = ordinals[ordinals < self.build.count]
-        ranked: list[int] = old[np.argsort(self.build.slug_rank[old], kind="stable")].tolist()
-        newer = sorted((self.newer.entries[o - self.build.count].slug, int(o)) for o in ordinals[len(old) :])
+        ranks = self.build.slug_rank[old]
+        order = np.argsort(ranks, kind="stable")
+        ranked = old[order]
+        newer = sorted((self.newer.entries[o - self.build.count].slug, o) for o in ordinals[len(old) :].tolist())
         if newer:
-            ranks: Any = sorted(self.build.slug_rank[old].tolist())
-            for n, (slug, ordinal) in enumerate(newer):
-                ranked.insert(bisect_left(ranks, self.build.place_by_slug(slug)) + n, ordinal)
-        return ranked
+            before = np.searchsorted(ranks[order], [self.build.place_by_slug(slug) for slug, _ in newer])
+            ranked = np.insert(ranked, before, [ordinal for _, ordinal in newer])
+        # Only now: there may be a million of them.
+        shown: list[int] = ranked[start:stop].tolist()
+        return shown
 
 
 def contains(line: tuple[str, ...], words: tuple[str, ...]) -> bool:
