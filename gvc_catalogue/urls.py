@@ -18,6 +18,13 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("citations/<slug:name>.bib", views.page_cited, {"form": "bib"}, name="page_cited_bib"),
+    path("citations/<slug:name>.ris", views.page_cited, {"form": "ris"}, name="page_cited_ris"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-programmes-<int:number>.xml", views.sitemap_programmes, name="sitemap_programmes"),
+    path("robots.txt", views.robots, name="robots"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
     path("admin/", admin.site.urls),
 ]
 

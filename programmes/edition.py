@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from gvc_catalogue.lib.imprint import Stamp
 from gvc_catalogue.lib.kept import not_to_be_kept
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 from gvc_catalogue.lib.text_index.syncing import Unavailable
@@ -35,6 +36,11 @@ class Edition:
         if served.catching_up:
             not_to_be_kept()
         return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up)
+
+    @property
+    def stamp(self) -> Stamp:
+        """What citations say of it; a query at most, and that only where there is no index."""
+        return Stamp.of(self.snapshot.revision) if self.snapshot else Stamp.now()
 
     def answer(self, by_index: Callable[[Snapshot], Answer], by_database: Callable[[], Answer]) -> Answer:
         """Return what the index answers; what the database does where there is none, or where it is damaged."""

@@ -1,6 +1,5 @@
 """What the list's page shows: one key a line for its template."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +54,7 @@ def unknown(view: View, sentences: list[str], asked: QueryDict) -> dict[str, Any
         "q": printable(asked.get("q", "")),
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
+        "canonical": address(view.path, view.selection.pairs),
         "kept": found.page.total,
         "kept_url": address(view.path, view.pairs),
         "ticked": view.ticked,
@@ -70,7 +70,7 @@ def exactly(selection: Selection) -> str:
 def sorts(view: View) -> list[dict[str, Any]]:
     """Return the orders that can be asked; relevance needs words. The default is not asked: it changes with words."""
     possible = [name for name in SORTS if name != "relevance" or view.selection.q]
-    default = replace(view.selection, sort="").order
+    default = view.selection.default_order
     return [
         {"value": "" if n == default else n, "label": SORTS[n], "selected": n == view.selection.order} for n in possible
     ]

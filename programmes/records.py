@@ -7,6 +7,8 @@ from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
 
+from gvc_catalogue.lib.imprint import ADOPTED
+
 ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
 
 
@@ -36,12 +38,16 @@ class RecommendationRecord(TypedDict):
 
 
 class ExampleRecord(TypedDict):
-    """`url` and `place` say where the words stand: on the statement's page, or in the document quoted."""
+    """`url` and `place` say where the words stand: on the statement's page, or in the document quoted.
+
+    `source_date` is the date of that document, as 2007-06-01.
+    """
 
     recommendation: str
     position: int
     text: str
     source: str
+    source_date: str
     url: str
     place: str
     placed_by_inference: bool
@@ -102,6 +108,7 @@ def example(number: str, quoted: Quoted) -> ExampleRecord:
         "position": quoted.position,
         "text": quoted.text,
         "source": source_label(quoted),
+        "source_date": (quoted.source_date or ADOPTED).isoformat(),
         "url": quoted.source_url or f"{statement_address()}#e-{number}-{quoted.position}",
         "place": place(number, quoted),
         "placed_by_inference": quoted.placed_by_inference,

@@ -70,6 +70,25 @@ def find_in_database(selection: Selection, page_asked: str = "") -> Found:
     return Found(shown, [programme_record(programme) for programme in programmes], counts)
 
 
+def newest(selection: Selection, page_asked: str, size: int, edition: Edition) -> tuple[Page, list[ProgrammeRecord]]:
+    """Return a page of what matches, those recorded last first; two queries where there is no index.
+
+    Raises NoSuchPage as find() does.
+    """
+
+    def by_index(snapshot: Snapshot) -> tuple[Page, list[ProgrammeRecord]]:
+        answer = ask(snapshot, selection.q, selection.chosen)
+        shown = page(page_asked, answer.total, size)
+        return shown, read(answer.records("newest", shown.start, shown.stop))
+
+    def by_database() -> tuple[Page, list[ProgrammeRecord]]:
+        found = Programme.objects.matching(selection).order_by("-pk")
+        shown = page(page_asked, found.count(), size)
+        return shown, list(map(programme_record, found.with_details()[shown.start : shown.stop]))
+
+    return edition.answer(by_index, by_database)
+
+
 def read(records: Iterable[bytes]) -> list[ProgrammeRecord]:
     """Return records as the index keeps them as what they are."""
     return [orjson.loads(record) for record in records]

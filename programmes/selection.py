@@ -53,9 +53,12 @@ class Selection:
     @property
     def order(self) -> str:
         """The sort that applies: relevance needs words."""
-        if self.q:
-            return self.sort or "relevance"
-        return "name" if self.sort in ("", "relevance") else self.sort
+        return self.sort if self.sort and (self.q or self.sort != "relevance") else self.default_order
+
+    @property
+    def default_order(self) -> str:
+        """The sort that applies when none is asked."""
+        return "relevance" if self.q else "name"
 
     @property
     def active(self) -> list[str]:
@@ -73,6 +76,8 @@ class Selection:
         found: list[tuple[str, str]] = []
         for field in fields(self):
             value = getattr(self, field.name)
+            if field.name == "sort" and self.order == self.default_order:
+                continue
             found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
         return tuple(found)
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from gvc_catalogue.lib.querystring import absolute
 from recommendations.models import Recommendation
 
 from . import records
-from .models import Country, Example, Organisation, Programme
+from .models import Country, Example, Organisation, Programme, ProviderKind
 from .records import CountryRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
 
 
@@ -51,38 +52,58 @@ PROGRAMME_COLUMNS = [
     "country_names",
     "provider",
     "provider_kind",
+    "provider_kind_label",
     "partners",
     "regions",
+    "region_labels",
     "categories",
+    "category_labels",
     "recommendations",
     "recommendation_titles",
     "examples",
+    "places",
+    "place_urls",
     "url",
 ]
 
+Labels = Mapping[str, Mapping[str, str]]
 
-def programme_row(record: Mapping[str, Any], root: str = "") -> dict[str, Any]:
-    """Return the same record as a row of PROGRAMME_COLUMNS; `root` goes before its address."""
+
+def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[str, Any]:
+    """Return the same record as a row of PROGRAMME_COLUMNS.
+
+    `root` goes before addresses of the catalogue, `labels` are those of a vocabulary. Of each example there are its
+    words, and in the same order where they stand: in words, and as an address.
+    """
     countries, recommendations = record["countries"], record["recommendations"]
+    kind = record["provider"]["kind"]
+    regions = list(dict.fromkeys(c["region"] for c in countries))
+    categories = list(dict.fromkeys(r["category"] for r in recommendations))
     return {
         "slug": record["slug"],
         "name": record["name"],
         "countries": [c["code"] for c in countries],
         "country_names": [c["name"] for c in countries],
         "provider": record["provider"]["name"],
-        "provider_kind": record["provider"]["kind"],
+        "provider_kind": kind,
+        "provider_kind_label": labels["provider"].get(kind, kind),
         "partners": [p["name"] for p in record["partners"]],
-        "regions": list(dict.fromkeys(c["region"] for c in countries)),
-        "categories": list(dict.fromkeys(r["category"] for r in recommendations)),
+        "regions": regions,
+        "region_labels": [labels["region"].get(region, region) for region in regions],
+        "categories": categories,
+        "category_labels": [labels["category"].get(code, code) for code in categories],
         "recommendations": [r["number"] for r in recommendations],
         "recommendation_titles": [r["title"] for r in recommendations],
         "examples": [e["text"] for e in record["examples"]],
+        "places": [e["place"] for e in record["examples"]],
+        "place_urls": [absolute(root, e["url"]) for e in record["examples"]],
         "url": f"{root}{record['url']}",
     }
 
 
 EXAMPLE_COLUMNS = [
     "recommendation",
+    "recommendation_title",
     "position",
     "text",
     "programmes",
@@ -91,16 +112,23 @@ EXAMPLE_COLUMNS = [
     "country_names",
     "providers",
     "provider_kinds",
+    "provider_kind_labels",
     "source",
+    "place",
+    "url",
     "placed_by_inference",
     "reason",
 ]
 
 
 class WholeExampleRecord(TypedDict):
-    """An example with its recommendation and place, and what it describes, by keys and by names."""
+    """An example with its recommendation and place, and what it describes, by keys and by names.
+
+    `url` and `place` say where its words stand.
+    """
 
     recommendation: str
+    recommendation_title: str
     position: int
     text: str
     programmes: list[str]
@@ -109,7 +137,10 @@ class WholeExampleRecord(TypedDict):
     country_names: list[str]
     providers: list[str]
     provider_kinds: list[str]
+    provider_kind_labels: list[str]
     source: str
+    place: str
+    url: str
     placed_by_inference: bool
     reason: str
 
@@ -119,8 +150,10 @@ def example_record(example: Example) -> WholeExampleRecord:
     programmes = sorted(example.programmes.all(), key=lambda p: p.slug)
     countries = {c.code: c.name for p in programmes for c in p.countries.all()}
     providers = {p.provider.name: p.provider.kind for p in programmes}
+    kinds = list(dict.fromkeys(providers.values()))
     return {
         "recommendation": example.recommendation.number,
+        "recommendation_title": example.recommendation.title,
         "position": example.position,
         "text": example.text,
         "programmes": [p.slug for p in programmes],
@@ -128,8 +161,11 @@ def example_record(example: Example) -> WholeExampleRecord:
         "countries": list(countries),
         "country_names": list(countries.values()),
         "providers": list(providers),
-        "provider_kinds": list(dict.fromkeys(providers.values())),
+        "provider_kinds": kinds,
+        "provider_kind_labels": [ProviderKind(kind).label for kind in kinds],
         "source": records.source_label(example.quoted),
+        "place": example.place,
+        "url": example.url,
         "placed_by_inference": example.placed_by_inference,
         "reason": example.reason,
     }

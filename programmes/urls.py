@@ -8,8 +8,16 @@ programmes = [
     path("programmes/", views.programme_list, name="list"),
     path("programmes.json", views.programmes_json, name="list_json"),
     path("programmes.csv", views.programmes_csv, name="list_csv"),
+    path("programmes.xlsx", views.programmes_xlsx, name="list_xlsx"),
+    path("programmes.bib", views.programmes_cited, {"form": "bib"}, name="list_bib"),
+    path("programmes.ris", views.programmes_cited, {"form": "ris"}, name="list_ris"),
+    path("citations/programmes.bib", views.list_cited, {"form": "bib"}, name="list_cited_bib"),
+    path("citations/programmes.ris", views.list_cited, {"form": "ris"}, name="list_cited_ris"),
+    path("feeds/programmes.atom", views.programmes_atom, name="feed"),
     path("programmes/<slug:slug>/", views.programme_detail, name="detail"),
     path("programmes/<slug:slug>.json", views.programme_json, name="detail_json"),
+    path("programmes/<slug:slug>.bib", views.programme_cited, {"form": "bib"}, name="detail_bib"),
+    path("programmes/<slug:slug>.ris", views.programme_cited, {"form": "ris"}, name="detail_ris"),
     path("api/v1/programmes", views.programmes_json, name="list_api"),
     path("api/v1/programmes/<slug:slug>", views.programme_json, name="detail_api"),
 ]
@@ -17,6 +25,8 @@ programmes = [
 countries = [
     path("countries/", views.country_list, name="list"),
     path("countries/<slug:code>/", views.country_detail, name="detail"),
+    path("countries/<slug:code>.bib", views.country_cited, {"form": "bib"}, name="detail_bib"),
+    path("countries/<slug:code>.ris", views.country_cited, {"form": "ris"}, name="detail_ris"),
     path("api/v1/countries", views.countries_json, name="list_api"),
     path("api/v1/countries/<slug:code>", views.country_json, name="detail_api"),
 ]

@@ -1,6 +1,7 @@
 """What may be asked of the list of recommendations."""
 
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
+from gvc_catalogue.lib.querystring import Pairs
 from gvc_catalogue.lib.tallies import tallies
 
 from .models import Recommendation
@@ -23,6 +24,11 @@ class RecommendationFilter(CatalogueFilter):
     @property
     def countries(self) -> list[str]:
         return list(self.form.cleaned_data["country"] or [])
+
+    @property
+    def pairs(self) -> Pairs:
+        """What is asked as the pairs of a query string."""
+        return (*(("category", code) for code in self.categories), *(("country", code) for code in self.countries))
 
 
 def possible_keys() -> dict[str, dict[str, str]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from django.urls import reverse
+
 from .models import Category, Recommendation
 
 RECOMMENDATION_COLUMNS = [
@@ -14,6 +16,8 @@ RECOMMENDATION_COLUMNS = [
     "annex_text",
     "programmes",
     "gap",
+    "place",
+    "place_url",
     "url",
 ]
 
@@ -21,7 +25,8 @@ RECOMMENDATION_COLUMNS = [
 class WholeRecommendationRecord(TypedDict):
     """A recommendation in the wordings of the body and of the annex; its title is the catalogue's own.
 
-    `programmes` is how many serve it; `gap` is null where the annex does not cover it at all.
+    `programmes` is how many serve it; `gap` is null where the annex does not cover it at all; `place` and `place_url`
+    are where its words stand in the statement.
     """
 
     number: str
@@ -32,15 +37,19 @@ class WholeRecommendationRecord(TypedDict):
     annex_text: str
     programmes: int
     gap: bool | None
+    place: str
+    place_url: str
     url: str
 
 
 class RowExampleRecord(TypedDict):
-    """An example in the row of its recommendation, with the slugs of its programmes."""
+    """An example in the row of its recommendation, where its words stand, and the slugs of its programmes."""
 
     position: int
     text: str
     programmes: list[str]
+    place: str
+    url: str
     placed_by_inference: bool
     reason: str
 
@@ -97,8 +106,16 @@ def recommendation_record(recommendation: Recommendation) -> WholeRecommendation
         "annex_text": recommendation.annex_text,
         "programmes": programmes,
         "gap": programmes == 0 if recommendation.in_part_ii else None,
+        "place": recommendation.category.name_in_statement,
+        "place_url": f"{reverse('statement')}#r-{recommendation.number}",
         "url": recommendation.get_absolute_url(),
     }
+
+
+def recommendation_row(recommendation: Recommendation, root: str) -> dict[str, Any]:
+    """Return the same record with whole addresses: `root` goes before them."""
+    record = recommendation_record(recommendation)
+    return {**record, "place_url": f"{root}{record['place_url']}", "url": f"{root}{record['url']}"}
 
 
 def with_examples(recommendation: Recommendation, examples: Iterable[Any]) -> RecommendationRowRecord:
@@ -108,6 +125,8 @@ def with_examples(recommendation: Recommendation, examples: Iterable[Any]) -> Re
             "position": example.position,
             "text": example.text,
             "programmes": [programme.slug for programme in example.programmes.all()],
+            "place": example.place,
+            "url": example.url,
             "placed_by_inference": example.placed_by_inference,
             "reason": example.reason,
         }

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+# Without it Excel takes the file for one of its own alphabet; readers of CSV call it “utf-8-sig”.
+BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
@@ -27,9 +29,9 @@ def cell(value: Any) -> str:
 
 
 def csv_lines(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file: a header row, then a row a record."""
+    """Yield the lines of a CSV file: a header row, after the mark that says UTF-8, then a row a record."""
     writer = csv.writer(_Line())
-    yield writer.writerow(columns)
+    yield BYTE_ORDER_MARK + writer.writerow(columns)
     for row in rows:
         yield writer.writerow([cell(row[column]) for column in columns])
 

@@ -33,5 +33,10 @@ def unknown_values(problems: Mapping[str, Sequence[str]]) -> JsonResponse:
     return problem(422, "The query string asks for what does not exist", detail, errors=dict(problems))
 
 
+def too_many_rows(sentence: str, csv: str) -> JsonResponse:
+    """Return the answer (422) where a workbook cannot hold a list; `csv` is the address of the file that can."""
+    return problem(422, "A workbook cannot hold that many", sentence, csv=csv)
+
+
 # Names keep their letters: “Türkiye”, not an escape.
 READABLE = {"ensure_ascii": False}

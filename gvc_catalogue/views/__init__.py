@@ -1,6 +1,7 @@
 from .api import api, openapi_json
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .home import home
+from .machines import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
 from .pages import about, accessibility, components, privacy
 from .search import search, suggest
 from .statement import statement
@@ -15,10 +16,16 @@ __all__ = [
     "home",
     "not_found",
     "openapi_json",
+    "opensearch",
+    "page_cited",
     "privacy",
     "refused",
+    "robots",
     "search",
     "server_error",
+    "sitemap",
+    "sitemap_pages",
+    "sitemap_programmes",
     "statement",
     "suggest",
 ]

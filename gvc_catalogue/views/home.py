@@ -2,9 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.lib.structured import json_ld, website
+from programmes.citations import all_reference
 from programmes.edition import Edition
+from programmes.metadata import list_dataset
 from programmes.models import Country
 from programmes.search import total
 from programmes.selection import Selection
@@ -14,13 +21,21 @@ from recommendations.models import Category, Recommendation
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the categories with their counts, the countries, and where nobody does anything. Four queries."""
+    programmes = total(Selection(), Edition.now())
     recommendations = list(Recommendation.objects.with_number_of_programmes())
     context = {
         "categories": Category.objects.with_counts(),
         "countries": Country.objects.with_number_of_programmes(),
         "recommendations": len(recommendations),
-        "programmes": total(Selection(), Edition.now()),
+        "programmes": programmes,
         "part_ii": [r for r in recommendations if r.in_part_ii],
+        "json_ld": described(programmes, root(request)),
         "gaps": [r for r in recommendations if r.in_part_ii and not r.number_of_programmes],
     }
     return render(request, "pages/home.html", context)
+
+
+def described(programmes: int, site: str) -> SafeString:
+    """Return the catalogue for search engines: as a site, and all its programmes as a dataset."""
+    reference = all_reference(programmes, site, Stamp.now())
+    return json_ld(website(site, reverse("search")), list_dataset(reference, site, ()))

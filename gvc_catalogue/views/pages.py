@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.citing import cite_page
+from gvc_catalogue.lib.imprint import LICENCE, LICENCE_URL
+from gvc_catalogue.lib.querystring import root
 from programmes.models import Example
 
 from .samples import samples
@@ -13,7 +16,14 @@ from .samples import samples
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how it was transcribed, what is uncertain."""
     inferred = Example.objects.filter(placed_by_inference=True).with_details()
-    return render(request, "pages/about.html", {"section": "about", "inferred": inferred})
+    context = {
+        "section": "about",
+        "inferred": inferred,
+        "licence": LICENCE,
+        "licence_url": LICENCE_URL,
+        "cite": cite_page("about", root(request)),
+    }
+    return render(request, "pages/about.html", context)
 
 
 @require_safe

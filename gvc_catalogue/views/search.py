@@ -38,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted = terms(selection.q)
     found = find(selection)
     context = {
+        "canonical": f"{request.path}?{urlencode({'q': selection.q})}",
         "typed": selection.q,
         "q": selection.q,
         "no_words": not wanted,

@@ -5,6 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.citing import cite_page
+from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.lib.structured import json_ld, work
 from programmes.models import Example
 from recommendations.models import Category, Part, Passage
 
@@ -18,8 +21,11 @@ def statement(request: HttpRequest) -> HttpResponse:
     of_annex = Example.objects.of_annex().prefetch_related("programmes")
     rows = Prefetch("recommendations__examples", of_annex, to_attr="bullets")
     categories = Category.objects.prefetch_related("recommendations", rows)
+    cite = cite_page("statement", root(request))
     context = {
         "section": "statement",
+        "cite": cite,
+        "json_ld": json_ld(work(cite.reference, license="", isBasedOn="")),
         "passages": passages,
         "sentences": [p for place in passages.values() for p in place if p.kind == Passage.Kind.TABLE_SENTENCE],
         "parts": {part: [c for c in categories if c.part == part] for part in Part.values},

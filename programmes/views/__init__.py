@@ -1,10 +1,12 @@
 from .brief import brief, brief_md
 from .compare import compare
-from .countries import country_detail, country_list
+from .countries import country_cited, country_detail, country_list
 from .detail import programme_detail, programme_json
 from .evidence import evidence_csv, evidence_page
 from .examples import examples_api, examples_csv, examples_json
-from .list import programme_list, programmes_csv, programmes_json
+from .feeds import programmes_atom
+from .files import list_cited, programme_cited, programmes_cited, programmes_csv, programmes_xlsx
+from .list import programme_list, programmes_json
 from .reference import countries_json, country_json, providers_json
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "brief_md",
     "compare",
     "countries_json",
+    "country_cited",
     "country_detail",
     "country_json",
     "country_list",
@@ -20,10 +23,15 @@ __all__ = [
     "examples_api",
     "examples_csv",
     "examples_json",
+    "list_cited",
+    "programme_cited",
     "programme_detail",
     "programme_json",
     "programme_list",
+    "programmes_atom",
+    "programmes_cited",
     "programmes_csv",
     "programmes_json",
+    "programmes_xlsx",
     "providers_json",
 ]

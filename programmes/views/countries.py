@@ -1,12 +1,19 @@
 """Countries and economies: the list with its map, and one country's profile."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.citations import Cite, citation_response
+from gvc_catalogue.lib.citing import cite_page
+from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.lib.querystring import in_format, root
+
 from .. import profile, world_map
+from ..citations import country_reference
 from ..edition import Edition
 from ..evidence import evidence
+from ..models import Country
 from ..search import find, nowhere, totals
 from ..selection import Selection
 
@@ -22,6 +29,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
         "rows": [{"country": country, "count": numbers.get(country.code, 0)} for country in countries],
         "map": world_map.drawn(edition.vocabulary.countries, numbers),
         "nowhere": nowhere(edition),
+        "cite": cite_page("countries", root(request)),
     }
     return render(request, "countries/list.html", context)
 
@@ -30,9 +38,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """What a country does by recommendation, in the statement's words, where no example is recorded, who is like it."""
     edition = Edition.now()
-    country = edition.vocabulary.countries.get(code.upper())
-    if country is None:
-        raise Http404(f"There is no country or economy “{code}” in the catalogue.")
+    country = one_country(code, edition)
     if code != country.code:
         return redirect(country, permanent=True)
     everywhere = evidence(Selection(), edition)
@@ -54,5 +60,28 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "providers": names,
         "number_of_providers": number_of_providers,
         "programmes": listed.programmes,
+        "cite": cite_country(country, root(request), edition.stamp),
     }
     return render(request, "countries/detail.html", context)
+
+
+@require_safe
+def country_cited(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+    """A country's profile as a reference, in BibTeX or RIS."""
+    edition = Edition.now()
+    country = one_country(code, edition)
+    return citation_response(country.code, form, [country_reference(country, root(request), edition.stamp)])
+
+
+def one_country(code: str, edition: Edition) -> Country:
+    """Return the country with this code, in capitals or not. Raises Http404, in words, when there is none."""
+    country = edition.vocabulary.countries.get(code.upper())
+    if country is None:
+        raise Http404(f"There is no country or economy “{code}” in the catalogue.")
+    return country
+
+
+def cite_country(country: Country, root: str, stamp: Stamp) -> Cite:
+    """Return how a country's profile is cited."""
+    url = country.get_absolute_url()
+    return Cite(country_reference(country, root, stamp), in_format(url, "bib"), in_format(url, "ris"))

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.lib.querystring import address, root
 
 from ..edition import Edition
 from ..filters import ProgrammeFilter
 from ..hits import inferred
 from ..listing import list_context
+from ..metadata import of_programme
 from ..models import FormerSlug, Programme
 from ..near import Place, beside, neighbours, one, related
 from ..records import ProgrammeRecord
@@ -47,6 +48,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "brief_url": brief_address(dict.fromkeys([*ticks(request.GET), slug])),
         "related": related(programme, SHOWN, edition),
     }
+    context |= of_programme(programme, root(request), edition.stamp)
     return render(request, "programmes/detail.html", context)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.problems import unknown_values
+from gvc_catalogue.lib.querystring import address
 
 from .. import evidence_map
 from ..edition import Edition
@@ -33,6 +34,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
     groups = evidence_map.rows(view, found, countries)
     context = {
         "section": "evidence_map",
+        "canonical": address(request.path, asked.selection.pairs),
         "selection": asked.selection,
         "total": found.total,
         "groups": groups,

@@ -7,6 +7,7 @@ from gvc_catalogue.lib.answers import Paged, answer, paged
 from gvc_catalogue.lib.exports import csv_response, json_response
 from gvc_catalogue.lib.listing import page
 from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.lib.querystring import absolute, root
 
 from ..models import Example
 from ..serializers import EXAMPLE_COLUMNS, WholeExampleRecord, example_record
@@ -18,8 +19,10 @@ CHUNK = 1_000
 @require_safe
 def examples_csv(request: HttpRequest) -> HttpResponseBase:
     """All examples, streamed, a row an example."""
-    examples = Example.objects.with_details().iterator(chunk_size=CHUNK)
-    return csv_response("examples", EXAMPLE_COLUMNS, map(example_record, examples))
+    site = root(request)
+    records = map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK))
+    rows = ({**record, "url": absolute(site, record["url"])} for record in records)
+    return csv_response("examples", EXAMPLE_COLUMNS, rows)
 
 
 @require_safe

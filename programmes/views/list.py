@@ -1,26 +1,26 @@
-"""The list of programmes: as a page, as JSON, as CSV."""
+"""The list of programmes: as a page, and that page as JSON."""
 
 from typing import TypedDict
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import answer
-from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.facets import FacetValue
 from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.problems import unknown_values
+from gvc_catalogue.lib.querystring import root
 
 from ..edition import Edition
 from ..facets import View, facets
 from ..filters import ProgrammeFilter
 from ..listing import listing, unknown
+from ..metadata import of_list
 from ..records import ProgrammeRecord
-from ..search import everything, find
+from ..search import find
 from ..selection import Query
-from ..serializers import PROGRAMME_COLUMNS, programme_row
 from ..ticks import ticks
 
 
@@ -46,7 +46,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         return render(request, "programmes/unknown.html", context)
     found = find(asked.selection, request.GET.get("page", ""), edition)
     view = View(request.path, asked.selection, edition, ticks(request.GET))
-    return render(request, "programmes/list.html", listing(view, found, request.GET))
+    context = listing(view, found, request.GET) | of_list(view, found, root(request))
+    return render(request, "programmes/list.html", context)
 
 
 @described(ProgrammeList, asked=ProgrammeFilter, paged=True)
@@ -72,15 +73,3 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         "results": found.programmes,
     }
     return answer(body)
-
-
-@require_safe
-def programmes_csv(request: HttpRequest) -> HttpResponseBase:
-    """Everything that matches, streamed, a row a programme."""
-    edition = Edition.now()
-    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
-    if not asked.is_valid():
-        return unknown_values(asked.problems)
-    root = request.build_absolute_uri("/").rstrip("/")
-    rows = (programme_row(programme, root) for programme in everything(asked.selection, edition))
-    return csv_response("programmes", PROGRAMME_COLUMNS, rows)

@@ -112,7 +112,7 @@ def test_a_value_that_does_not_exist_gets_a_sentence(query: str, client: Client)
 
 def test_the_table_has_the_numbers_of_the_page(page: Page, client: Client) -> None:
     for query in "", "?q=sme&columns=region":
-        body = b"".join(client.get(f"/evidence-map.csv{query}").streaming_content).decode()  # type: ignore[attr-defined]
+        body = b"".join(client.get(f"/evidence-map.csv{query}").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
         lines = list(csv.reader(io.StringIO(body)))
         assert lines[0][:3] == ["category", "recommendation", "title"]
         whole = page(f"/evidence-map/{query}")

@@ -14,9 +14,10 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from programmes.edition import Edition
 from programmes.indexing import INDEX
 from programmes.models import Country, Example, Organisation, Programme
-from programmes.search import counts_without, everything, everything_in_database, find, find_in_database
+from programmes.search import counts_without, everything, everything_in_database, find, find_in_database, newest
 from programmes.selection import Selection
 from programmes.serializers import programme_record
 from recommendations.models import Recommendation
@@ -160,6 +161,9 @@ def compare(selection: Selection) -> None:
     assert ours.counts == theirs.counts
     assert ours.programmes == theirs.programmes
     assert list(everything(selection)) == list(map(programme_record, everything_in_database(selection).with_details()))
+    _, last_first = newest(selection, "", 1_000, Edition.now())
+    in_database = Programme.objects.matching(selection).order_by("-pk").values_list("slug", flat=True)
+    assert [programme["slug"] for programme in last_first] == list(in_database)
     assert counts_without(selection) == Programme.objects.counts_without(selection)
 
 

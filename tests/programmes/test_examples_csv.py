@@ -12,8 +12,8 @@ from tests.factories import make_many_programmes
 from .conftest import Asking
 
 HEADER = (
-    "recommendation,position,text,programmes,programme_names,countries,country_names,providers,provider_kinds,"
-    "source,placed_by_inference,reason"
+    "recommendation,recommendation_title,position,text,programmes,programme_names,countries,country_names,providers,"
+    "provider_kinds,provider_kind_labels,source,place,url,placed_by_inference,reason"
 )
 
 

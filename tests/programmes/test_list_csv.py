@@ -9,8 +9,8 @@ from tests.factories import make_country, make_example, make_many_programmes, ma
 from .conftest import Asking
 
 HEADER = (
-    "slug,name,countries,country_names,provider,provider_kind,partners,regions,categories,recommendations,"
-    "recommendation_titles,examples,url"
+    "slug,name,countries,country_names,provider,provider_kind,provider_kind_label,partners,regions,region_labels,"
+    "categories,category_labels,recommendations,recommendation_titles,examples,places,place_urls,url"
 )
 
 
@@ -40,8 +40,9 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
     countries = [make_country("XA", name="Ay"), make_country("XB", name="Bee", region="asia")]
     provider = make_organisation("+Agency", kind="company")
     programme = make_programme("odd", name='=HYPERLINK("x")', countries=countries, provider=provider)
-    make_example("1.1", programme, text="@One, “two”;\nthree")
-    make_example("2.1", programme, text="Four")
+    first = make_example("1.1", programme, text="@One, “two”;\nthree").position
+    second = make_example("2.1", programme, text="Four").position
+    statement = "http://testserver/statement/"
     header, row = rows("/programmes.csv", country="XA")
     assert dict(zip(header, row, strict=True)) == {
         "slug": "odd",
@@ -50,12 +51,17 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
         "country_names": "Ay; Bee",
         "provider": "'+Agency",
         "provider_kind": "company",
+        "provider_kind_label": "Company",
         "partners": "",
         "regions": "europe; asia",
+        "region_labels": "Europe; Asia",
         "categories": "1; 2",
+        "category_labels": "1 Raising awareness; 2 Collective action",
         "recommendations": "1.1; 2.1",
         "recommendation_titles": "Access to market information; Clusters and industry groupings",
         "examples": "'@One, “two”;\nthree; Four",
+        "places": f"Annex, row 1.1, example {first}; Annex, row 2.1, example {second}",
+        "place_urls": f"{statement}#e-1.1-{first}; {statement}#e-2.1-{second}",
         "url": "http://testserver/programmes/odd/",
     }
 
@@ -64,7 +70,7 @@ def test_the_file_is_a_download(client: Client, db: None) -> None:
     response = client.get("/programmes.csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="programmes.csv"'
-    assert b"".join(response).startswith(HEADER.encode())
+    assert b"".join(response).startswith(f"\ufeff{HEADER}".encode())
 
 
 def test_hundreds_of_rows_take_no_query_more(rows: Asking, django_assert_num_queries: Asking) -> None:

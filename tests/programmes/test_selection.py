@@ -32,6 +32,12 @@ def test_a_selection_is_a_query_string() -> None:
     assert Selection().pairs == ()
 
 
+def test_the_order_that_applies_anyway_is_not_asked() -> None:
+    assert Selection(sort="name").pairs == Selection(sort="relevance").pairs == ()
+    assert Selection(q="trade", sort="relevance").pairs == (("q", "trade"),)
+    assert Selection(q="trade", sort="name").pairs == (("q", "trade"), ("sort", "name"))
+
+
 def test_a_selection_says_itself_as_data() -> None:
     assert Selection(q="trade xyzzy", country=("JP",)).as_json(["xyzzy"], {"trad": "trade"}) == {
         "q": "trade xyzzy",

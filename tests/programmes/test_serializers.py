@@ -12,6 +12,7 @@ from programmes.serializers import (
     programme_record,
     programme_row,
 )
+from programmes.vocabulary import Vocabulary
 from tests.factories import make_country, make_example, make_organisation, make_programme
 
 from .conftest import Asking
@@ -53,14 +54,18 @@ def test_a_programme_is_told_whole_in_the_order_of_the_statement(programme: Prog
 
 
 def test_a_row_has_keys_beside_labels_each_once(programme: Programme) -> None:
-    row = programme_row(programme_record(programme), "https://catalogue.example")
+    row = programme_row(programme_record(programme), "https://catalogue.example", Vocabulary.load().labels)
     assert list(row) == PROGRAMME_COLUMNS
     assert row["countries"] == ["XS", "XN"]
     assert row["country_names"] == ["Aboresia", "Übernorden"]
-    assert row["regions"] == ["asia", "europe"]
-    assert row["categories"] == ["2", "5"]
+    assert (row["provider_kind"], row["provider_kind_label"]) == ("company", "Company")
+    assert (row["regions"], row["region_labels"]) == (["asia", "europe"], ["Asia", "Europe"])
+    assert (row["categories"], row["category_labels"]) == (["2", "5"], ["2 Collective action", "5 Quality standards"])
     assert row["recommendations"] == ["2.6", "5.2"]
     assert row["examples"] == ["First.", "Second.", "Third."]
+    assert row["places"] == ["Annex, row 2.6, example 1", "A report, 1 May 2012", "Annex, row 5.2, example 1"]
+    statement = "https://catalogue.example/statement/"
+    assert row["place_urls"] == [f"{statement}#e-2.6-1", "https://example.org/", f"{statement}#e-5.2-1"]
     assert row["url"] == "https://catalogue.example/programmes/chain/"
 
 
@@ -78,8 +83,8 @@ def test_an_example_of_several_programmes_names_each_country_and_provider_once(p
 
 
 def test_records_ask_nothing_more_of_the_database(programme: Programme, django_assert_num_queries: Asking) -> None:
-    examples = list(Example.objects.with_details())
+    examples, labels = list(Example.objects.with_details()), Vocabulary.load().labels
     with django_assert_num_queries(0):
-        programme_row(programme_record(programme))
+        programme_row(programme_record(programme), "", labels)
         for example in examples:
             example_record(example)

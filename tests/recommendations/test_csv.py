@@ -7,7 +7,7 @@ from tests.asking import read_csv
 
 pytestmark = pytest.mark.django_db
 
-HEADER = "number,category,category_title,title,text,annex_text,programmes,gap,url"
+HEADER = "number,category,category_title,title,text,annex_text,programmes,gap,place,place_url,url"
 
 
 def test_the_file_has_its_header_and_the_34_rows(client: Client) -> None:
@@ -18,7 +18,8 @@ def test_the_file_has_its_header_and_the_34_rows(client: Client) -> None:
     for row, result in zip(rows, results, strict=True):
         gap = {True: "yes", False: "no", None: ""}[result["gap"]]
         shown = result | {"programmes": str(result["programmes"]), "gap": gap}
-        assert dict(zip(header, row, strict=True)) == shown | {"url": f"http://testserver{result['url']}"}
+        whole = {name: f"http://testserver{result[name]}" for name in ("place_url", "url")}
+        assert dict(zip(header, row, strict=True)) == shown | whole
 
 
 def test_the_number_of_programmes_is_what_the_list_of_programmes_gives(client: Client) -> None:

@@ -58,7 +58,7 @@ def test_one_recommendation_comes_with_its_examples(client: Client) -> None:
 def test_of_more_examples_than_a_record_can_hold_it_gives_the_first(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recommendations.views.MOST", 5)
+    monkeypatch.setattr("recommendations.views.detail.MOST", 5)
     answer = client.get("/recommendations/1.1.json").json()
     assert [example["position"] for example in answer["examples"]] == list(range(1, 6))
     assert answer["number_of_examples"] == 9

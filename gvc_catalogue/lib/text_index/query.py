@@ -40,7 +40,7 @@ class Found:
         return len(self.members)
 
     def records(self, order: str, start: int, stop: int) -> list[bytes]:
-        """Return the records from one place to another, in an order: relevance, name, or a grouped one.
+        """Return the records from one place to another, in an order: relevance, name, newest, or a grouped one.
 
         Raises ValueError or OSError when a file is damaged.
         """
@@ -60,8 +60,9 @@ class Found:
         """Return the ordinals from one place to another, in an order."""
         if order == "relevance":
             return self._by_relevance(start, stop)
-        if order == "name":
-            return self.snapshot.by_name(self.members, start, stop)
+        if order in ("name", "newest"):
+            by = self.snapshot.by_name if order == "name" else self.snapshot.by_newest
+            return by(self.members, start, stop)
         return self.snapshot.by_group(order, self.members, start, stop)
 
     def _by_relevance(self, start: int, stop: int) -> list[int]:

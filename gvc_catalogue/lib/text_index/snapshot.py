@@ -193,6 +193,16 @@ class Snapshot:
         for group in [*self.shared.orders[name], ""]:
             yield found & self.sets.get(f"group/{name}/{group}", BitMap())
 
+    def by_newest(self, found: BitMap, start: int, stop: int) -> list[int]:
+        """Return the ordinals of a set from one place to another, by key, the highest first."""
+        ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
+        old = ordinals[ordinals < self.build.count]
+        pks = np.concatenate((self.build.pks[old], [self.pk(int(o)) for o in ordinals[len(old) :]]))
+        # The first of a million are found sooner than all are sorted.
+        first = np.argpartition(-pks, stop - 1)[:stop] if 0 < stop < len(pks) else np.arange(len(pks))
+        newest: list[int] = ordinals[first[np.argsort(-pks[first])]][start:stop].tolist()
+        return newest
+
     def by_slug(self, found: BitMap, start: int = 0, stop: int | None = None) -> list[int]:
         """Return the ordinals of a set by slug, from one place to another."""
         ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)

@@ -1,98 +1,24 @@
-"""The recommendations: the list by category, one recommendation, and both as data."""
+"""One recommendation: as a page, and as JSON."""
 
-from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import Whole, answer, whole
+from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.differences import pieces
-from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.problems import unknown_values
+from gvc_catalogue.lib.querystring import root
 
-from .filters import RecommendationFilter, possible_keys
-from .models import Category, Recommendation
-from .querysets import RecommendationQuerySet
-from .serializers import (
-    RECOMMENDATION_COLUMNS,
-    CategoryRecord,
-    RecommendationRowRecord,
-    WholeRecommendationRecord,
-    category_record,
-    recommendation_record,
-    with_examples,
-)
+from ..metadata import of_recommendation
+from ..models import Recommendation
+from ..serializers import RecommendationRowRecord, with_examples
 
 # All that the annex has; of a larger catalogue the first.
 SHOWN = 60
 # So many of them one record gives as data; the lists of programmes and examples give all.
 MOST = 1_000
-
-
-@require_safe
-def recommendation_list(request: HttpRequest) -> HttpResponse:
-    """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
-    possible = possible_keys()
-    asked = RecommendationFilter(request.GET, possible)
-    context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": possible}
-    if not asked.is_valid():
-        return render(request, "recommendations/unknown.html", context)
-    recommendations = list(matching(asked))
-    groups = [(category, list(rows)) for category, rows in groupby(recommendations, key=lambda r: r.category)]
-    context |= {
-        "groups": groups,
-        "total": len(recommendations),
-        "query": request.GET.urlencode(),
-        "in_words": in_words(asked, possible),
-    }
-    return render(request, "recommendations/list.html", context)
-
-
-def in_words(asked: RecommendationFilter, possible: dict[str, dict[str, str]]) -> str:
-    """Return the filters as the end of a heading: "on 2 Collective action, with an example from Czechia"."""
-    categories, countries = possible["category"], possible["country"]
-    said = {
-        "on": [categories[code] for code in asked.categories],
-        "with an example from": [countries[code] for code in asked.countries],
-    }
-    return ", ".join(f"{words} {' or '.join(labels)}" for words, labels in said.items() if labels)
-
-
-@described(Whole[CategoryRecord])
-@require_safe
-def categories_json(request: HttpRequest) -> HttpResponse:
-    """The categories, all of them, in the order of the statement."""
-    return answer(whole([category_record(category) for category in Category.objects.with_counts()]))
-
-
-@described(Whole[WholeRecommendationRecord], asked=RecommendationFilter)
-@require_safe
-def recommendations_json(request: HttpRequest) -> HttpResponse:
-    """The recommendations that match, all of them, in the order of the statement."""
-    asked = RecommendationFilter(request.GET, possible_keys())
-    if not asked.is_valid():
-        return unknown_values(asked.problems)
-    return answer(whole([recommendation_record(recommendation) for recommendation in matching(asked)]))
-
-
-@require_safe
-def recommendations_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same list as a table."""
-    asked = RecommendationFilter(request.GET, possible_keys())
-    if not asked.is_valid():
-        return unknown_values(asked.problems)
-    root = request.build_absolute_uri("/").rstrip("/")
-    records = (recommendation_record(recommendation) for recommendation in matching(asked))
-    rows = ({**record, "url": f"{root}{record['url']}"} for record in records)
-    return csv_response("recommendations", RECOMMENDATION_COLUMNS, rows)
-
-
-def matching(asked: RecommendationFilter) -> RecommendationQuerySet:
-    """Return what is asked, in the order of the statement. No query yet."""
-    return Recommendation.objects.with_number_of_programmes().asked_for(asked.categories, asked.countries)
 
 
 @require_safe
@@ -120,6 +46,7 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
         "next": near[place + 1] if place + 1 < len(near) else None,
         "nearest": nearest(recommendation, near),
     }
+    context |= of_recommendation(recommendation, root(request))
     return render(request, "recommendations/detail.html", context)
 
 

@@ -1,0 +1,95 @@
+"""What is written for programs: which addresses there are, what to search by, how a page is cited."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import escape
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.citations import citation_response
+from gvc_catalogue.lib.citing import PAGES, page_reference
+from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.lib.listing import pages
+from gvc_catalogue.lib.querystring import root
+from programmes.edition import Edition
+from programmes.models import Country, Programme
+from programmes.records import programme_address
+from programmes.search import total
+from programmes.selection import Selection
+from recommendations.models import Recommendation
+
+# As many addresses as a sitemap may hold.
+MOST = 50_000
+NAMED = [
+    "home",
+    "recommendations:list",
+    "programmes:list",
+    "countries:list",
+    "evidence_map",
+    "statement",
+    "about",
+    "api",
+    "accessibility",
+    "privacy",
+]
+XML = "application/xml; charset=utf-8"
+SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """The index of the sitemaps; counts by the search index, so that no size makes it slow."""
+    numbers = range(1, pages(total(Selection(), Edition.now()), MOST) + 1)
+    parts = [reverse("sitemap_pages"), *(reverse("sitemap_programmes", args=[number]) for number in numbers)]
+    return listed(request, "sitemapindex", "sitemap", parts)
+
+
+@require_safe
+def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
+    """All but the programmes."""
+    records: list[Any] = [*Recommendation.objects.all(), *Country.objects.all()]
+    return listed(request, "urlset", "url", [*map(reverse, NAMED), *(record.get_absolute_url() for record in records)])
+
+
+@require_safe
+def sitemap_programmes(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The programmes, so many a part, in the order in which they were recorded: a new one moves none."""
+    slugs = Programme.objects.order_by("pk").values_list("slug", flat=True)
+    part = slugs[(number - 1) * MOST : number * MOST] if 0 < number < 1_000_000 else slugs.none()
+    if number != 1 and not part.exists():
+        raise Http404(f"There is no part {number} of the sitemap.")
+    return listed(request, "urlset", "url", map(programme_address, part.iterator()))
+
+
+def listed(request: HttpRequest, whole: str, one: str, paths: Iterable[str]) -> StreamingHttpResponse:
+    """Return a sitemap of these paths, written while it is sent."""
+
+    def lines() -> Iterator[str]:
+        yield SITEMAP.format(whole)
+        site = root(request)
+        for path in paths:
+            yield f"<{one}><loc>{escape(site + path)}</loc></{one}>\n"
+        yield f"</{whole}>\n"
+
+    return StreamingHttpResponse(lines(), content_type=XML)
+
+
+@require_safe
+def page_cited(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    """A written page as a reference, in BibTeX or RIS."""
+    if name not in PAGES:
+        raise Http404(f"There is no page “{name}” that could be cited.")
+    return citation_response(name, form, [page_reference(name, root(request), Stamp.now())])

@@ -1,0 +1,28 @@
+"""What feed readers ask for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.problems import unknown_values
+from gvc_catalogue.lib.querystring import root
+
+from ..edition import Edition
+from ..exporting import Export
+from ..facets import View
+from ..feed import SIZE, feed
+from ..filters import ProgrammeFilter
+from ..search import newest
+
+
+@require_safe
+def programmes_atom(request: HttpRequest) -> HttpResponse:
+    """A page of what matches, those recorded last first; the list's filters, but not its orders."""
+    edition = Edition.now()
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    page, programmes = newest(asked.selection, request.GET.get("page", ""), SIZE, edition)
+    export = Export(View(reverse("programmes:list"), asked.selection, edition), root(request))
+    made = feed(export, request.path, page, programmes)
+    return HttpResponse(made.writeString("utf-8"), content_type=made.mime_type)

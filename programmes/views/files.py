@@ -1,0 +1,59 @@
+"""Everything that matches, as a file: streamed, whole, in the order of the list."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.citations import citation_response
+from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.lib.problems import too_many_rows
+from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.lib.workbooks import TooManyRows, workbook_response
+
+from ..citations import programme_reference
+from ..edition import Edition
+from ..exporting import COLUMNS, Export, about, whole_list
+from ..near import one
+from ..search import find, total
+from ..serializers import PROGRAMME_COLUMNS
+from .detail import renamed
+
+
+@whole_list
+def programmes_csv(export: Export) -> HttpResponseBase:
+    """A row a programme."""
+    return csv_response("programmes", PROGRAMME_COLUMNS, export.rows())
+
+
+@whole_list
+def programmes_xlsx(export: Export) -> HttpResponseBase:
+    """A row a programme, typed; on the last sheet what was asked, when, and how to cite it."""
+    found = find(export.view.selection, edition=export.view.edition)
+    try:
+        return workbook_response("programmes", COLUMNS, export.rows(), about(export, found), found.page.total)
+    except TooManyRows as too_many:
+        return too_many_rows(str(too_many), export.address(reverse("programmes:list_csv")))
+
+
+@whole_list
+def programmes_cited(export: Export, form: str) -> HttpResponseBase:
+    """A reference a programme, in BibTeX or RIS."""
+    return citation_response("programmes", form, export.references())
+
+
+@whole_list
+def list_cited(export: Export, form: str) -> HttpResponseBase:
+    """The list itself as one reference."""
+    number = total(export.view.selection, export.view.edition)
+    return citation_response("programmes-list", form, [export.reference(number)])
+
+
+@require_safe
+def programme_cited(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """One programme as a reference."""
+    edition = Edition.now()
+    programme = one(slug, edition)
+    if programme is None:
+        return redirect(f"programmes:detail_{form}", renamed(slug).slug, permanent=True)
+    return citation_response(slug, form, [programme_reference(programme, root(request), edition.stamp)])

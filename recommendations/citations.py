@@ -1,0 +1,28 @@
+"""How a recommendation, and a list of them, is cited."""
+
+from gvc_catalogue.lib.citations import Kind, Reference
+from gvc_catalogue.lib.citing import own_reference
+from gvc_catalogue.lib.imprint import STATEMENT, Stamp
+from gvc_catalogue.lib.querystring import Pairs, address
+
+from .models import Recommendation
+
+
+def recommendation_reference(recommendation: Recommendation, root: str, stamp: Stamp) -> Reference:
+    """Return the reference to a recommendation's record; its category must be there, or costs a query."""
+    return own_reference(
+        stamp,
+        Kind.RECORD,
+        f"recommendation:{recommendation.number}",
+        f"Recommendation {recommendation}",
+        f"{root}{recommendation.get_absolute_url()}",
+        note=f"{STATEMENT}, 1 June 2007: {recommendation.category.name_in_statement}",
+        abstract=f"“{recommendation.text}”",
+        keywords=(str(recommendation.category),),
+    )
+
+
+def list_reference(path: str, pairs: Pairs, title: str, total: int, stamp: Stamp) -> Reference:
+    """Return the reference to a list as a whole; `path` is the list's, with its root."""
+    note = f"{total} recommendation{'' if total == 1 else 's'}"
+    return own_reference(stamp, Kind.LIST, address("recommendations", pairs), title, address(path, pairs), note=note)

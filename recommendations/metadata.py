@@ -1,0 +1,39 @@
+"""What the pages of recommendations say to programs, and how they are cited: for their templates, a key a line."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from gvc_catalogue.lib.citations import Cite
+from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.lib.querystring import Pairs, address, in_format
+from gvc_catalogue.lib.structured import dataset, json_ld, work
+
+from .citations import list_reference, recommendation_reference
+from .models import Recommendation
+
+
+def of_list(pairs: Pairs, title: str, total: int, root: str) -> dict[str, Any]:
+    """Return what a list of recommendations says; a query at most, for the revision."""
+    path = reverse("recommendations:list")
+    reference = list_reference(f"{root}{path}", pairs, title, total, Stamp.now())
+    files = {form: address(in_format(path, form), pairs) for form in ("csv", "xlsx", "json", "bib", "ris")}
+    bibtex, ris = (address(reverse(f"recommendations:list_cited_{form}"), pairs) for form in ("bib", "ris"))
+    description = (
+        f"{title}: {reference.note} of the OECD Tokyo Action Statement on small and medium-sized enterprises in global "
+        "value chains, in the words of its body and of its annex."
+    )
+    return {
+        "canonical": address(path, pairs),
+        "cite": Cite(reference, bibtex, ris, files["bib"], files["ris"]),
+        "json_ld": json_ld(dataset(reference, description, {form: f"{root}{url}" for form, url in files.items()})),
+    }
+
+
+def of_recommendation(recommendation: Recommendation, root: str) -> dict[str, Any]:
+    """Return what the page of a recommendation says; a query at most, for the revision."""
+    reference, url = recommendation_reference(recommendation, root, Stamp.now()), recommendation.get_absolute_url()
+    return {
+        "cite": Cite(reference, in_format(url, "bib"), in_format(url, "ris")),
+        "json_ld": json_ld(work(reference)),
+    }

@@ -1,0 +1,48 @@
+"""The list of recommendations, and one of them, as files."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.citations import citation_response
+from gvc_catalogue.lib.citing import about_workbook
+from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.lib.workbooks import workbook_response
+
+from ..citations import recommendation_reference
+from ..exporting import COLUMNS, Export, whole_list
+from ..serializers import RECOMMENDATION_COLUMNS
+from .detail import one
+
+
+@whole_list
+def recommendations_csv(export: Export) -> HttpResponseBase:
+    """A row a recommendation."""
+    return csv_response("recommendations", RECOMMENDATION_COLUMNS, export.rows())
+
+
+@whole_list
+def recommendations_xlsx(export: Export) -> HttpResponseBase:
+    """A row a recommendation, typed; there are too few to fill a sheet."""
+    about = about_workbook(export.reference(), "As in the statement", export.stamp)
+    return workbook_response("recommendations", COLUMNS, export.rows(), about, total=0)
+
+
+@whole_list
+def recommendations_cited(export: Export, form: str) -> HttpResponseBase:
+    """A reference a recommendation, in BibTeX or RIS."""
+    return citation_response("recommendations", form, export.references())
+
+
+@whole_list
+def list_cited(export: Export, form: str) -> HttpResponseBase:
+    """The list itself as one reference."""
+    return citation_response("recommendations-list", form, [export.reference()])
+
+
+@require_safe
+def recommendation_cited(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
+    """One recommendation as a reference."""
+    reference = recommendation_reference(one(number), root(request), Stamp.now())
+    return citation_response(f"recommendation-{number}", form, [reference])

@@ -1,0 +1,57 @@
+"""The list of recommendations by category: as a page, and as JSON."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gvc_catalogue.lib.answers import Whole, answer, whole
+from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.lib.problems import unknown_values
+from gvc_catalogue.lib.querystring import root
+
+from ..filters import RecommendationFilter, possible_keys
+from ..listing import in_words, matching
+from ..metadata import of_list
+from ..models import Category
+from ..serializers import CategoryRecord, WholeRecommendationRecord, category_record, recommendation_record
+
+
+@require_safe
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
+    possible = possible_keys()
+    asked = RecommendationFilter(request.GET, possible)
+    context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": possible}
+    if not asked.is_valid():
+        return render(request, "recommendations/unknown.html", context)
+    recommendations = list(matching(asked))
+    groups = [(category, list(rows)) for category, rows in groupby(recommendations, key=lambda r: r.category)]
+    words = in_words(asked, possible)
+    context |= {
+        "groups": groups,
+        "total": len(recommendations),
+        "query": request.GET.urlencode(),
+        "in_words": words,
+    }
+    context |= of_list(asked.pairs, f"Recommendations {words}".strip(), len(recommendations), root(request))
+    return render(request, "recommendations/list.html", context)
+
+
+@described(Whole[CategoryRecord])
+@require_safe
+def categories_json(request: HttpRequest) -> HttpResponse:
+    """The categories, all of them, in the order of the statement."""
+    return answer(whole([category_record(category) for category in Category.objects.with_counts()]))
+
+
+@described(Whole[WholeRecommendationRecord], asked=RecommendationFilter)
+@require_safe
+def recommendations_json(request: HttpRequest) -> HttpResponse:
+    """The recommendations that match, all of them, in the order of the statement."""
+    asked = RecommendationFilter(request.GET, possible_keys())
+    if not asked.is_valid():
+        return unknown_values(asked.problems)
+    return answer(whole([recommendation_record(recommendation) for recommendation in matching(asked)]))
