@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 pytestmark = pytest.mark.django_db
 
 MARK = "zqzq"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Each may come to be a number, a key, a word, SQL, a pattern, a path, a template, markup or a header.
 MARKUP = [
     *(
@@ -170,6 +171,14 @@ NONSENSE = [
 ]
 PARAMETERS = ["q", "country", "region", "category", "recommendation", "provider", "sort", "page", "programme"]
 LISTS = ["/programmes.json", "/programmes.csv", "/recommendations.json", "/recommendations.csv", "/examples.csv"]
+FILES = [
+    "/programmes.bib",
+    "/programmes.ris",
+    "/programmes.xlsx",
+    "/citations/programmes.bib",
+    "/feeds/programmes.atom",
+]
+KINDS = ("text/csv", "application/x-bibtex", "application/x-research-info-systems", "application/atom+xml", XLSX)
 API = ["/api/v1/programmes", "/api/v1/recommendations", "/api/v1/providers", "/api/v1/examples"]
 PAGES = [
     "/programmes/",
@@ -198,17 +207,18 @@ class Elements(HTMLParser):
 def whole(response: HttpResponseBase) -> str:
     """What was answered, streamed or not; a page that broke raised already."""
     answered: Any = response
-    return str(answered.getvalue().decode())
+    return str(answered.getvalue().decode(errors="ignore" if response["Content-Type"] == XLSX else "strict"))
 
 
 def is_sound(response: HttpResponseBase, *allowed: int) -> None:
     """A status that is expected, and nothing in it that a browser, a program or a spreadsheet would run."""
     assert response.status_code in allowed
     assert "Set-Cookie" not in response
-    kind, text = response["Content-Type"].partition(";")[0], whole(response)
+    kind = response["Content-Type"].partition(";")[0]
+    text = whole(response)
     if kind == "text/html":
         nothing_runs(text)
-    elif kind == "text/csv":
+    elif kind in KINDS:
         assert response.status_code == 200
     elif kind == "text/markdown":
         nothing_runs(MarkdownIt("commonmark").render(text))
@@ -220,7 +230,8 @@ def is_sound(response: HttpResponseBase, *allowed: int) -> None:
 def nothing_runs(page: str) -> None:
     for tag, attributes in Elements(page).found:
         assert tag not in ("img", "blink", "iframe"), tag
-        assert tag != "script" or (attributes.get("src") or "").startswith("/static/"), attributes
+        data = attributes.get("type") == "application/ld+json"
+        assert tag != "script" or data or (attributes.get("src") or "").startswith("/static/"), attributes
         assert not [name for name in attributes if name.startswith("on")], attributes
         address = attributes.get("href") or attributes.get("src") or attributes.get("action") or ""
         assert not address.lower().startswith(("javascript:", "//", "data:")), address
@@ -235,6 +246,8 @@ def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
     every = dict.fromkeys(PARAMETERS, text)
     for address in ("/programmes.json", "/programmes.csv", "/recommendations.json"):
         is_sound(client.get(address, every), 200, 422)
+    for address in FILES:
+        is_sound(client.get(address, {"q": text}), 200, 422)
     for address in API:
         is_sound(client.get(address, every), 200, 404, 422)
     is_sound(client.get("/brief.md", {"programme": text}), 200)
@@ -257,7 +270,8 @@ def test_nonsense_in_an_address_is_not_found(client: Client, text: str) -> None:
     for folder in ("programmes", "recommendations", "countries"):
         is_sound(client.get(f"/{folder}/{part}/"), 200, 301, 404)
         is_sound(client.get(f"/api/v1/{folder}/{part}"), 200, 404)
-    is_sound(client.get(f"/recommendations/{part}.json"), 200, 404)
+    for form in ("json", "bib", "ris"):
+        is_sound(client.get(f"/recommendations/{part}.{form}"), 200, 404)
     is_sound(client.get(f"/api/v1/{part}"), 200, 404)
     is_sound(client.get(f"/{part}"), 200, 301, 302, 404)
 
@@ -278,7 +292,7 @@ def test_what_was_typed_comes_back_escaped(client: Client) -> None:
         assert f'<i class="{MARK}' not in page
 
 
-@pytest.mark.parametrize("address", [*LISTS, *API, *PAGES])
+@pytest.mark.parametrize("address", [*LISTS, *FILES, *API, *PAGES])
 @pytest.mark.parametrize(
     "query",
     [

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from gvc_catalogue.lib import patterns
+from gvc_catalogue.lib import patterns, querystring
+from gvc_catalogue.lib.structured import breadcrumbs, json_ld
 
 register = template.Library()
 
@@ -15,3 +17,23 @@ register = template.Library()
 def each(component: str, items: Iterable[Any], **common: Any) -> SafeString:
     """`{% each "components/choice.html" choices name="country" %}`: see gvc_catalogue.lib.patterns."""
     return patterns.each(component, items, **common)
+
+
+@register.simple_block_tag
+def capture(content: str) -> str:
+    """`{% capture as title %}…{% endcapture %}`: what stands inside as a variable, to be said more than once."""
+    return content
+
+
+@register.simple_tag(takes_context=True)
+def root(context: Context) -> str:
+    """`{% root as site %}`: what stands before each path; "" on a page that is rendered without a request."""
+    request = getattr(context, "request", None)
+    return querystring.root(request) if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_list(context: Context, *steps: str) -> SafeString:
+    """`{% breadcrumb_list url text url2 text2 %}`: a way as JSON-LD; steps without text are left out."""
+    named = [(url, text) for url, text in zip(steps[::2], steps[1::2], strict=True) if text]
+    return json_ld(breadcrumbs(root(context), named))

@@ -1,11 +1,15 @@
 """What the page of components shows: each component's variables in each of its states, without a database."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html
 
+from gvc_catalogue.lib.citations import Cite, Kind, Reference
+from gvc_catalogue.lib.citing import own_reference
 from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.facets import Chip, Choice, Facet
+from gvc_catalogue.lib.imprint import Stamp
 from gvc_catalogue.lib.listing import Page
 from programmes.hits import Card, Quotation
 
@@ -43,7 +47,15 @@ def samples() -> dict[str, Any]:
         "drops": [{"label": "Country or economy", "value": "Kenya", "count": 3, "url": "#"}],
         "links": [{"text": "All programmes", "url": "#"}, {"text": "Home", "url": "#"}],
         "cells": cells(),
+        "cite": Cite(reference(Kind.RECORD, "Grants for cluster infrastructure"), "#", "#"),
+        "cite_list": Cite(reference(Kind.LIST, "Programmes in Czechia"), "#", "#", "#", "#"),
     }
+
+
+def reference(kind: Kind, title: str) -> Reference:
+    return own_reference(
+        Stamp(1_181_563_200_000_000, date(2007, 6, 12)), kind, title, title, "https://catalogue.example/"
+    )
 
 
 def category(code: str) -> dict[str, Any]:

@@ -44,6 +44,8 @@ class Element:
         return [" ".join(line.split()) for line in lines if line.strip()]
 
     def _words(self, block: str = " ") -> Iterator[str]:
+        if self.tag == "script":  # Data for programs.
+            return
         around = "" if self.tag in INLINE else block
         yield around
         for child in self.children:

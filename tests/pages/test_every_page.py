@@ -1,5 +1,6 @@
 """What holds on every page: its words, its headings, its links, what is quoted and what is not."""
 
+import json
 import re
 
 import pytest
@@ -15,6 +16,8 @@ from .reading import Element
 # A blank before a comma, or inside a bracket or quotation mark.
 STRAY = re.compile(r"\S* [,.;:?!)”](?:\s|$)|[(“] \S*")
 POLICY = "default-src 'none'"
+# What a page names and no browser loads of itself.
+NAMED_ONLY = ("canonical", "alternate", "search", "schema.DC")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -127,10 +130,13 @@ def test_readers_get_no_cookie_and_a_strict_policy(path: str, client: Client, ca
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_comes_from_elsewhere_and_nothing_runs_in_the_page(path: str, page: Page) -> None:
     whole = page(path)
-    sources = [element["src"] for element in whole.all("[src]")] + [link["href"] for link in whole.all("link")]
-    canonical = {link["href"] for link in whole.all("link[rel=canonical]")}
-    assert all(source.startswith("/static/") for source in set(sources) - canonical)
-    assert all(not script.text for script in whole.all("script"))
+    fetched = [link["href"] for link in whole.all("link") if link["rel"] not in NAMED_ONLY]
+    assert all(source.startswith("/static/") for source in [*(e["src"] for e in whole.all("[src]")), *fetched])
+    for script in whole.all("script"):
+        if script.attributes.get("type") == "application/ld+json":
+            assert json.loads("".join(map(str, script.children)))["@context"] == "https://schema.org"
+        else:
+            assert not script.children
     assert not whole.all("style")
     assert not [e for e in whole.inside() if any(a == "style" or a.startswith("on") for a in e.attributes)]
 

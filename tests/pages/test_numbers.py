@@ -11,10 +11,12 @@ from django.test import Client
 
 from programmes.models import Country, Programme
 from recommendations.models import Recommendation
+from tests.asking import read_whole
 
 from .conftest import Page
 from .reading import Element
 
+FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml")
 NUMBER = re.compile(r"\b(\d[\d,]*) (?:of the \d+ )?(?:programme|recommendation|countr)")
 LISTS = [
     "",
@@ -43,9 +45,7 @@ def to_read(path: str, link: str) -> str | None:
     """
     address = urldefrag(urljoin(path, link)).url
     place = urlsplit(address)
-    if place.netloc or place.path.startswith(("/static/", "/api/v1/")):
-        return None
-    if place.path.endswith((".csv", ".json", ".md")):
+    if place.netloc or place.path.startswith(("/static/", "/api/v1/")) or place.path.endswith(FILES):
         return None
     if place.path.startswith("/programmes/") and place.path != "/programmes/":
         return place.path
@@ -106,6 +106,26 @@ def test_ticks_change_no_number(path: str, page: Page) -> None:
             assert number == int(page(link["href"]).one("[data-total]")["data-total"]), link
 
 
+def test_every_file_that_a_page_links_to_is_there(page: Page, client: Client) -> None:
+    def known(path: str, query: str) -> tuple[str, ...]:
+        return (path, *sorted({name for name, _ in parse_qsl(query)}))
+
+    # One of each kind of page, and of each file with each set of parameters: the walk meets thousands.
+    kinds, files = set(), {}
+    for path, whole in crawl(page):
+        kind = known(re.sub(r"(?<=s/)[^/]+/$", "*/", urlsplit(path).path), urlsplit(path).query)
+        if kind not in kinds:
+            kinds.add(kind)
+            for link in [*whole.all("a[href]"), *whole.all("link[href]")]:
+                place = urlsplit(urljoin(path, link["href"]))
+                if not place.netloc and place.path.endswith(FILES):
+                    files[known(place.path, place.query)] = place.geturl()
+    for address in files.values():
+        assert read_whole(client, address)
+    ends = {path.rpartition(".")[2] for path, *_ in files}
+    assert {f".{end}" for end in ends} == set(FILES)
+
+
 def test_every_number_stands_in_a_link_or_beside_one(page: Page) -> None:
     for path in ("/", "/recommendations/", "/recommendations/1.1/", "/countries/", "/countries/TR/", "/search/?q=sme"):
         for number in page(path).all("main .number-of"):
@@ -135,11 +155,14 @@ def test_a_total_is_the_same_on_the_page_in_its_rows_and_in_every_format(
     assert f"{total} programme" in first.one("head title").text
     assert client.get(f"/programmes.json{query}").json()["count"] == total
     assert [row["slug"] for row in table(client, f"/programmes.csv{query}")] == slugs
+    for file in (f"/programmes.bib{query}", f"/programmes.ris{query}"):
+        keys = re.findall(r"(?m)^(?:@misc\{|ID  - )programme:([^,\s]+)", read_whole(client, file).decode())
+        assert keys == slugs
 
 
 def table(client: Client, address: str) -> list[dict[str, str]]:
     response = client.get(address)
-    lines = b"".join(response.streaming_content).decode().splitlines(keepends=True)  # type: ignore[attr-defined]
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines(keepends=True)  # type: ignore[attr-defined]
     return list(csv.DictReader(lines))
 
 
