@@ -1,5 +1,6 @@
 """What the list's page shows: one key a line for its template."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 

@@ -19,6 +19,7 @@ def brief(request: HttpRequest) -> HttpResponse:
     found = chosen(asked(request.GET), edition)
     of_it = reference(found, root(request), edition)
     context = {
+        "canonical": brief_address(found.slugs),
         "total": len(found.programmes),
         "sentences": found.sentences,
         "sections": sections(found.programmes, edition),

@@ -17,6 +17,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     sentences, chosen = asked.sentences, asked.chosen
     compared = not sentences and comparable(chosen)
     context = {
+        "canonical": compare_address(chosen),
         "compared": compared,
         "sentences": sentences,
         "names": names(chosen, edition),

@@ -174,7 +174,8 @@ def test_what_a_curator_types_does_not_become_markup(client: Client, page: Page)
     shown = [text for _, text in said]
     assert {NASTY, f"“{NASTY}”", f"{NASTY}, 1 May 2012", f"Placed in this row by inference: {NASTY}"} <= set(shown)
     assert ("h3", NASTY) in said
-    assert not page("/brief/?programme=nasty").all("main script")
+    scripts = page("/brief/?programme=nasty").all("main script")
+    assert {script.attributes.get("type") for script in scripts} == {"application/ld+json"}
 
 
 def test_a_list_keeps_what_is_ticked_through_filters_sorting_and_pages(page: Page) -> None:

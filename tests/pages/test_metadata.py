@@ -58,6 +58,9 @@ def named(whole: Element, name: str) -> list[str]:
         ("/search/?q=sme+%26+%22a%22&a=b", "/search/?q=sme+%26+%22a%22"),
         ("/evidence-map/?country=JP&country=&a=b", "/evidence-map/?country=JP"),
         ("/countries/JP/", "/countries/JP/"),
+        ("/compare/?a=b&country=JP&country=MX", "/compare/?country=JP&country=MX"),
+        ("/brief/?programme=rosettanet&a=b", "/brief/?programme=rosettanet"),
+        ("/programmes/?country=JP&programme=covisint", "/programmes/?country=JP"),
         ("/statement/", "/statement/"),
     ],
 )
