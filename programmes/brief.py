@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from gvc_catalogue.lib.citations import Kind, Reference
+from gvc_catalogue.lib.citing import own_reference
 from gvc_catalogue.lib.filters import printable
-from gvc_catalogue.lib.text_index import revision
 from recommendations.models import Recommendation
 
 from .edition import Edition
@@ -16,7 +15,6 @@ from .near import several
 from .records import ANNEX, ExampleRecord, ProgrammeRecord, statement_address
 from .ticks import MOST, SLUG, brief_address
 
-CATALOGUE = "GVC Policy Catalogue"
 # So many programmes that do not exist are named.
 NAMED = 10
 
@@ -132,19 +130,8 @@ def title(programmes: Sequence[ProgrammeRecord]) -> str:
 
 def reference(found: Chosen, root: str, edition: Edition) -> Reference:
     """Return how a brief is cited: as it was at the revision that it shows."""
-    number = edition.snapshot.revision if edition.snapshot else revision.current().number
-    # A revision's number counts microseconds since 1970.
-    made = datetime.fromtimestamp(number // 1_000_000, UTC).date()
-    return Reference(
-        Kind.PAGE,
-        f"brief:{','.join(found.slugs)}",
-        title(found.programmes),
-        f"{root}{brief_address(found.slugs)}",
-        authors=(CATALOGUE,),
-        published=made,
-        publisher=CATALOGUE,
-        version=number,
-    )
+    key, url = f"brief:{','.join(found.slugs)}", f"{root}{brief_address(found.slugs)}"
+    return own_reference(edition.stamp, Kind.PAGE, key, title(found.programmes), url)
 
 
 def imprint(reference: Reference) -> str:

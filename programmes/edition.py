@@ -19,11 +19,15 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Edition:
-    """`snapshot` is None while the index cannot answer; `catching_up` while it is known to be behind."""
+    """`snapshot` is None while the index cannot answer.
+
+    `catching_up` while it is known to be behind, `away` while the database does not say how far it is.
+    """
 
     vocabulary: Vocabulary
     snapshot: Snapshot | None = None
     catching_up: bool = False
+    away: bool = False
 
     @classmethod
     def now(cls) -> Edition:
@@ -33,9 +37,9 @@ class Edition:
         except Unavailable:
             not_to_be_kept()
             return cls(Vocabulary.load())
-        if served.catching_up:
+        if served.catching_up or served.away:
             not_to_be_kept()
-        return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up)
+        return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up, served.away)
 
     @property
     def stamp(self) -> Stamp:

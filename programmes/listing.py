@@ -31,6 +31,7 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
         "from_database": found.answer is None,
         "catching_up": found.catching_up,
+        "away": view.edition.stamp if view.edition.away else None,
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
         "in_words": in_words(view),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.citations import apa
+from gvc_catalogue.lib.querystring import root
 
 from ..brief import chosen, imprint, reference, sections, sources
 from ..brief_markdown import blocks
@@ -46,8 +47,3 @@ def brief_md(request: HttpRequest) -> HttpResponse:
     response = HttpResponse("\n\n".join([*blocks(found, *parts, root(request)), ""]), "text/markdown; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="brief.md"'
     return response
-
-
-def root(request: HttpRequest) -> str:
-    """Return what goes before addresses of the catalogue's own."""
-    return request.build_absolute_uri("/").rstrip("/")

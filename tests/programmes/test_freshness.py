@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import CharField, Model, TextField
 from django.test import Client
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index import syncing
+from gvc_catalogue.lib.text_index import revision, syncing
 from programmes import indexing
 from programmes.models import Country, Example, Organisation, Programme, Synonym
 from programmes.search import find, find_in_database
@@ -190,3 +190,21 @@ def test_what_programmes_share_is_kept_when_only_one_of_them_changes() -> None:
     assert after
     assert after.total == 1
     assert after.snapshot.shared is before.snapshot.shared
+
+
+def test_while_the_database_is_away_a_list_says_which_revision_it_shows(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    there = client.get("/programmes/?country=JP")
+    number = indexing.INDEX.serve().revision
+
+    def away(using: str = "default") -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(revision, "current", away)
+    answer = client.get("/programmes/?country=JP")
+    assert answer.context["programmes"] == there.context["programmes"]
+    assert (
+        f"The database cannot be reached: this page shows revision {number} of the catalogue" in answer.content.decode()
+    )
+    assert "ETag" not in answer

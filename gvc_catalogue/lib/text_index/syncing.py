@@ -48,10 +48,14 @@ class TooMuch(Exception):
 
 @dataclass(frozen=True)
 class Served:
-    """A snapshot to answer from; `catching_up` while it is known to be behind, `revision` what it shows."""
+    """A snapshot to answer from, and the `revision` that it shows.
+
+    `catching_up` while it is known to be behind, `away` while the database does not say how far it is.
+    """
 
     snapshot: Snapshot
     catching_up: bool = False
+    away: bool = False
 
     @property
     def revision(self) -> int:
@@ -78,7 +82,7 @@ class TextIndex:
         except DatabaseError:
             if self._served is None:
                 raise
-            return Served(self._served[2], catching_up=True)
+            return Served(self._served[2], away=True)
         served = self._served
         if served and served[0] == str(now.catalogue) and served[2].revision == now.number:
             return Served(served[2])
