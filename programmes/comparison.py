@@ -108,7 +108,7 @@ def quotings(programmes: Iterable[ProgrammeRecord], number: str) -> list[Quoting
     found: dict[tuple[Quotation, ...], Quoting] = {}
     for programme in programmes:
         quoted = [example for example in programme["examples"] if example["recommendation"] == number]
-        words = [Quotation(example["text"], example["url"], inferred(example)) for example in quoted]
+        words = [Quotation(example["text"], example["url"], example["place"], inferred(example)) for example in quoted]
         found.setdefault(tuple(words), Quoting([], words)).programmes.append(programme)
     return list(found.values())
 

@@ -22,10 +22,11 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words of an example, marked or not; where they stand; why there, when that was inferred."""
+    """Words of an example, marked or not; where they stand, as an address and in words; why there, when inferred."""
 
     text: str
     url: str
+    place: str
     reason: str
 
 
@@ -69,7 +70,7 @@ def card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> Card:
         name=name,
         countries=programme["countries"],
         provider=programme["provider"]["name"],
-        quotations=[Quotation(text, e["url"], inferred(e)) for e, text in examples],
+        quotations=[Quotation(text, e["url"], e["place"], inferred(e)) for e, text in examples],
         served=programme["recommendations"],
         reasons="; ".join(why),
     )

@@ -87,7 +87,7 @@ def card(name: str, *, marked: bool = False) -> Card:
         name=name,
         countries=[{"code": c["code"], "name": c["name"], "region": "europe", "url": "#"} for c in countries],
         provider="Government of Czechia",
-        quotations=[Quotation(words, "#", "")],
+        quotations=[Quotation(words, "#", "Annex, row 2.1, example 1", "")],
         served=[{"number": "2.1", "title": "Clusters and industry groupings", "category": "2", "url": "#"}],
         reasons="SME = small and medium-sized enterprise" if marked else "",
     )

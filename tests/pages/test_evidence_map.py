@@ -125,3 +125,12 @@ def test_the_filters_that_are_on_stand_in_words_and_as_chips(page: Page) -> None
     whole = page("/evidence-map/?country=JP&q=sme")
     assert "in Japan, with “sme”" in whole.one(".lead").text
     assert parse_qs(urlsplit(whole.all(".chips a")[0]["href"]).query) == {"country": ["JP"]}
+
+
+def test_from_a_cell_to_the_printed_words_it_is_two_clicks(page: Page) -> None:
+    cells = page("/evidence-map/").all(".map tbody td a")
+    for cell in cells[::7]:
+        for card in page(cell["href"]).all(".result"):
+            (place, *_) = [link for link in card.links() if link.startswith("/statement/#e-")]
+            printed = page("/statement/").anchor(place.partition("#")[2])
+            assert any(quotation.text.strip("“”") in printed.text for quotation in card.all(".quotation"))
