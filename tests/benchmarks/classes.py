@@ -98,6 +98,7 @@ def classes(values: Values) -> list[Class]:
         *found,
         Class("prefix", prefixes(values), is_list=False),
         Class("programme", programmes(values), is_list=False),
+        Class("evidence map", evidence_maps(values), is_list=False),
     ]
 
 
@@ -178,6 +179,12 @@ def page_500_of_a_word(values: Values) -> Iterator[Pairs]:
 def last_page_of_a_word(values: Values) -> Iterator[Pairs]:
     for word in values.shuffled(values.words.common):
         yield [("q", word), ("page", values.last_page(word))]
+
+
+def evidence_maps(values: Values) -> Iterator[str]:
+    """The whole map, of 28 recommendations by 200 countries, under a word that a quarter of all have."""
+    for word in values.shuffled(values.words.common):
+        yield f"/evidence-map/?{urlencode({'q': word})}"
 
 
 def prefixes(values: Values) -> Iterator[str]:

@@ -84,6 +84,7 @@ def comparisons(found: dict[str, Any], rates: dict[str, float]) -> list[tuple[st
     return [
         ("The mix by four readers, requests a second", f"{each}; ours ÷ engine {ratio:.2f} (at least 1)"),
         ("Last page ÷ first pages, sorted", f"{deep:.2f} (at most 2)"),
+        ("Evidence map ÷ one country", f"{ours['evidence map'] / ours['one country']:.2f} (at most 5)"),
     ]
 
 
