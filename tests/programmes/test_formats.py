@@ -5,13 +5,15 @@ Some of it in each run; for longer:
 """
 
 import os
+from html import unescape
 from io import BytesIO
 from random import Random
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import rispy
 from django.test import Client
+from django.utils.safestring import SafeString
 from openpyxl import load_workbook
 from pybtex.database import parse_string
 
@@ -68,6 +70,19 @@ def test_every_format_has_the_same_programmes_in_the_same_order(
     assert [key.removeprefix("programme:") for key in entries] == expected, asked
     records = rispy.loads(client.get(f"/programmes.ris?{asked}").getvalue().decode())
     assert [record["id"].removeprefix("programme:") for record in records] == expected, asked
+    assert client.get(f"/api/v1/programmes?{asked}").json() == first
+    mapped = client.get(f"/evidence-map/?{asked}").context
+    assert mapped["total"] == len(expected), asked
+    for row in [row for _, group in mapped["groups"] for row in group][:: max(1, len(expected) // 3)]:
+        assert count(client, row.all.url) == row.all.count, row.all.url
+        assert all(count(client, cell.url) == cell.count for cell in row.cells if cell.count), asked
     newest = [slug for page in pages(feed, f"/feeds/programmes.atom?{asked}") for slug in in_feed(page)]
     in_order = Programme.objects.filter(slug__in=expected).order_by("-pk")
     assert newest == list(in_order.values_list("slug", flat=True)), asked
+
+
+def count(client: Client, url: str) -> int:
+    """How many programmes the list at an address has."""
+    # The cells' addresses are escaped already, the others are escaped by the template.
+    query = urlsplit(unescape(url) if isinstance(url, SafeString) else url).query
+    return int(client.get(f"/programmes.json?{query}").json()["count"])
