@@ -98,6 +98,8 @@ def sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        # Opening it and saying the pragmas anew takes longer than most questions.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # A writer takes its turn when it begins, rather than failing when it first writes.
             "transaction_mode": "IMMEDIATE",

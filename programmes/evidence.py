@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
+from pyroaring import BitMap
 
 from gvc_catalogue.lib.text_index.crossing import Table, cross
 from gvc_catalogue.lib.text_index.query import ask
@@ -47,16 +48,18 @@ def evidence(selection: Selection, edition: Edition) -> Evidence:
 def in_index(snapshot: Snapshot, selection: Selection) -> Evidence:
     """Return the numbers as the index counts them."""
     members = ask(snapshot, selection.q, selection.chosen).members
+    run = members & BitMap.union(BitMap(), *(snapshot.facet("provider", kind) for kind in ORGANISATIONS))
 
-    def counted(facet: str) -> dict[str, int]:
-        found = {value: len(members & having) for value, having in snapshot.facets.get(facet, {}).items()}
+    def counted(facet: str, among: BitMap) -> dict[str, int]:
+        sets = snapshot.facets.get(facet, {})
+        found = {value: among.intersection_cardinality(having) for value, having in sets.items()}
         return {value: number for value, number in found.items() if number}
 
     return Evidence(
         cross(snapshot, members, "recommendation", "country"),
-        counted("recommendation"),
-        counted("country"),
-        of_organisations(cross(snapshot, members, "recommendation", "provider")),
+        counted("recommendation", members),
+        counted("country", members),
+        counted("recommendation", run),
         len(members),
     )
 

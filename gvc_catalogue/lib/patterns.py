@@ -52,10 +52,14 @@ def each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
     """
     if isinstance(items, Hole):
         return items.each(template)
-    parts = []
+    parts, known = [], {}
     for item in items:
-        values = {**common, **(item if isinstance(item, Mapping) else vars(item))}
-        parts.append(pattern(template, tuple(values), tuple(map(bool, values.values()))).fill(values))
+        values = item if isinstance(item, Mapping) else vars(item)
+        values = {**common, **values} if common else values
+        filled = tuple([name for name, value in values.items() if value])
+        if filled not in known:  # There are thousands of items: asking the cache for each would take as long again.
+            known[filled] = pattern(template, filled)
+        parts.append(known[filled].fill(values))
     if settings.DEBUG:
         pattern.cache_clear()
     return mark_safe("".join(parts))  # noqa: S308 (every value was escaped)
@@ -63,12 +67,13 @@ def each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
 
 def escaped(value: Any) -> str:
     """Return a value as it is printed; as Django's conditional_escape does, without its three wrappers."""
-    return value if isinstance(value, SafeString) else escape(str(value))
+    if isinstance(value, SafeString):
+        return value
+    return str(value) if isinstance(value, int) else escape(str(value))
 
 
 @lru_cache(maxsize=1_000)
-def pattern(template: str, names: tuple[str, ...], filled: tuple[bool, ...]) -> Pattern:
+def pattern(template: str, filled: tuple[str, ...]) -> Pattern:
     """Return a component as it is when these of its variables are filled, and the others empty."""
-    variables = {name: Hole.of(name) if given else "" for name, given in zip(names, filled, strict=True)}
-    text = render_to_string(template, variables)
+    text = render_to_string(template, {name: Hole.of(name) for name in filled})
     return Pattern(HOLES.sub("%s", text.replace("%", "%%")), HOLES.findall(text))

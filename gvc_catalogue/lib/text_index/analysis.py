@@ -48,7 +48,8 @@ def folded_words(text: str) -> list[str]:
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and stem of each word of a text, in characters of the text as it stands."""
-    for match in WORD_WITH_ACCENTS.finditer(text):
+    # Most text is plain, and has no accents to be looked for after each letter.
+    for match in (WORD if text.isascii() else WORD_WITH_ACCENTS).finditer(text):
         if word := printed_stem(match[0]):
             yield match.start(), match.end(), word
 

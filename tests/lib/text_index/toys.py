@@ -73,7 +73,8 @@ def indexed(
     found: list[Entry], later: tuple[set[int], list[Entry]] = (set(), []), shared: Shared = SHARED
 ) -> Iterator[Snapshot]:
     """A snapshot of entries as built, and with what came later."""
-    with tempfile.TemporaryDirectory() as folder:
+    # The engine may still be tidying up its files when the folder goes.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         snapshot = opened(build(subject(found), Path(folder) / "index", 1), shared)
         keys, newer = later
         if keys:
