@@ -9,7 +9,7 @@ from gvc_catalogue.lib.filters import printable
 from recommendations.models import Recommendation
 
 from .edition import Edition
-from .hits import inferred
+from .hits import Quotation, quotation
 from .models import FormerSlug
 from .near import several
 from .records import ANNEX, ExampleRecord, ProgrammeRecord, statement_address
@@ -44,21 +44,11 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """Words of an example, where they stand, and why there when that was inferred."""
-
-    text: str
-    url: str
-    place: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """A programme with what is quoted of it in one section."""
 
     programme: ProgrammeRecord
-    passages: list[Passage]
+    passages: list[Quotation]
 
 
 @dataclass(frozen=True)
@@ -104,12 +94,7 @@ def sections(programmes: Iterable[ProgrammeRecord], edition: Edition) -> list[Se
 
 def entry_of(programme: ProgrammeRecord, number: str) -> Entry:
     """Return a programme with what is quoted of it under one recommendation."""
-    return Entry(programme, [passage(e) for e in programme["examples"] if e["recommendation"] == number])
-
-
-def passage(example: ExampleRecord) -> Passage:
-    """Return the words of an example as a brief shows them."""
-    return Passage(example["text"], example["url"], example["place"], inferred(example))
+    return Entry(programme, [quotation(e) for e in programme["examples"] if e["recommendation"] == number])
 
 
 def sources(programmes: Iterable[ProgrammeRecord]) -> list[Source]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from gvc_catalogue.lib.citations import Reference, apa
 from gvc_catalogue.lib.markdown import address, link, quotation, text
 
-from .brief import Chosen, Entry, Passage, Section, Source, imprint
+from .brief import Chosen, Entry, Section, Source, imprint
+from .hits import Quotation
 
 
 def blocks(
@@ -46,7 +47,7 @@ def entry_blocks(entry: Entry, root: str) -> Iterator[str]:
         yield from passage_blocks(passage, root)
 
 
-def passage_blocks(passage: Passage, root: str) -> Iterator[str]:
+def passage_blocks(passage: Quotation, root: str) -> Iterator[str]:
     """Yield words that are quoted, and where they stand."""
     yield quotation(passage.text)
     yield link(passage.place, absolute(passage.url, root))

@@ -11,23 +11,13 @@ from gvc_catalogue.lib.querystring import address
 from recommendations.models import Category, Recommendation
 
 from .edition import Edition
-from .firsts import NONE, QUOTED, First, Firsts, firsts
-from .hits import Quotation, inferred
+from .firsts import NONE, QUOTED, First, Firsts, Quoting, firsts, quotings
 from .models import Country
-from .records import ProgrammeRecord
 from .search import totals
 
 LEAST, MOST = 2, 6
 # So many countries stand in a comparison that is offered.
 OFFERED = 4
-
-
-@dataclass(frozen=True)
-class Quoting:
-    """Quotations under one recommendation, and the programmes that they tell of."""
-
-    programmes: list[ProgrammeRecord]
-    quotations: list[Quotation]
 
 
 @dataclass(frozen=True)
@@ -101,16 +91,6 @@ def cell(number: str, country: Country, first: First) -> Cell:
         words,
         address(reverse("programmes:list"), pairs),
     )
-
-
-def quotings(programmes: Iterable[ProgrammeRecord], number: str) -> list[Quoting]:
-    """Return what is quoted of programmes under this recommendation and no other; the same words stand once."""
-    found: dict[tuple[Quotation, ...], Quoting] = {}
-    for programme in programmes:
-        quoted = [example for example in programme["examples"] if example["recommendation"] == number]
-        words = [Quotation(example["text"], example["url"], example["place"], inferred(example)) for example in quoted]
-        found.setdefault(tuple(words), Quoting([], words)).programmes.append(programme)
-    return list(found.values())
 
 
 def heads(codes: Sequence[str], edition: Edition) -> list[Head]:

@@ -70,10 +70,15 @@ def card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> Card:
         name=name,
         countries=programme["countries"],
         provider=programme["provider"]["name"],
-        quotations=[Quotation(text, e["url"], e["place"], inferred(e)) for e, text in examples],
+        quotations=[quotation(example, text) for example, text in examples],
         served=programme["recommendations"],
         reasons="; ".join(why),
     )
+
+
+def quotation(example: ExampleRecord, text: str = "") -> Quotation:
+    """Return the words of an example as they are shown: as they stand, or as `text`, marked."""
+    return Quotation(text or example["text"], example["url"], example["place"], inferred(example))
 
 
 def inferred(example: ExampleRecord) -> str:

@@ -1,6 +1,5 @@
 """What one country does: by category and recommendation, beside its region and all others, and who is like it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,29 +10,13 @@ from recommendations.models import Category, Recommendation
 
 from .edition import Edition
 from .evidence import Evidence
-from .hits import inferred
+from .firsts import NONE, First, Quoting, firsts, quotings
 from .models import Country, Organisation
-from .records import ExampleRecord, ProgrammeRecord
-from .search import find_in_database, read
-from .selection import Selection
 
 # Of a recommendation that many programmes serve so many are quoted, and of a country's providers so many named.
 QUOTED, NAMED = 10, 20
 # So many other countries are said to be like one.
 ALIKE = 4
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """An example of one recommendation, with the programmes of the country that it describes."""
-
-    example: ExampleRecord
-    programmes: list[ProgrammeRecord]
-
-    @property
-    def inferred(self) -> str:
-        """Why the example was placed in its row by inference; "" when the print says it."""
-        return inferred(self.example)
 
 
 @dataclass(frozen=True)
@@ -47,7 +30,7 @@ class Row:
     recommendation: Recommendation
     count: int
     url: str
-    quoted: list[Quoted]
+    quotings: list[Quoting]
     elsewhere: int
     nearby: int
 
@@ -56,20 +39,21 @@ def rows(country: Country, evidence: Evidence, edition: Edition) -> list[Row]:
     """Return a row for each recommendation of part ii, and for any other that the country serves; no query."""
     known = edition.vocabulary.recommendations.values()
     served = [r for r in known if r.in_part_ii or evidence.count(r.number, country.code)]
-    return [row(country, recommendation, evidence, edition) for recommendation in served]
+    found = firsts([r.number for r in served], [country.code], edition, QUOTED)
+    return [row(country, r, found.get((r.number, country.code), NONE), evidence, edition) for r in served]
 
 
-def row(country: Country, recommendation: Recommendation, evidence: Evidence, edition: Edition) -> Row:
-    """Return the row of a recommendation."""
+def row(country: Country, recommendation: Recommendation, first: First, evidence: Evidence, edition: Edition) -> Row:
+    """Return the row of a recommendation; `first` are the country's programmes that are quoted."""
     number = recommendation.number
-    count = evidence.count(number, country.code)
+    count = first.count
     counts = evidence.cells.get(number, {})
     region = (other for other in edition.vocabulary.countries.values() if other.region == country.region)
     return Row(
         recommendation,
         count,
         programmes_url(country, number) if count else recommendation.get_absolute_url(),
-        quoted(first(country, number, QUOTED, edition), number) if count else [],
+        quotings(first.programmes, number),
         evidence.recommendations.get(number, 0),
         sum(1 for other in region if other != country and counts.get(other.code)),
     )
@@ -108,27 +92,6 @@ def missing(rows: list[Row]) -> dict[str, list[Row]]:
 def programmes_url(country: Country, number: str) -> str:
     """Return the list of the country's programmes that serve this recommendation."""
     return address(reverse("programmes:list"), (("country", country.code), ("recommendation", number)))
-
-
-def first(country: Country, number: str, limit: int, edition: Edition) -> list[ProgrammeRecord]:
-    """Return the first of the country's programmes that serve this recommendation, by name."""
-
-    def by_index(snapshot: Snapshot) -> list[ProgrammeRecord]:
-        members = snapshot.facet("country", country.code) & snapshot.facet("recommendation", number)
-        return read(map(snapshot.record, snapshot.by_name(members, 0, limit)))
-
-    asked = Selection(country=(country.code,), recommendation=(number,))
-    return edition.answer(by_index, lambda: find_in_database(asked).programmes[:limit])
-
-
-def quoted(programmes: Iterable[ProgrammeRecord], number: str) -> list[Quoted]:
-    """Return each example of these programmes for this recommendation, once."""
-    found: dict[int, Quoted] = {}
-    for programme in programmes:
-        for example in programme["examples"]:
-            if example["recommendation"] == number:
-                found.setdefault(example["position"], Quoted(example, [])).programmes.append(programme)
-    return list(found.values())
 
 
 @dataclass(frozen=True)

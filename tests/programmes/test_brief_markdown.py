@@ -8,8 +8,9 @@ from markdown_it import MarkdownIt
 
 from gvc_catalogue.lib.citations import Kind, Reference
 from gvc_catalogue.lib.legible import one_line
-from programmes.brief import Chosen, Entry, Passage, Section, Source
+from programmes.brief import Chosen, Entry, Section, Source
 from programmes.brief_markdown import blocks
+from programmes.hits import Quotation
 from programmes.records import ProgrammeRecord
 from recommendations.models import Recommendation
 
@@ -30,7 +31,7 @@ def brief(name: str, provider: str, quoted: str, reason: str, place: str, url: s
         "examples": [],
     }
     row = Recommendation(number="2.1", title=name, text=quoted)
-    section = Section(row, [Entry(programme, [Passage(quoted, f"https://{url}", place, reason)])])
+    section = Section(row, [Entry(programme, [Quotation(quoted, f"https://{url}", place, reason)])])
     cited = Reference(Kind.PAGE, "brief:a", name, f"{ROOT}/brief/?programme=a", published=date(2026, 5, 1), version=7)
     found = Chosen([programme], [name])
     return "\n\n".join(blocks(found, [section], [Source(place, f"https://{url}")], cited, ROOT))
