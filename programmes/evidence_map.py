@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A country with all its programmes; `last` of its region, where columns stand by region."""
+    """A country, the number of all its programmes, and the list of them."""
 
     code: str
     name: str

@@ -136,10 +136,6 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         begins = word_beginning(typed)
         return self.filter(name__regex=begins) if begins else self.none()
 
-    def with_countries(self) -> ProgrammeQuerySet:
-        """Each with provider and countries, which is what a card shows; two queries in all."""
-        return self.select_related("provider").prefetch_related("countries")
-
     def beside(self, slug: str, **lookups: object) -> ProgrammeQuerySet:
         """The other programmes that share this with the one at an address, by name. No query yet."""
         return self.filter(self._where(**lookups)).exclude(slug=slug)
