@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class HistoryConfig(AppConfig):
+    """Versions of records, of whatever model has contents."""
+
+    name = "gvc_catalogue.lib.history"
+    label = "history"
+    verbose_name = "History"

@@ -1,0 +1,88 @@
+"""Two contents compared, for people: field by field, and in each word by word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from ..differences import Piece, pieces
+from .contents import is_reference, plain
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What a field said and what it says; `label` is what readers call it."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """What turns one into the other, word by word."""
+        return pieces(self.before, self.after)
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.before or NOTHING} → {self.after or NOTHING}"
+
+
+def differences(
+    model: type[models.Model], before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> list[FieldChange]:
+    """Return the fields in which two contents of a model differ, in the order of its CONTENT; no query."""
+    old, new = before or {}, after or {}
+    return [
+        FieldChange(
+            name, label(model, name), in_words(model, name, old.get(name)), in_words(model, name, new.get(name))
+        )
+        for name in model.CONTENT  # type: ignore[attr-defined]
+        if not _alike(old.get(name), new.get(name))
+    ]
+
+
+def conflicts(
+    base: Mapping[str, Any], first: Mapping[str, Any], second: Mapping[str, Any], names: Iterable[str]
+) -> list[str]:
+    """Return the fields that two contents each changed since `base`, and not to the same."""
+
+    def value(content: Mapping[str, Any], name: str) -> Any:
+        return plain(content.get(name))
+
+    return [n for n in names if len({repr(value(content, n)) for content in (base, first, second)}) == 3]
+
+
+def label(model: type[models.Model], name: str) -> str:
+    """Return what a field is called in sentences."""
+    field: Any = model._meta.get_field(name)
+    return str(getattr(field, "verbose_name", name)).replace("_", " ")
+
+
+def in_words(model: type[models.Model], name: str, value: Any) -> str:
+    """Return the value of a field as a person reads it: a label for a choice, names for what is referred to."""
+    field: Any = model._meta.get_field(name)
+    if value in (None, "", []):
+        return ""
+    if field.one_to_many:
+        return " ".join(f"{belonging(field.related_model, one)};" for one in value).rstrip(";")
+    if is_reference(value):
+        return str(value[1])
+    if isinstance(value, list):
+        return "; ".join(str(one[1]) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(dict(getattr(field, "flatchoices", ())).get(value, value))
+
+
+def belonging(model: type[models.Model], content: Mapping[str, Any]) -> str:
+    """Return a record that belongs to another on one line."""
+    return ", ".join(words for name in content if (words := in_words(model, name, content[name])))
+
+
+def _alike(first: Any, second: Any) -> bool:
+    """Nothing said in one way is nothing said in another: a field that is new, an empty text, an empty list."""
+    return plain(first) == plain(second) or (first in (None, "", []) and second in (None, "", []))

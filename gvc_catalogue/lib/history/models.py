@@ -1,0 +1,117 @@
+"""Versions: what published records said before and after each change. Drafts are none of their business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from . import contents
+from .differences import FieldChange, differences
+
+
+class Action(models.TextChoices):
+    """What became of a record."""
+
+    ADDED = "added", "Added"
+    CHANGED = "changed", "Changed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    PUBLISHED_AGAIN = "published-again", "Published again"
+    MERGED = "merged", "Merged into another"
+    DELETED = "deleted", "Deleted"
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Versions, the newest first."""
+
+    def of(self, record: models.Model) -> VersionQuerySet:
+        """Those of one record. No query yet."""
+        return self.filter(kind=record._meta.label_lower, key=record.pk)
+
+    def about(self, kind: str, key: int) -> VersionQuerySet:
+        """Those of one record, and those of others that tell of it. No query yet."""
+        mentioning = Mention.objects.filter(kind=kind, key=key).values("version")
+        return self.filter(models.Q(kind=kind, key=key) | models.Q(pk__in=mentioning))
+
+    def note(
+        self, record: models.Model, before: contents.Content | None, after: contents.Content | None, **said: Any
+    ) -> Version:
+        """Write down a change; `mentions` are (kind, key) of the records that it tells of too. Two queries."""
+        mentions: Iterable[tuple[str, int]] = said.pop("mentions", ())
+        version = self.create(
+            kind=record._meta.label_lower, key=record.pk, name=str(record)[:300], before=before, after=after, **said
+        )
+        Mention.objects.bulk_create(Mention(version=version, kind=kind, key=key) for kind, key in mentions)
+        return version
+
+
+class Version(models.Model):
+    """One change of a published record. It is never changed itself."""
+
+    kind = models.CharField(max_length=60, help_text="The model of the record: programmes.programme.")
+    key = models.BigIntegerField(help_text="The record's key, which no other record has had or will have.")
+    name = models.CharField(max_length=300, help_text="What the record was called.")
+    action = models.CharField(max_length=20, choices=Action, help_text="What became of it.")
+    before = models.JSONField(null=True, blank=True, help_text="Its content before; nothing for one that is new.")
+    after = models.JSONField(null=True, blank=True, help_text="Its content since; nothing for one that is gone.")
+    reason = models.TextField(blank=True, help_text="Why; readers see it.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who changed it; only curators see it.",
+    )
+    at = models.DateTimeField(auto_now_add=True, help_text="When.")
+    batch = models.CharField(max_length=40, blank=True, help_text="The import that it was part of.")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        indexes = [
+            # The history of one record.
+            models.Index(fields=["kind", "key", "-id"], name="history_of_a_record"),
+            # The versions of an import, to undo it.
+            models.Index(fields=["batch"], name="history_of_a_batch", condition=~models.Q(batch="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.name}"
+
+    @cached_property
+    def model(self) -> Any:
+        """The model of the record."""
+        return apps.get_model(self.kind)
+
+    @cached_property
+    def changes(self) -> list[FieldChange]:
+        """What it changed, field by field; no query."""
+        return differences(self.model, self.before, self.after)
+
+    @property
+    def content(self) -> contents.Content:
+        """What can be restored of it: what the record said since, or of one that is gone, what it said last."""
+        return self.after or self.before or {}
+
+
+class Mention(models.Model):
+    """A version tells of another record too: that of an example, of the programmes it describes."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="mentions")
+    kind = models.CharField(max_length=60)
+    key = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        # What is told of a record.
+        indexes = [models.Index(fields=["kind", "key", "version"], name="history_mentions")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
