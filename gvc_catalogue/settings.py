@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "programmes",
     "recommendations",
     "gvc_catalogue.lib.text_index",
+    "gvc_catalogue.lib.history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,6 +9,7 @@ WATCHED = {
     "programmes_programme_partners": "programme_id",
     "programmes_example_programmes": "programme_id",
     "programmes_example": "id",
+    "programmes_link": "programme_id",
     "programmes_country": "id",
     "programmes_organisation": "id",
     "programmes_source": "id",

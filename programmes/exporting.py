@@ -33,6 +33,7 @@ WIDTHS = {
     "places": 30,
     "place_urls": 40,
     "url": 40,
+    "links": 40,
 }
 COLUMNS = [Column(name, WIDTHS.get(name, 20)) for name in PROGRAMME_COLUMNS]
 

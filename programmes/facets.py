@@ -24,6 +24,7 @@ LABELS = {
     "category": "Category",
     "recommendation": "Recommendation",
     "provider": "Provider",
+    "status": "Status",
 }
 
 
@@ -126,6 +127,7 @@ IN_WORDS = {
     "category": "on {}",
     "recommendation": "serving {}",
     "provider": "run by: {}",
+    "status": "with the status: {}",
     "q": "with {}",
 }
 

@@ -47,6 +47,7 @@ class ProgrammeFilter(CatalogueFilter):
     category = KeysFilter(noun="category")
     recommendation = KeysFilter(noun="recommendation")
     provider = KeysFilter(noun="kind of provider")
+    status = KeysFilter(noun="status")
     sort = django_filters.ChoiceFilter(
         choices=list(SORTS.items()),
         help_text="The order; without it by relevance where words are asked for, else by name.",

@@ -15,8 +15,8 @@ from gvc_catalogue.lib.text_index.syncing import TextIndex
 from recommendations.models import Category, Passage, Recommendation
 
 from . import records
-from .models import Country, Example, Organisation, Programme, Source, Synonym
-from .records import CountryRecord, OrganisationRecord, Quoted, RecommendationRecord
+from .models import Country, Example, Link, Organisation, Programme, Source, Synonym
+from .records import CountryRecord, LinkRecord, OrganisationRecord, Own, Quoted, RecommendationRecord
 from .selection import FACETS
 from .serializers import country_record, recommendation_record
 from .vocabulary import Vocabulary
@@ -28,24 +28,24 @@ COUNTRIES = Programme.countries.through
 EXAMPLES = Example.programmes.through
 PARTNERS = Programme.partners.through
 
-# For each of them the programmes that a row of it touches.
+# Of rows that are not a programme's own, the programmes that they touch.
 TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
-    Programme._meta.db_table: lambda keys: Q(pk__in=keys),
-    COUNTRIES._meta.db_table: lambda keys: Q(pk__in=keys),
-    EXAMPLES._meta.db_table: lambda keys: Q(pk__in=keys),
+    # Whose successor it is: its address stands there.
+    Programme._meta.db_table: lambda keys: Q(successor__in=keys),
     Example._meta.db_table: lambda keys: Q(examples__in=keys),
     Country._meta.db_table: lambda keys: Q(countries__in=keys),
     Organisation._meta.db_table: lambda keys: Q(provider__in=keys) | Q(partners__in=keys),
     Recommendation._meta.db_table: lambda keys: Q(examples__recommendation__in=keys),
     Category._meta.db_table: lambda keys: Q(examples__recommendation__category__in=keys),
-    PARTNERS._meta.db_table: lambda keys: Q(pk__in=keys),
     Source._meta.db_table: lambda keys: Q(examples__source__in=keys),
     Synonym._meta.db_table: lambda keys: None,
     Passage._meta.db_table: lambda keys: None,
 }
 # Their rows say what each programme has; those of the others, what several share.
-OF_ENTRIES = frozenset(model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Example, Source))
-OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS)}
+OF_ENTRIES = frozenset(
+    model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link, Example, Source)
+)
+OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link)}
 
 
 def affected(changes: list[Change]) -> set[int] | None:
@@ -60,7 +60,8 @@ def affected(changes: list[Change]) -> set[int] | None:
         by_table[change.table].add(change.key)
     found: set[int] = set()
     for table, keys in by_table.items():
-        found |= keys if table in OF_PROGRAMMES else touched(table, keys)
+        found |= keys if table in OF_PROGRAMMES else set()
+        found |= touched(table, keys) if table in TOUCHED else set()
         if len(found) > MOST_AFFECTED:
             return None
     return found
@@ -100,17 +101,18 @@ class Referred:
 
 @dataclass(frozen=True)
 class Related:
-    """What a chunk of programmes has: countries, recommendations with their examples, partners; by programme."""
+    """What a chunk of programmes has: countries, recommendations with their examples, partners, links; by programme."""
 
     countries: dict[int, list[int]]
     examples: dict[int, list[tuple[int, Quoted]]]
     partners: dict[int, list[OrganisationRecord]]
+    links: dict[int, list[LinkRecord]]
 
     @classmethod
     def of(cls, pks: list[int]) -> "Related":
-        """Three queries."""
+        """Four queries."""
         among = {"programme__gte": pks[0], "programme__lte": pks[-1]} if len(pks) == CHUNK else {"programme__in": pks}
-        found = cls(defaultdict(list), defaultdict(list), defaultdict(list))
+        found = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
         rows: Any = COUNTRIES._default_manager.filter(**among).order_by("country__sort_name", "country__code")
         for programme, country in rows.values_list("programme_id", "country_id"):
             found.countries[programme].append(country)
@@ -121,6 +123,8 @@ class Related:
         rows = PARTNERS._default_manager.filter(**among).order_by("organisation__name")
         for programme, name, kind in rows.values_list("programme_id", "organisation__name", "organisation__kind"):
             found.partners[programme].append({"name": name, "kind": kind})
+        for row in Link.objects.filter(**among).order_by("pk").values("programme_id", *LinkRecord.__annotations__):
+            found.links[row.pop("programme_id")].append(row)
         return found
 
 
@@ -136,11 +140,22 @@ EXAMPLE_COLUMNS = (
     "example__source__url",
     "example__source__date",
 )
-PROGRAMME_COLUMNS = ("pk", "slug", "name", "sort_name", "provider__name", "provider__kind")
+PROGRAMME_COLUMNS = (
+    "pk",
+    "sort_name",
+    "provider__name",
+    "provider__kind",
+    # The fields of Own.
+    "slug",
+    "name",
+    "status",
+    "checked_on",
+    "successor__slug",
+)
 
 
 def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
-    """Yield the entries with these keys, all for None; four queries for each 5,000, and two more."""
+    """Yield the entries with these keys, all for None; five queries for each 5,000, and two more."""
     referred = Referred.load() if keys is None else None
     programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
     if keys is not None:
@@ -155,25 +170,26 @@ def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
 
 def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
     """Return a programme's row, with what it has, as an entry; no query."""
-    pk, slug, name, sort_name, provider, kind = row
+    pk, sort_name, provider, kind, *columns = row
+    own = Own(*columns)
     countries = [referred.countries[key] for key in related.countries[pk]]
     examples = [(referred.recommendation_records[key], quoted) for key, quoted in related.examples[pk]]
     record = records.programme(
-        slug,
-        name,
+        own,
         {"name": provider, "kind": kind},
         [referred.country_records[country.pk] for country in countries],
         related.partners[pk],
         examples,
+        related.links[pk],
     )
     codes = tuple(country.code for country in countries)
     numbers = tuple(served["number"] for served in record["recommendations"])
     categories = tuple({served["category"]: None for served in record["recommendations"]})
     return Entry(
         pk,
-        slug,
+        own.slug,
         sort_name,
-        texts=(name, *(quoted.text for _, quoted in examples)),
+        texts=(own.name, *(quoted.text for _, quoted in examples)),
         shared=shared_keys(codes, numbers, categories, provider),
         facets={
             "country": codes,
@@ -181,6 +197,7 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
             "category": categories,
             "recommendation": numbers,
             "provider": (kind,),
+            "status": (record["status"],),
         },
         groups={
             "country": countries[0].sort_name if countries else None,

@@ -17,7 +17,7 @@ from gvc_catalogue.lib.words import Term
 from .selection import FACETS, Selection
 
 if TYPE_CHECKING:
-    from .models import Country, Example, Organisation, Programme, Source, Synonym
+    from .models import Country, Draft, Example, FormerSlug, Organisation, Programme, Source, Synonym
 
 NULLS_LAST = F("first").asc(nulls_last=True)
 # Where a facet's key stands, seen from a programme.
@@ -27,6 +27,7 @@ KEYS = {
     "category": "examples__recommendation__category__code",
     "recommendation": "examples__recommendation__number",
     "provider": "provider__kind",
+    "status": "status",
 }
 # Where words are looked for: in the programme's own row, by its countries, by its examples.
 WORDINGS = (
@@ -123,11 +124,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return {row["left_out"]: row["number"] for row in rows}
 
     def with_details(self) -> ProgrammeQuerySet:
-        """Each with provider, countries, partners and examples with their recommendations; four queries in all."""
+        """Each with all that its record tells; five queries in all."""
         examples: Any = self.model._meta.get_field("examples").related_model
-        return self.select_related("provider__country").prefetch_related(
+        return self.select_related("provider__country", "successor").prefetch_related(
             "countries",
             "partners",
+            "links",
             Prefetch("examples", examples.objects.select_related("recommendation__category", "source")),
         )
 
@@ -139,6 +141,30 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def beside(self, slug: str, **lookups: object) -> ProgrammeQuerySet:
         """The other programmes that share this with the one at an address, by name. No query yet."""
         return self.filter(self._where(**lookups)).exclude(slug=slug)
+
+
+class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
+    """Addresses that programmes had once."""
+
+    def of_others(self, slug: str, key: int | None) -> FormerSlug | None:
+        """This address, where another programme than that of the key had it; one query."""
+        return self.filter(slug=slug).exclude(**({"programme_id": key} if key else {})).first()
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Drafts, those saved last first."""
+
+    def waiting(self) -> DraftQuerySet:
+        """Those that a publisher is asked to review. No query yet."""
+        return self.filter(state="in-review")
+
+    def unfinished(self) -> DraftQuerySet:
+        """Those that somebody still works at, or that wait for review. No query yet."""
+        return self.exclude(state="withdrawn")
+
+    def of(self, record: models.Model) -> Draft | None:
+        """The change beside a published record; None when there is none. One query."""
+        return self.filter(key=record.pk).first()
 
 
 class CountryQuerySet(models.QuerySet["Country"]):

@@ -54,8 +54,31 @@ class ExampleRecord(TypedDict):
     reason: str
 
 
+class LinkRecord(TypedDict):
+    """A page elsewhere about a programme; `kind` is its key, `language` as in ISO 639, "" where it is not known."""
+
+    kind: str
+    url: str
+    title: str
+    language: str
+
+
+class Own(NamedTuple):
+    """A programme's own columns; `successor` is the slug of another."""
+
+    slug: str
+    name: str
+    status: str
+    checked_on: date | None
+    successor: str | None
+
+
 class ProgrammeRecord(TypedDict):
-    """Countries by name, partners by name; recommendations and examples in the order of the statement."""
+    """Countries by name, partners by name; recommendations and examples in the order of the statement.
+
+    `status` is its key, `checked_on` the day on which it was looked up, as 2026-11-25, `successor` the slug of what it
+    is called now or was merged into; "" where there is none.
+    """
 
     slug: str
     name: str
@@ -65,6 +88,10 @@ class ProgrammeRecord(TypedDict):
     partners: list[OrganisationRecord]
     recommendations: list[RecommendationRecord]
     examples: list[ExampleRecord]
+    status: str
+    checked_on: str
+    successor: str
+    links: list[LinkRecord]
 
 
 class Quoted(NamedTuple):
@@ -80,24 +107,28 @@ class Quoted(NamedTuple):
 
 
 def programme(
-    slug: str,
-    name: str,
+    own: Own,
     provider: OrganisationRecord,
     countries: list[CountryRecord],
     partners: list[OrganisationRecord],
     examples: Iterable[tuple[RecommendationRecord, Quoted]],
+    links: list[LinkRecord],
 ) -> ProgrammeRecord:
     """Return the record made of these, each already in its order."""
     examples = list(examples)
     return {
-        "slug": slug,
-        "name": name,
-        "url": programme_address(slug),
+        "slug": own.slug,
+        "name": own.name,
+        "url": programme_address(own.slug),
         "countries": countries,
         "provider": provider,
         "partners": partners,
         "recommendations": list({served["number"]: served for served, _ in examples}.values()),
         "examples": [example(served["number"], quoted) for served, quoted in examples],
+        "status": own.status,
+        "checked_on": own.checked_on.isoformat() if own.checked_on else "",
+        "successor": own.successor or "",
+        "links": links,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, cast
 from gvc_catalogue.lib.querystring import Pairs
 from gvc_catalogue.lib.words import Term, terms
 
-FACETS = ("country", "region", "category", "recommendation", "provider")
+FACETS = ("country", "region", "category", "recommendation", "provider", "status")
 SORTS = {"relevance": "Relevance", "name": "Name", "country": "Country", "recommendation": "Recommendation"}
 
 
@@ -23,6 +23,7 @@ class Query(TypedDict):
     category: tuple[str, ...]
     recommendation: tuple[str, ...]
     provider: tuple[str, ...]
+    status: tuple[str, ...]
     sort: str
     dropped: list[str]
     corrected: dict[str, str]
@@ -38,6 +39,7 @@ class Selection:
     category: tuple[str, ...] = ()
     recommendation: tuple[str, ...] = ()
     provider: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
     sort: str = ""
 
     @cached_property

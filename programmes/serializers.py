@@ -8,20 +8,32 @@ from recommendations.models import Recommendation
 
 from . import records
 from .models import Country, Example, Organisation, Programme, ProviderKind
-from .records import CountryRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
+from .models.link import LinkFields
+from .records import CountryRecord, LinkRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
 
 
 def programme_record(programme: Programme) -> ProgrammeRecord:
     """Return a programme with all that is known of it; no query after `with_details()`."""
     examples = sorted(programme.examples.all(), key=lambda e: (e.recommendation.position, e.position))
     return records.programme(
-        programme.slug,
-        programme.name,
+        records.Own(
+            programme.slug,
+            programme.name,
+            programme.status,
+            programme.checked_on,
+            programme.successor.slug if programme.successor else None,
+        ),
         organisation_record(programme.provider),
         [country_record(c) for c in sorted(programme.countries.all(), key=lambda c: (c.sort_name, c.code))],
         [organisation_record(partner) for partner in programme.partners.all()],
         [(recommendation_record(e.recommendation), e.quoted) for e in examples],
+        [link_record(link) for link in programme.links.all()],
     )
+
+
+def link_record(link: LinkFields) -> LinkRecord:
+    """Return the record of a link."""
+    return {"kind": link.kind, "url": link.url, "title": link.title, "language": link.language}
 
 
 def country_record(country: Country) -> CountryRecord:
@@ -64,6 +76,12 @@ PROGRAMME_COLUMNS = [
     "places",
     "place_urls",
     "url",
+    "status",
+    "status_label",
+    "checked_on",
+    "successor",
+    "links",
+    "link_kinds",
 ]
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -98,6 +116,12 @@ def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[st
         "places": [e["place"] for e in record["examples"]],
         "place_urls": [absolute(root, e["url"]) for e in record["examples"]],
         "url": f"{root}{record['url']}",
+        "status": record["status"],
+        "status_label": labels["status"].get(record["status"], record["status"]),
+        "checked_on": record["checked_on"],
+        "successor": record["successor"],
+        "links": [link["url"] for link in record["links"]],
+        "link_kinds": [link["kind"] for link in record["links"]],
     }
 
 

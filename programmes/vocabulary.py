@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from recommendations.models import Category, Recommendation
 
-from .models import Country, ProviderKind, Region
+from .models import Country, ProviderKind, Region, Status
 
 
 class Entry(NamedTuple):
@@ -38,6 +38,7 @@ class Vocabulary:
             "category": [Entry(c.code, str(c)) for c in Category.objects.all()],
             "recommendation": [Entry(r.number, str(r), str(r.category)) for r in recommendations.values()],
             "provider": [Entry(value, label) for value, label in ProviderKind.choices],
+            "status": [Entry(value, label) for value, label in Status.choices],
         }
         return cls(entries, countries, recommendations)
 

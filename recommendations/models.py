@@ -129,6 +129,7 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ["position"]
+        permissions = [("change_statement", "Can change words of the statement and its annex")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from programmes.models import Country, Example, Organisation, Programme
+from programmes.models import Country, Example, Organisation, Programme, Source
 from recommendations.models import Recommendation
 
 numbers = count(1)
@@ -36,6 +36,13 @@ def make_example(number: str, *programmes: Programme, **fields: Any) -> Example:
     example = Example.objects.create(recommendation=row, position=position, text=text, **fields)
     example.programmes.set(programmes)
     return example
+
+
+def make_source(**fields: Any) -> Source:
+    """A dated document at an address of its own."""
+    number = next(numbers)
+    known = {"title": f"Review {number}", "url": f"https://example.org/review-{number}", "date": "2010-01-01"}
+    return Source.objects.create(**known | fields)
 
 
 def make_many_programmes(number: int, country: str = "JP", row: str = "2.1") -> None:

@@ -44,6 +44,7 @@ def record(programme: Programme) -> Record:
             "category": {r.category.code for r in rows},
             "recommendation": {r.number for r in rows},
             "provider": {programme.provider.kind},
+            "status": {programme.status},
         },
         name=words(programme.name),
         quotations=quotations,

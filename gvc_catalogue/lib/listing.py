@@ -48,6 +48,12 @@ class Page:
         return shown
 
 
+class Gone(Http404):
+    """What had this address was taken out of the catalogue; the message says when and why."""
+
+    status = 410
+
+
 def pages(total: int, size: int = PAGE_SIZE) -> int:
     """Return how many pages a list has; an empty list has one, empty."""
     return max(1, -(-total // size))

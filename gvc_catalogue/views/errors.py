@@ -20,14 +20,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Django's own exception lists its addresses; ours are sentences.
     own = isinstance(exception, Http404) and not isinstance(exception, Resolver404)
     sentence = printable(str(exception) if own else f"There is nothing at the address “{request.path}”.")
+    status = getattr(exception, "status", 404)
     if is_data(request.path):
-        return problem(404, "Not found", sentence)
-    context: dict[str, Any] = {"sentence": sentence}
+        return problem(status, "Not found" if status == 404 else "Gone", sentence)
+    context: dict[str, Any] = {"sentence": sentence, "gone": status == 410}
     if isinstance(exception, NoSuchPage):
         query = request.GET.copy()
         query["page"] = str(exception.last)
         context |= {"last_page": exception.last, "last_page_url": f"{request.path}?{query.urlencode()}"}
-    return render(request, "404.html", context, status=404)
+    return render(request, "404.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

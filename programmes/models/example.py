@@ -38,16 +38,15 @@ class Source(models.Model):
         return (self.url,)
 
 
-class Example(models.Model):
-    """One bullet of one annex row: the words, the row (`recommendation`), the place in it (`position`).
+class ExampleFields(models.Model):
+    """What both a published example and a draft of one say."""
 
-    It stands on this floor because only here both sides are known: a recommendation is whole without examples.
-    """
+    CONTENT = ("recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason")
 
     recommendation = models.ForeignKey(
         Recommendation,
         on_delete=models.PROTECT,
-        related_name="examples",
+        related_name="%(class)ss",
         help_text="The row of the annex it stands in.",
     )
     position = models.PositiveIntegerField(
@@ -55,17 +54,12 @@ class Example(models.Model):
         help_text="Its place in the row, from 1.",
     )
     text = models.TextField(validators=[has_words], help_text="The words as printed. Misprints of the original stay.")
-    programmes = models.ManyToManyField(
-        Programme,
-        related_name="examples",
-        help_text="What it describes: mostly one programme, sometimes two.",
-    )
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="examples",
+        related_name="%(class)ss",
         help_text="The document quoted. Empty: the annex of the Action Statement.",
     )
     placed_by_inference = models.BooleanField(
@@ -73,6 +67,43 @@ class Example(models.Model):
         help_text="The print leaves open which row it belongs to; this one was read from its sense.",
     )
     reason = models.TextField(blank=True, help_text="Why it was placed here; shown to the reader.")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse a placing by inference without a reason, and words of the annex where it has no row.
+
+        Raises ValidationError on `reason` or `source`.
+        """
+        if self.of_annex and self.recommendation_id and not self.recommendation.annex_text:
+            raise ValidationError({"source": "The annex has no row for this recommendation: say what is quoted."})
+        if self.placed_by_inference and not self.reason.strip():
+            raise ValidationError({"reason": "Say why it was placed in this row: the reader is shown the reason."})
+
+    @property
+    def of_annex(self) -> bool:
+        """Whether it quotes the annex of the statement, and no later document."""
+        return self.source_id is None
+
+    @property
+    def published_key(self) -> int | None:
+        """The key of the published record that this says or will say."""
+        return self.pk
+
+
+class Example(ExampleFields):
+    """One bullet of one annex row: the words, the row (`recommendation`), the place in it (`position`).
+
+    It stands on this floor because only here both sides are known: a recommendation is whole without examples.
+    Whatever stands here is published; what is not yet, or no more, is an ExampleDraft.
+    """
+
+    programmes = models.ManyToManyField(
+        Programme,
+        related_name="examples",
+        help_text="What it describes: mostly one programme, sometimes two.",
+    )
 
     objects = ExampleQuerySet.as_manager()
 
@@ -93,17 +124,6 @@ class Example(models.Model):
         return (self.recommendation.number, self.position)
 
     natural_key.dependencies = ["recommendations.recommendation"]  # type: ignore[attr-defined]
-
-    def clean(self) -> None:
-        """Refuse a placing by inference without a reason, and words of the annex where it has no row.
-
-        Raises ValidationError on `reason` or `source`.
-        """
-        of_annex = self.source_id is None and self.recommendation_id is not None
-        if of_annex and not self.recommendation.annex_text:
-            raise ValidationError({"source": "The annex has no row for this recommendation: say what is quoted."})
-        if self.placed_by_inference and not self.reason.strip():
-            raise ValidationError({"reason": "Say why it was placed in this row: the reader is shown the reason."})
 
     def get_absolute_url(self) -> str:
         return f"{reverse('statement')}#{self.anchor}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -9,13 +10,112 @@ from django.urls import reverse
 from gvc_catalogue.lib.fields import FoldedField
 from gvc_catalogue.lib.validators import has_words
 
-from ..querysets import ProgrammeQuerySet
+from ..querysets import FormerSlugQuerySet, ProgrammeQuerySet
 from .country import Country
 from .organisation import Organisation
 
 
-class Programme(models.Model):
-    """What an example describes. Its `examples` are the quotations that tell of it, in one or several rows."""
+class Status(models.TextChoices):
+    """What became of a programme since it was described."""
+
+    NOT_YET_CHECKED = "not-yet-checked", "Not yet checked"
+    RUNNING = "running", "Running"
+    ENDED = "ended", "Ended"
+    RENAMED = "renamed", "Renamed"
+    MERGED = "merged", "Merged into another"
+    NOT_FOUND = "not-found", "Not found"
+
+
+class ProgrammeFields(models.Model):
+    """What both a published programme and a draft of one say."""
+
+    CONTENT = (
+        "name",
+        "slug",
+        "countries",
+        "provider",
+        "partners",
+        "status",
+        "successor",
+        "checked_on",
+        "checked_by",
+        "links",
+    )
+
+    # Each says it itself: the published one is unique.
+    slug: Any
+    name = models.CharField(
+        max_length=200, validators=[has_words], help_text="Editorial: a clean name, where the quotation has a misprint."
+    )
+    countries = models.ManyToManyField(
+        Country, related_name="%(class)ss", blank=True, help_text="The countries that its quotation names."
+    )
+    provider = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+        help_text="Who runs it: the agency that the text names, else “Government of …”.",
+    )
+    partners = models.ManyToManyField(
+        Organisation,
+        related_name="partnered_%(class)ss",
+        blank=True,
+        help_text="Who else the text names as taking part.",
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        default=Status.NOT_YET_CHECKED,
+        db_default=Status.NOT_YET_CHECKED,
+        help_text="What became of it since it was described.",
+    )
+    successor = models.ForeignKey(
+        "programmes.Programme",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="%(class)s_predecessors",
+        help_text="What it is called now, or was merged into, where the catalogue has it.",
+    )
+    checked_on = models.DateField(null=True, blank=True, help_text="When somebody last looked what became of it.")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who looked; only curators see it.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse an address that led to another programme once, and a status that the other fields contradict.
+
+        Raises ValidationError on the field at fault.
+        """
+        former = FormerSlug.objects.of_others(self.slug, self.published_key)
+        if former:
+            raise ValidationError({"slug": former.taken})
+        if self.status != Status.NOT_YET_CHECKED and not self.checked_on:
+            raise ValidationError(
+                {"checked_on": "Say when it was looked up: a status without a date cannot be trusted."}
+            )
+        if self.successor_id and self.successor_id == self.published_key:
+            raise ValidationError({"successor": "A programme cannot be its own successor."})
+
+    @property
+    def published_key(self) -> int | None:
+        """The key of the published record that this says or will say."""
+        return self.pk
+
+
+class Programme(ProgrammeFields):
+    """What an example describes. Its `examples` are the quotations that tell of it, in one or several rows.
+
+    Whatever stands here is published; what is not yet, or no more, is a ProgrammeDraft.
+    """
 
     slug = models.SlugField(
         max_length=120,
@@ -23,25 +123,7 @@ class Programme(models.Model):
         error_messages={"unique": "There is a programme with this address already."},
         help_text="The address of its page. The old address redirects when you change it.",
     )
-    name = models.CharField(
-        max_length=200, validators=[has_words], help_text="Editorial: a clean name, where the quotation has a misprint."
-    )
     sort_name = FoldedField(source="name", max_length=200, db_index=True)
-    countries = models.ManyToManyField(
-        Country, related_name="programmes", blank=True, help_text="The countries that its quotation names."
-    )
-    provider = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        related_name="programmes",
-        help_text="Who runs it: the agency that the text names, else “Government of …”.",
-    )
-    partners = models.ManyToManyField(
-        Organisation,
-        related_name="partnered_programmes",
-        blank=True,
-        help_text="Who else the text names as taking part.",
-    )
 
     objects = ProgrammeQuerySet.as_manager()
     _published_slug: str | None = None
@@ -54,15 +136,6 @@ class Programme(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-    def clean(self) -> None:
-        """Refuse an address that led to another programme once: it still leads there.
-
-        Raises ValidationError on `slug`.
-        """
-        former = FormerSlug.objects.select_related("programme").filter(slug=self.slug).exclude(programme=self.pk)
-        if taken := former.first():
-            raise ValidationError({"slug": f"This address leads to “{taken.programme}”, which had it once."})
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:detail", args=[self.slug])
@@ -90,12 +163,16 @@ class FormerSlug(models.Model):
     slug = models.SlugField(
         "former address", max_length=120, unique=True, help_text="Noted when an address changes; it redirects."
     )
+    # Without a constraint: the address outlives the programme, says that it is gone, and leads to it when it is back.
     programme = models.ForeignKey(
         Programme,
-        on_delete=models.CASCADE,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="former_slugs",
         help_text="The programme that had this address.",
     )
+
+    objects = FormerSlugQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -104,3 +181,15 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def current(self) -> Programme | None:
+        """The programme as it is published; None when it is gone. A query."""
+        return Programme.objects.filter(pk=self.programme_id).first()
+
+    @property
+    def taken(self) -> str:
+        """Why nobody else may have this address, in a sentence; a query."""
+        if programme := self.current:
+            return f"This address leads to “{programme}”, which had it once."
+        return "This address belonged to a programme that was withdrawn: it says so for ever."

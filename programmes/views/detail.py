@@ -8,6 +8,8 @@ from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import answer
+from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.lib.listing import Gone
 from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.querystring import address, root
 
@@ -94,11 +96,22 @@ def address_now(request: HttpRequest, programme: Programme) -> str:
 
 
 def renamed(slug: str) -> Programme:
-    """Return the programme that had this slug once. Raises Http404 when none had."""
-    former = FormerSlug.objects.select_related("programme").filter(slug=slug).first()
+    """Return the programme that had this slug once. Raises Http404 when none had, Gone when it was withdrawn."""
+    former = FormerSlug.objects.filter(slug=slug).first()
     if former is None:
         raise Http404(f"There is no programme with the address “{slug}” in the catalogue.")
-    return former.programme
+    if programme := former.current:
+        return programme
+    raise Gone(gone(former.programme_id))
+
+
+def gone(key: int) -> str:
+    """Return when and why the programme with this key was taken out of the catalogue, in a sentence."""
+    version = Version.objects.about(Programme._meta.label_lower, key).filter(after=None, key=key).first()
+    if version is None:
+        return "The programme that had this address is not in the catalogue any more."
+    what = version.get_action_display().lower()
+    return f"“{version.name}” was {what} on {version.at.day} {version.at:%B %Y}: {version.reason}"
 
 
 def from_list(request: HttpRequest, slug: str, edition: Edition) -> dict[str, str | None] | None:

@@ -29,6 +29,10 @@ def brief(name: str, provider: str, quoted: str, reason: str, place: str, url: s
         "partners": [],
         "recommendations": [],
         "examples": [],
+        "status": "running",
+        "checked_on": "2026-05-01",
+        "successor": "",
+        "links": [],
     }
     row = Recommendation(number="2.1", title=name, text=quoted)
     section = Section(row, [Entry(programme, [Quotation(quoted, f"https://{url}", place, reason)])])

@@ -10,7 +10,8 @@ from .conftest import Asking
 
 HEADER = (
     "slug,name,countries,country_names,provider,provider_kind,provider_kind_label,partners,regions,region_labels,"
-    "categories,category_labels,recommendations,recommendation_titles,examples,places,place_urls,url"
+    "categories,category_labels,recommendations,recommendation_titles,examples,places,place_urls,url,"
+    "status,status_label,checked_on,successor,links,link_kinds"
 )
 
 
@@ -39,7 +40,10 @@ def test_nothing_found_is_a_header_alone(rows: Asking) -> None:
 def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking) -> None:
     countries = [make_country("XA", name="Ay"), make_country("XB", name="Bee", region="asia")]
     provider = make_organisation("+Agency", kind="company")
-    programme = make_programme("odd", name='=HYPERLINK("x")', countries=countries, provider=provider)
+    told = {"status": "renamed", "checked_on": "2026-11-25", "successor": Programme.objects.get(slug="rosettanet")}
+    programme = make_programme("odd", name='=HYPERLINK("x")', countries=countries, provider=provider, **told)
+    for kind in ("official", "archived"):
+        programme.links.create(kind=kind, url=f"https://example.org/{kind}")
     first = make_example("1.1", programme, text="@One, “two”;\nthree").position
     second = make_example("2.1", programme, text="Four").position
     statement = "http://testserver/statement/"
@@ -63,6 +67,12 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
         "places": f"Annex, row 1.1, example {first}; Annex, row 2.1, example {second}",
         "place_urls": f"{statement}#e-1.1-{first}; {statement}#e-2.1-{second}",
         "url": "http://testserver/programmes/odd/",
+        "status": "renamed",
+        "status_label": "Renamed",
+        "checked_on": "2026-11-25",
+        "successor": "rosettanet",
+        "links": "https://example.org/official; https://example.org/archived",
+        "link_kinds": "official; archived",
     }
 
 

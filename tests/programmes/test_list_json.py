@@ -26,11 +26,12 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
         "category": [],
         "recommendation": [],
         "provider": [],
+        "status": [],
         "sort": "relevance",
         "dropped": [],
         "corrected": {},
     }
-    assert list(answer["facets"]) == ["country", "region", "category", "recommendation", "provider"]
+    assert list(answer["facets"]) == ["country", "region", "category", "recommendation", "provider", "status"]
     assert {"value": "TR", "label": "Türkiye", "count": answer["count"], "selected": True} in answer["facets"][
         "country"
     ]

@@ -46,6 +46,7 @@ def test_a_selection_says_itself_as_data() -> None:
         "category": (),
         "recommendation": (),
         "provider": (),
+        "status": (),
         "sort": "relevance",
         "dropped": ["xyzzy"],
         "corrected": {"trad": "trade"},

@@ -1,0 +1,154 @@
+"""What is not published: drafts of new records, changes beside published ones, and what was withdrawn.
+
+They stand in tables of their own: nothing that readers see asks these, so nothing of them can slip out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from gvc_catalogue.lib.history import contents
+
+from ..querysets import DraftQuerySet
+from .example import Example, ExampleFields
+from .link import LinkFields
+from .programme import Programme, ProgrammeFields
+from .receipt import Receipt
+
+
+class State(models.TextChoices):
+    """Where a draft stands on its way."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Draft(models.Model):
+    """What drafts of all kinds have beside their content."""
+
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False, db_index=True)
+    # The key of the published record that this changes, or that it was before it was withdrawn.
+    key = models.BigIntegerField(null=True, unique=True, editable=False)
+    base = models.JSONField(null=True, editable=False, help_text="What the published record said when this was begun.")
+    kept = models.JSONField(default=dict, editable=False, help_text="What else comes back with a record that is gone.")
+    edits = models.PositiveIntegerField(default=0, editable=False, help_text="How often it was saved.")
+    why = models.TextField(
+        blank=True, help_text="Why the published record is to change; readers see it in the record's history."
+    )
+    note = models.TextField(blank=True, editable=False, help_text="What the publisher said on sending it back.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    receipt = models.ForeignKey(
+        Receipt, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="%(class)ss"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    objects = DraftQuerySet.as_manager()
+    # The model that it becomes a record of.
+    becomes: type[models.Model]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def published_key(self) -> int | None:
+        """The key of the published record that this says or will say."""
+        return self.key
+
+    @property
+    def itself(self) -> dict[str, Any]:
+        """How the published record that it changes is found among others; one that never was is none of them."""
+        return {"pk": self.key or 0}
+
+    @property
+    def record(self) -> Any:
+        """The published record that it changes; None when there is none. A query."""
+        return self.becomes._default_manager.filter(pk=self.key).first() if self.key else None
+
+    @property
+    def content(self) -> contents.Content:
+        """What it says; a query for each relation."""
+        return contents.read(self)
+
+
+class ProgrammeDraft(Draft, ProgrammeFields):
+    """A programme as it shall be. Its `exampledrafts` are new examples that are published with it."""
+
+    slug = models.SlugField("address", max_length=120, help_text="The address of its page.")
+
+    becomes = Programme
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        verbose_name = "draft of a programme"
+        verbose_name_plural = "drafts of programmes"
+        permissions = [("publish_programmedraft", "Can publish drafts of programmes, and withdraw programmes")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse what the published record would be refused for. Raises ValidationError on the field at fault."""
+        super().clean()
+        if Programme.objects.filter(slug=self.slug).exclude(**self.itself).exists():
+            raise ValidationError({"slug": "There is a programme with this address already."})
+
+
+class DraftLink(LinkFields):
+    """A link of a draft."""
+
+    draft = models.ForeignKey(ProgrammeDraft, on_delete=models.CASCADE, related_name="links")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name = "link"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "url"],
+                name="link_once_a_draft",
+                violation_error_message="The draft has this link already.",
+            )
+        ]
+
+
+class ExampleDraft(Draft, ExampleFields):
+    """An example as it shall be."""
+
+    programme_draft = models.ForeignKey(
+        ProgrammeDraft,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="exampledrafts",
+        help_text="The draft of a programme that it describes, and is published with.",
+    )
+    programmes = models.ManyToManyField(
+        Programme, related_name="exampledrafts", blank=True, help_text="What it describes: mostly one programme."
+    )
+
+    becomes = Example
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        verbose_name = "draft of an example"
+        verbose_name_plural = "drafts of examples"
+        permissions = [("publish_exampledraft", "Can publish drafts of examples, and withdraw examples")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation.number}-{self.position}: {self.text[:60]}"
+
+    def clean(self) -> None:
+        """Refuse what the published record would be refused for. Raises ValidationError on the field at fault."""
+        super().clean()
+        place = Example.objects.filter(recommendation=self.recommendation_id, position=self.position)
+        if place.exclude(**self.itself).exists():
+            raise ValidationError({"position": "There is an example at this place of the row already."})
