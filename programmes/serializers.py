@@ -1,20 +1,26 @@
 """One shape for a programme and an example, wherever data leaves the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from gvc_catalogue.lib.querystring import absolute
 from recommendations.models import Recommendation
 
 from . import records
-from .models import Country, Example, Organisation, Programme, ProviderKind
+from .models import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, ProviderKind
 from .models.link import LinkFields
 from .records import CountryRecord, LinkRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
 
 
-def programme_record(programme: Programme) -> ProgrammeRecord:
-    """Return a programme with all that is known of it; no query after `with_details()`."""
-    examples = sorted(programme.examples.all(), key=lambda e: (e.recommendation.position, e.position))
+def programme_record(
+    programme: Programme | ProgrammeDraft, examples: Iterable[Example | ExampleDraft] | None = None
+) -> ProgrammeRecord:
+    """Return a programme, or a draft of one, with all that is known of it; no query after `with_details()`.
+
+    `examples` are told instead of those that are published.
+    """
+    told = programme.examples.all() if examples is None and isinstance(programme, Programme) else examples or ()
+    examples = sorted(told, key=lambda e: (e.recommendation.position, e.position))
     return records.programme(
         records.Own(
             programme.slug,

@@ -6,7 +6,7 @@ curator are raised as Refused.
 
 from typing import Any, cast
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from .models import Draft, Example, ExampleDraft, FormerSlug, Programme, Program
 from .protection import protect
 
 Record = Programme | Example
-Curator = AbstractBaseUser | None
+Curator = AbstractBaseUser | AnonymousUser | None
 DRAFTS: dict[type[Record], type[Draft]] = {Programme: ProgrammeDraft, Example: ExampleDraft}
 
 
@@ -122,8 +122,10 @@ def delete(record: Record, by: Curator, why: str) -> Version:
 
 
 @transaction.atomic
-def restore(version: Version, by: Curator) -> Draft:
-    """Return a draft that says what a version said, beside the record or in place of one that is gone.
+def restore(version: Version, by: Curator, earlier: bool = False) -> Draft:
+    """Return a draft that says what a version said, or `earlier`, what stood before it.
+
+    It stands beside the record, or in place of one that is gone.
 
     Raises Refused while there is another draft of it, or where it refers to what is gone.
     """
@@ -132,8 +134,8 @@ def restore(version: Version, by: Curator) -> Draft:
         raise Refused(f"There is a draft of “{other}” already: publish or delete it first.")
     record = version.model.objects.filter(pk=version.key).first()
     base = read(record) if record else None
-    why = f"Restored as of {version.at:%d %B %Y}."
-    return _drafted(drafts, version.content, key=version.key, base=base, author=by, why=why)
+    why = f"Restored as {'before' if earlier else 'of'} {version.at:%d %B %Y}."
+    return _drafted(drafts, version.content(earlier), key=version.key, base=base, author=by, why=why)
 
 
 @transaction.atomic

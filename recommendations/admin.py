@@ -3,13 +3,21 @@
 from django.contrib import admin
 
 from gvc_catalogue.lib.curating import CuratedAdmin, KeptKeyAdmin, beginning
+from gvc_catalogue.lib.history.curating import VersionedAdmin
 
 from .models import Category, Passage, Recommendation
 
 
+class StatementAdmin(VersionedAdmin):
+    """Words of the statement are quotations: few may change them, and they say why."""
+
+    protected_by = "recommendations.change_statement"
+
+
 @admin.register(Category)
-class CategoryAdmin(KeptKeyAdmin):
+class CategoryAdmin(StatementAdmin, KeptKeyAdmin):
     kept_key = ["code"]
+    protected = ["title", "lead_in", "annex_title"]
     list_display = ["code", "short_title", "title", "part"]
     list_display_links = ["code", "short_title"]
     list_filter = ["part"]
@@ -17,8 +25,9 @@ class CategoryAdmin(KeptKeyAdmin):
 
 
 @admin.register(Recommendation)
-class RecommendationAdmin(KeptKeyAdmin):
+class RecommendationAdmin(StatementAdmin, KeptKeyAdmin):
     kept_key = ["number"]
+    protected = ["text", "annex_text"]
     list_display = ["number", "title", "category", "in_annex"]
     list_display_links = ["number", "title"]
     list_filter = ["category", ("annex_text", admin.EmptyFieldListFilter)]
@@ -33,7 +42,8 @@ class RecommendationAdmin(KeptKeyAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(CuratedAdmin):
+class PassageAdmin(StatementAdmin, CuratedAdmin):
+    protected = ["text", "note"]
     list_display = ["place", "position", "kind", "words"]
     list_display_links = ["place", "position"]
     list_filter = ["place", "kind"]

@@ -34,6 +34,8 @@ class Part(models.TextChoices):
 class Category(models.Model):
     """Part i, one of the five categories of support of part ii, or part iii. Its `recommendations` point here."""
 
+    CONTENT = ("code", "position", "part", "title", "lead_in", "annex_title", "short_title")
+
     code = models.CharField(
         max_length=3,
         unique=True,
@@ -93,6 +95,8 @@ class Recommendation(models.Model):
 
     `category` is the heading it stands under. Its `examples` (from the floor above) are the bullets of its annex row.
     """
+
+    CONTENT = ("number", "category", "position", "title", "text", "annex_text")
 
     number = models.CharField(
         max_length=6,
@@ -180,6 +184,8 @@ class Passage(models.Model):
         COLUMN_HEADING = "column-heading", "Column heading"
         TABLE_SENTENCE = "table-sentence", "Sentence inside the table"
         FOOTNOTE = "footnote", "Footnote"
+
+    CONTENT = ("place", "position", "kind", "text", "note")
 
     place = models.CharField(max_length=24, choices=Place, help_text="Where in the statement it stands.")
     position = models.PositiveSmallIntegerField(help_text="Its order in that place, from 1.")

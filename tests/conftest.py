@@ -6,6 +6,7 @@ and Django empties the tables afterwards. pytest-django runs these last; the fix
 finds the tables empty and loads again. That takes a fraction of a second and needs nothing private of Django.
 """
 
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -50,7 +52,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def load() -> None:
+    """The catalogue, and the groups of curators, which go with the tables that Django empties."""
     call_command("load_catalogue", "--if-empty", stdout=StringIO())
+    if not Group.objects.exists():
+        import_module("programmes.migrations.0005_roles").make_roles(apps, None)
 
 
 @pytest.fixture

@@ -1,5 +1,14 @@
 """The admin pages of programmes: a file for each of what curators edit, imported so that they are registered."""
 
-from . import country, example, organisation, programme, synonym
+from . import country, example, example_draft, link_check, organisation, programme, programme_draft, synonym
 
-__all__ = ["country", "example", "organisation", "programme", "synonym"]
+__all__ = [
+    "country",
+    "example",
+    "example_draft",
+    "link_check",
+    "organisation",
+    "programme",
+    "programme_draft",
+    "synonym",
+]

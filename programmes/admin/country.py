@@ -3,12 +3,13 @@
 from django.contrib import admin
 
 from gvc_catalogue.lib.curating import KeptKeyAdmin
+from gvc_catalogue.lib.history.curating import VersionedAdmin
 
 from ..models import Country
 
 
 @admin.register(Country)
-class CountryAdmin(KeptKeyAdmin):
+class CountryAdmin(VersionedAdmin, KeptKeyAdmin):
     kept_key = ["code", "code3"]
     list_display = ["name", "code", "code3", "region", "name_in_source"]
     list_filter = ["region"]

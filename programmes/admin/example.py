@@ -1,28 +1,37 @@
-"""Examples, on their own pages and on the page of their recommendation; and the documents they quote."""
+"""Published examples, to be read, here and on the page of their recommendation; and the documents they quote."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from gvc_catalogue.lib.curating import AS_PRINTED, CuratedAdmin, beginning
+from gvc_catalogue.lib.curating import CuratedAdmin, beginning
+from gvc_catalogue.lib.history.curating import VersionedAdmin
 from recommendations.admin import RecommendationAdmin
 
 from ..models import Example, Source
 from .filters import ExampleCountryFilter
+from .published import PublishedAdmin
 
 
 class ExampleOfRecommendation(admin.StackedInline):
-    """The bullets of the row."""
+    """The bullets of the row, to be read: they change by drafts, on their own pages."""
 
     model = Example
     fields = ["position", "text", "programmes", "source", "placed_by_inference", "reason"]
-    autocomplete_fields = ["programmes", "source"]
-    formfield_overrides = AS_PRINTED
     show_change_link = True
     extra = 0
+    can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
         return super().get_queryset(request).with_details()  # type: ignore[attr-defined]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 # That floor knows nothing of this one: here both sides are known.
@@ -30,9 +39,8 @@ RecommendationAdmin.inlines.append(ExampleOfRecommendation)
 
 
 @admin.register(Example)
-class ExampleAdmin(CuratedAdmin):
+class ExampleAdmin(PublishedAdmin):
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
-    autocomplete_fields = ["recommendation", "programmes", "source"]
     list_display = ["key", "words", "describes", "inferred", "source"]
     list_display_links = ["key", "words"]
     list_filter = ["placed_by_inference", "recommendation__category", ExampleCountryFilter, "source"]
@@ -61,6 +69,6 @@ class ExampleAdmin(CuratedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(CuratedAdmin):
+class SourceAdmin(VersionedAdmin, CuratedAdmin):
     list_display = ["title", "date", "url"]
     search_fields = ["title__regex", "url__regex"]

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from recommendations.models import Category
 
-from ..models import Country, Example, Region
+from ..models import Country, Example, Region, Status
 from ..selection import Selection
 
 
@@ -45,6 +45,14 @@ class CategoryFilter(PublicFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(category.code, str(category)) for category in Category.objects.all()]
+
+
+class StatusFilter(PublicFilter):
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(status.value, status.label) for status in Status]
 
 
 class ExampleCountryFilter(CountryFilter):

@@ -3,12 +3,13 @@
 from django.contrib import admin
 
 from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.history.curating import VersionedAdmin
 
 from ..models import Organisation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(CuratedAdmin):
+class OrganisationAdmin(VersionedAdmin, CuratedAdmin):
     list_display = ["name", "kind", "country"]
     list_filter = ["kind", "country__region", "country"]
     list_select_related = ["country"]

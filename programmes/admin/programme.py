@@ -1,41 +1,39 @@
-"""Programmes, with the examples that describe them and the addresses they had."""
+"""Published programmes, to be read; and the ways to change them."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
-from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.curating import beginning
 
-from ..models import FormerSlug, Programme
-from .described import ExampleOfProgramme
-from .filters import CategoryFilter, CountryFilter, RegionFilter
-
-
-class FormerAddress(admin.TabularInline):
-    """To be read: they are noted when an address changes, and must answer for ever."""
-
-    model = FormerSlug
-    fields = ["slug"]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from ..models import Programme
+from .filters import CategoryFilter, CountryFilter, RegionFilter, StatusFilter
+from .published import PublishedAdmin, address
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(CuratedAdmin):
-    fields = ["name", "slug", "countries", "provider", "partners"]
-    autocomplete_fields = ["countries", "provider", "partners"]
-    inlines = [ExampleOfProgramme, FormerAddress]
-    list_display = ["name", "where", "provider", "serves"]
-    list_filter = [CountryFilter, RegionFilter, CategoryFilter, "provider__kind"]
+class ProgrammeAdmin(PublishedAdmin):
+    fields = [
+        "name",
+        "slug",
+        "countries",
+        "provider",
+        "partners",
+        "status",
+        "successor",
+        "checked_on",
+        "checked_by",
+        "pages_elsewhere",
+        "quotations",
+        "former_addresses",
+    ]
+    readonly_fields = ["pages_elsewhere", "quotations", "former_addresses"]
+    list_display = ["name", "where", "provider", "serves", "status"]
+    list_filter = [CountryFilter, RegionFilter, CategoryFilter, "provider__kind", StatusFilter]
     list_select_related = ["provider"]
     search_fields = [
         "name__regex",
@@ -48,10 +46,6 @@ class ProgrammeAdmin(CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
         return super().get_queryset(request).prefetch_related("countries", "examples__recommendation")
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """The address follows the name only until both are published."""
-        return {} if obj else {"slug": ["name"]}
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Refuse to delete a programme with examples: their quotations would describe nothing."""
@@ -67,3 +61,17 @@ class ProgrammeAdmin(CuratedAdmin):
     def serves(self, programme: Programme) -> str:
         served = {example.recommendation for example in programme.examples.all()}
         return ", ".join(r.number for r in sorted(served, key=lambda r: r.position))
+
+    @admin.display(description="links")
+    def pages_elsewhere(self, programme: Programme) -> SafeString:
+        rows = [(link.url, link.url, link.get_kind_display()) for link in programme.links.all()]
+        return format_html_join("", '<div><a href="{}" rel="noreferrer">{}</a> ({})</div>', rows)
+
+    @admin.display(description="quotations")
+    def quotations(self, programme: Programme) -> SafeString:
+        rows = [(address(e, "change"), e.key, beginning(e.text)) for e in programme.examples.all()]
+        return format_html_join("", '<div><a href="{}">{}</a> {}</div>', rows)
+
+    @admin.display(description="former addresses")
+    def former_addresses(self, programme: Programme) -> str:
+        return ", ".join(former.slug for former in programme.former_slugs.all())

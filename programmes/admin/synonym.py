@@ -3,12 +3,13 @@
 from django.contrib import admin
 
 from gvc_catalogue.lib.curating import CuratedAdmin, beginning
+from gvc_catalogue.lib.history.curating import VersionedAdmin
 
 from ..models import Synonym
 
 
 @admin.register(Synonym)
-class SynonymAdmin(CuratedAdmin):
+class SynonymAdmin(VersionedAdmin, CuratedAdmin):
     list_display = ["label", "expressions"]
     search_fields = ["label__regex", "words__regex"]
 

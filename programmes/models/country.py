@@ -24,6 +24,8 @@ class Region(models.TextChoices):
 class Country(models.Model):
     """A country or economy ("Hong Kong, China"). Its `programmes` are those whose bullet names it."""
 
+    CONTENT = ("code", "code3", "name", "name_in_source", "other_names", "region")
+
     code = models.CharField(
         max_length=2,
         unique=True,

@@ -16,6 +16,8 @@ from .programme import Programme
 class Source(models.Model):
     """A dated document other than the annex that examples quote."""
 
+    CONTENT = ("title", "url", "date")
+
     title = models.CharField(max_length=300, help_text="The document's title as printed.")
     url = models.URLField(
         "address",
@@ -82,6 +84,13 @@ class ExampleFields(models.Model):
             raise ValidationError({"reason": "Say why it was placed in this row: the reader is shown the reason."})
 
     @property
+    def quoted(self) -> records.Quoted:
+        """What a record is made of; costs a query unless the source was selected too."""
+        source = self.source
+        of_source = (source.title, source.url, source.date) if source else (None, None, None)
+        return records.Quoted(self.position, self.text, self.placed_by_inference, self.reason, *of_source)
+
+    @property
     def of_annex(self) -> bool:
         """Whether it quotes the annex of the statement, and no later document."""
         return self.source_id is None
@@ -127,13 +136,6 @@ class Example(ExampleFields):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('statement')}#{self.anchor}"
-
-    @property
-    def quoted(self) -> records.Quoted:
-        """What a record is made of; costs a query unless the source was selected too."""
-        source = self.source
-        of_source = (source.title, source.url, source.date) if source else (None, None, None)
-        return records.Quoted(self.position, self.text, self.placed_by_inference, self.reason, *of_source)
 
     @property
     def url(self) -> str:

@@ -23,6 +23,8 @@ class Organisation(models.Model):
     It provides its `programmes`, and is a partner of its `partnered_programmes`.
     """
 
+    CONTENT = ("name", "kind", "country")
+
     name = models.CharField(
         max_length=200,
         validators=[has_words],

@@ -9,6 +9,8 @@ from ..querysets import SynonymQuerySet
 class Synonym(models.Model):
     """A group of expressions that mean the same: who types one of them finds them all."""
 
+    CONTENT = ("label", "words")
+
     label = models.CharField(
         max_length=100,
         unique=True,

@@ -31,13 +31,19 @@ SHOWN = 12
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, who, where, its quotations, what stands near it, and the way back to the list it was reached from."""
-    edition = Edition.now()
-    programme = one(slug, edition)
+    programme = one(slug, Edition.now())
     if programme is None:
         return redirect(address_now(request, renamed(slug)), permanent=True)
+    return page_of(request, programme)
+
+
+def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = False) -> HttpResponse:
+    """Return the page of a programme; a `preview` says that it is one, and is for the curator's eyes only."""
+    edition, slug = Edition.now(), programme["slug"]
     near = beside(programme, SHOWN, edition)
     context = {
         "section": "programmes",
+        "preview": preview,
         "shown": SHOWN,
         "programme": programme,
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
@@ -107,7 +113,7 @@ def renamed(slug: str) -> Programme:
 
 def gone(key: int) -> str:
     """Return when and why the programme with this key was taken out of the catalogue, in a sentence."""
-    version = Version.objects.about(Programme._meta.label_lower, key).filter(after=None, key=key).first()
+    version = Version.objects.about(Programme._meta.label_lower, key).filter(after__isnull=True, key=key).first()
     if version is None:
         return "The programme that had this address is not in the catalogue any more."
     what = version.get_action_display().lower()

@@ -1,29 +1,37 @@
-"""Curators work in a real browser: the scripts and styles of the admin keep within the content security policy."""
+"""A day in the admin, in a real browser: its scripts and styles keep within the content security policy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from programmes.models import Programme
+from programmes.models import Programme, ProgrammeDraft
 
 from .conftest import Visit
 
+PASSWORD = "paper and ink"
+SignIn = Callable[[str, str], Page]
+
 
 @pytest.fixture
-def admin(visit: Visit) -> Iterator[Page]:
+def sign_in(visit: Visit) -> Iterator[SignIn]:
     """The admin's first page, signed in; nothing that Django writes into a page may offend against the policy."""
     offences: list[str] = []
-    User.objects.create_superuser("curator", password="paper and ink")
-    page = visit("/admin/")
-    page.on("console", lambda said: offences.append(said.text) if "Content Security Policy" in said.text else None)
-    page.reload()
-    page.fill("[name=username]", "curator")
-    page.fill("[name=password]", "paper and ink")
-    page.click("[type=submit]")
-    yield page
+
+    def signed_in(name: str, group: str) -> Page:
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+        page = visit("/admin/")
+        page.on("console", lambda said: offences.append(said.text) if "Content Security Policy" in said.text else None)
+        page.reload()
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", PASSWORD)
+        page.click("[type=submit]")
+        return page
+
+    yield signed_in
     assert offences == []
 
 
@@ -34,25 +42,97 @@ def choose(page: Page, field: str, words: str) -> None:
     page.locator(".select2-results__option--highlighted", has_text=words).click()
 
 
-def test_a_curator_adds_a_programme_with_an_example_and_sees_it_on_the_site(admin: Page) -> None:
-    admin.goto(reverse("admin:programmes_programme_changelist") + "?_facets=True")
-    admin.click(".object-tools .addlink")
-    admin.locator("[name=name]").press_sequentially("Größe für Kleine")
-    expect(admin.locator("[name=slug]")).to_have_value("grosse-fur-kleine")
-    choose(admin, ".field-provider", "KOSGEB")
-    admin.click("text=Add another Example")
-    choose(admin, "#examples-0 .field-recommendation", "2.2")
-    admin.fill("[name=examples-0-position]", "50")
-    admin.fill("[name=examples-0-text]", "It lends small firms a hand.")
-    admin.click("text=Save and continue editing")
-    admin.click("text=View on site >> nth=0")
-    expect(admin.locator("main")).to_contain_text("It lends small firms a hand.")
+def draft_a_programme(page: Page) -> None:
+    """A programme with a link, and with a quotation of a document that is added on the way."""
+    page.goto(reverse("admin:programmes_programme_changelist"))
+    page.click(".object-tools .addlink")
+    page.locator("[name=name]").press_sequentially("Größe für Kleine")
+    expect(page.locator("[name=slug]")).to_have_value("grosse-fur-kleine")
+    choose(page, ".field-countries", "Türkiye")
+    choose(page, ".field-provider", "KOSGEB")
+    page.click("text=Add another link")
+    page.fill("[name=links-0-url]", "https://example.org/kleine")
+    page.click("text=Add another Draft of an example")
+    choose(page, "#exampledrafts-0 .field-recommendation", "2.2")
+    page.fill("[name=exampledrafts-0-position]", "50")
+    page.fill("[name=exampledrafts-0-text]", "It lends small firms a hand.")
+    with page.expect_popup() as opened:
+        page.click("#add_id_exampledrafts-0-source")
+    popup = opened.value
+    popup.fill("[name=title]", "Review of KOSGEB")
+    popup.fill("[name=url]", "https://example.org/review")
+    popup.fill("[name=date]", "2010-01-01")
+    popup.click("[name=_save]")
+    expect(page.locator("#exampledrafts-0 .field-source .select2-selection__rendered")).to_contain_text("Review")
 
 
-def test_a_curator_changes_an_example_on_the_page_of_its_recommendation(admin: Page) -> None:
-    admin.goto(reverse("admin:recommendations_recommendation_changelist"))
-    admin.click("#result_list >> text=2.1")
-    choose(admin, "#examples-0 .field-programmes", "RosettaNet")
-    admin.click("[name=_save]")
-    expect(admin.locator(".success")).to_be_visible()
-    assert "2.1" in Programme.objects.get(slug="rosettanet").examples.values_list("recommendation__number", flat=True)
+def test_a_day_in_the_admin(sign_in: SignIn, visit: Visit) -> None:
+    curator = sign_in("carla", "Curators")
+    draft_a_programme(curator)
+    curator.click("text=Save and hand in")
+    expect(curator.locator(".success")).to_contain_text("handed in for review")
+    expect(curator.locator("[name=_publish]")).to_have_count(0)
+    assert visit("/programmes/?q=%22größe+für+kleine%22").locator("text=No programme").count()
+
+    publisher = sign_in("paul", "Publishers")
+    publisher.goto(reverse("admin:programmes_programmedraft_changelist"))
+    publisher.click("text=Größe für Kleine")
+    publisher.click("text=Preview on the site")
+    expect(publisher.locator("main")).to_contain_text("It lends small firms a hand.")
+    publisher.go_back()
+    publisher.click("text=What it changes")
+    expect(publisher.locator("ins", has_text="It lends small firms a hand.")).to_be_visible()
+    publisher.click("[name=_publish]")
+    expect(publisher.locator(".success")).to_contain_text("is published")
+
+    reader = visit("/programmes/grosse-fur-kleine/")
+    expect(reader.locator("main")).to_contain_text("It lends small firms a hand.")
+    assert "68 programmes" in visit("/programmes/").locator("main").inner_text()
+    assert "Größe für Kleine" in reader.request.get("/feeds/programmes.atom").text()
+
+    mend_the_name(publisher, "Grösse für Kleine")
+    expect(visit("/programmes/grosse-fur-kleine/").locator("h1")).to_have_text("Grösse für Kleine")
+    restore_what_stood_before(publisher)
+    expect(visit("/programmes/grosse-fur-kleine/").locator("h1")).to_have_text("Größe für Kleine")
+
+
+def mend_the_name(page: Page, name: str) -> None:
+    """A published record changes by a draft, with a reason."""
+    programme = Programme.objects.get(slug="grosse-fur-kleine")
+    page.goto(reverse("admin:programmes_programme_change", args=[programme.pk]))
+    page.click("text=Draft a change")
+    page.fill("[name=name]", name)
+    page.click("[name=_publish]")
+    expect(page.locator(".error")).to_contain_text("Say why")
+    page.fill("[name=why]", "As the Swiss write it.")
+    page.click("[name=_publish]")
+    expect(page.locator(".success")).to_contain_text("is published")
+
+
+def restore_what_stood_before(page: Page) -> None:
+    programme = Programme.objects.get(slug="grosse-fur-kleine")
+    page.goto(reverse("admin:programmes_programme_history", args=[programme.pk]))
+    expect(page.locator(".version >> nth=0")).to_contain_text("As the Swiss write it.")
+    page.click("text=Restore what stood before >> nth=0")
+    page.click("[name=_publish]")
+    expect(page.locator(".success")).to_contain_text("is published")
+
+
+def test_two_curators_at_one_record_lose_nothing(sign_in: SignIn) -> None:
+    first, second = sign_in("carla", "Curators"), sign_in("paul", "Publishers")
+    first.goto(reverse("admin:programmes_programme_change", args=[Programme.objects.get(slug="rosettanet").pk]))
+    first.click("text=Draft a change")
+    second.goto(first.url)
+    first.fill("[name=name]", "Rosetta Net")
+    first.click("text=Save draft")
+    expect(first.locator(".success")).to_be_visible()
+    second.fill("[name=name]", "RosettaNet, Inc.")
+    choose(second, ".field-countries", "Malaysia")
+    second.click("text=Save draft")
+    expect(second.locator(".errorlist")).to_contain_text("carla saved this while you were at it")
+    expect(second.locator(".errorlist")).to_contain_text("“RosettaNet” became “Rosetta Net”")
+    expect(second.locator("[name=name]")).to_have_value("RosettaNet, Inc.")
+    second.click("text=Save draft")
+    expect(second.locator(".success")).to_be_visible()
+    draft = ProgrammeDraft.objects.get(slug="rosettanet")
+    assert (draft.name, draft.countries.get().code) == ("RosettaNet, Inc.", "MY")

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from gvc_catalogue.lib.history.curating import NO_REASON
+from gvc_catalogue.lib.history.models import Version
 from programmes.models import Example
 from recommendations.models import Category, Passage, Recommendation
 from tests.admin_forms import errors, filled
@@ -51,6 +54,7 @@ def test_what_cannot_stand_in_the_statement_is_refused_in_words(
 
 def test_a_recommendation_does_not_move_to_a_category_of_other_numbers(admin_client: Client) -> None:
     data = filled(admin_client, change("2.1")) | {"category": Category.objects.get(code="3").pk}
+    data |= {"reason": "Because."}
     assert errors(admin_client.post(change("2.1"), data)) == ["The number 2.1 belongs to another category."]
 
 
@@ -59,44 +63,33 @@ def test_a_recommendation_is_added_and_its_blank_wording_in_the_annex_is_none(ad
     assert Recommendation.objects.get(number="2.8").annex_text == ""
 
 
-def test_an_example_is_edited_on_the_page_of_its_recommendation(admin_client: Client) -> None:
-    data = filled(admin_client, change("2.1"))
-    data["examples-0-text"] = "The Czech Republic gives grants."
-    assert admin_client.post(change("2.1"), data).status_code == 302
-    assert Example.objects.get(recommendation__number="2.1", position=1).text == "The Czech Republic gives grants."
-    assert Example.objects.get(recommendation__number="2.1", position=2).text.startswith("New Zealand’s")
+def test_the_examples_of_a_row_are_read_with_it_and_changed_on_their_own_pages(admin_client: Client) -> None:
+    page = admin_client.get(change("2.1")).content.decode()
+    assert "New Zealand’s Enterprise Networks Programme" in page
+    assert "examples-0-text" not in page
+    example = Example.objects.get(recommendation__number="2.1", position=1)
+    assert reverse("admin:programmes_example_change", args=[example.pk]) in page
 
 
-def test_an_example_is_added_on_the_page_of_its_recommendation(admin_client: Client) -> None:
-    programme = Example.objects.get(recommendation__number="1.1", position=1).programmes.get()
-    data = filled(admin_client, change("2.2"))
-    number = int(data["examples-INITIAL_FORMS"][0])
-    new = {"position": 50, "text": "It was quoted since.", "programmes": [programme.pk]}
-    new |= {"recommendation": data["examples-__prefix__-recommendation"]}
-    data |= {"examples-TOTAL_FORMS": number + 1} | {f"examples-{number}-{name}": value for name, value in new.items()}
-    assert admin_client.post(change("2.2"), data).status_code == 302
-    assert Example.objects.get(recommendation__number="2.2", position=50).programmes.get() == programme
-
-
-@pytest.mark.parametrize(
-    ("typed", "complaint"),
-    [
-        ({"text": " "}, "Type the words as printed: a wording cannot be empty."),
-        ({"position": "0"}, "The first place in a row is 1."),
-        ({"position": "2"}, "Please correct the duplicate data for position."),
-        ({"programmes": []}, "This field is required."),
-        ({"placed_by_inference": "on"}, "Say why it was placed in this row: the reader is shown the reason."),
-    ],
-)
-def test_a_faulty_example_is_refused_in_words(admin_client: Client, typed: dict[str, Any], complaint: str) -> None:
-    data = filled(admin_client, change("2.1")) | {f"examples-0-{name}": value for name, value in typed.items()}
-    assert complaint in errors(admin_client.post(change("2.1"), data))
+@pytest.mark.parametrize("field", ["text", "annex_text"])
+def test_words_of_the_statement_are_changed_only_by_who_may_and_with_a_reason(
+    client: Client, admin_client: Client, field: str
+) -> None:
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="change_recommendation"))
+    client.force_login(user)
+    assert field not in filled(client, change("2.1"))
+    data = filled(admin_client, change("2.1")) | {field: "Other words."}
+    assert errors(admin_client.post(change("2.1"), data)) == [NO_REASON]
+    assert admin_client.post(change("2.1"), data | {"reason": "A misprint."}).status_code == 302
+    assert getattr(Recommendation.objects.get(number="2.1"), field) == "Other words."
+    assert Version.objects.get().reason == "A misprint."
 
 
 def test_a_recommendation_with_examples_cannot_be_deleted(admin_client: Client) -> None:
     address = change("2.1").replace("/change/", "/delete/")
     assert "would require deleting the following protected" in admin_client.get(address).content.decode()
-    assert admin_client.post(address, {"post": "yes"}).status_code == 200
+    assert admin_client.post(address, {"post": "yes", "reason": "Because."}).status_code == 200
     assert Recommendation.objects.filter(number="2.1").exists()
 
 

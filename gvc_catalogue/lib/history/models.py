@@ -95,10 +95,12 @@ class Version(models.Model):
         """What it changed, field by field; no query."""
         return differences(self.model, self.before, self.after)
 
-    @property
-    def content(self) -> contents.Content:
-        """What can be restored of it: what the record said since, or of one that is gone, what it said last."""
-        return self.after or self.before or {}
+    def content(self, earlier: bool = False) -> contents.Content:
+        """Return what can be restored of it: what the record said since, or `earlier`, what it said before.
+
+        Of one that is gone, what it said last.
+        """
+        return (self.before if earlier or not self.after else self.after) or {}
 
 
 class Mention(models.Model):

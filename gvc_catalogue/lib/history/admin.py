@@ -1,0 +1,5 @@
+"""Django looks for the admin's pages here."""
+
+from .curating import VersionAdmin
+
+__all__ = ["VersionAdmin"]

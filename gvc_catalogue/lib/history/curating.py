@@ -1,0 +1,257 @@
+"""What the admin does with records that have a history: reasons, versions, what two curators do at once, restoring."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from .contents import Content, Lost, read, same, write
+from .meeting import Meeting, meet
+from .models import Action, Version
+
+MEANWHILE = "saved this while you were at it. Nothing of yours is saved yet: look, and save again."
+NO_REASON = "Say why: the reason stands in the history, and readers see it."
+UNREADABLE = (
+    "It cannot be told any more what this form was filled from: look at the record again, and repeat the change."
+)
+# So many versions of a record are shown; all of them stand in the list of versions.
+SHOWN = 50
+
+
+class SharedAdmin(admin.ModelAdmin):
+    """Forms that carry what they were filled from, so that nobody overwrites what they did not see."""
+
+    change_form_template = "admin/curated/change_form.html"
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        with transaction.atomic():
+            record = self._locked(object_id) if object_id and request.method == "POST" else None
+            if record is not None:
+                self._meet(request, record)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            # Its form is made lazily, and must be made of what the transaction sees.
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Have the form carry what the record says now; one that comes back unsaved, what it carried."""
+        if original := context.get("original"):
+            # After a POST the record in memory says what was typed.
+            context["seen"] = request.POST.get("_seen") or _carried(read(original))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made: Any = super().get_form(request, obj, change, **kwargs)
+        sentences = getattr(request, "met", None)
+        return type(made.__name__, (made,), {"clean": _refusing(made, sentences)}) if sentences else made
+
+    def _locked(self, object_id: str) -> Any:
+        """The record, locked until it is saved; None when there is none."""
+        try:
+            key = self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:
+            return None
+        return self.model._default_manager.select_for_update(of=("self",)).filter(pk=key).first()
+
+    def _meet(self, request: HttpRequest, record: Any) -> None:
+        """Put the form as it is to be shown again in place of what was sent, where the record changed meanwhile."""
+        try:
+            seen: Content = json.loads(request.POST.get("_seen", ""))
+            met = meet(record, seen, request.POST)
+        except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+            request.met = [UNREADABLE]  # type: ignore[attr-defined]
+            met = Meeting(request.POST.copy())
+        else:
+            if met:
+                request.met = [f"{self._last_editor(record)} {MEANWHILE}", *met.sentences]  # type: ignore[attr-defined]
+        if met:
+            met.posted["_seen"] = _carried(read(record))
+            request.POST = met.posted  # type: ignore[assignment]
+
+    def _last_editor(self, record: Any) -> str:
+        entry = LogEntry.objects.filter(
+            content_type__app_label=self.opts.app_label, content_type__model=self.opts.model_name, object_id=record.pk
+        ).first()
+        return entry.user.get_username() if entry else "Somebody"
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """The history of a record: its versions, word by word, and a way back to each."""
+
+    object_history_template = "admin/curated/history.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        record = get_object_or_404(self.model, pk=unquote(object_id))
+        versions = Version.objects.of(record).select_related("by")[: SHOWN + 1]
+        context = {
+            "versions": list(versions)[:SHOWN],
+            "more": len(versions) > SHOWN,
+            "may_restore": self.may_restore(request),
+        }
+        return super().history_view(request, object_id, context | (extra_context or {}))
+
+    def may_restore(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> str:
+        """Have a record say again what a version said; return the address to go to. Raises Lost."""
+        record = self.model._default_manager.filter(pk=version.key).first()
+        before = read(record) if record else None
+        record = record or self.model(pk=version.key)
+        write(record, version.content(earlier))
+        action = Action.CHANGED if before else Action.PUBLISHED_AGAIN
+        reason = f"Restored as of {version.at:%d %B %Y}."
+        Version.objects.note(record, before, read(record), action=action, reason=reason, by=request.user)
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+
+class VersionedAdmin(SharedAdmin, HistoryAdmin):
+    """Records that are edited where they stand: each change asks for a reason and leaves a version.
+
+    `protected` are fields that only who has the permission `protected_by` may change: quotations.
+    """
+
+    protected: list[str] = []
+    protected_by = ""
+    delete_confirmation_template = "admin/curated/delete.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        shut = obj and self.protected and not request.user.has_perm(self.protected_by)
+        return [*super().get_readonly_fields(request, obj), *(self.protected if shut else [])]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, which asks why where a record is changed."""
+        # Django asks for all fields of the fieldsets, and this one is none of the model's.
+        if kwargs.get("fields"):
+            kwargs["fields"] = [name for name in kwargs["fields"] if name != "reason"]
+        made: Any = super().get_form(request, obj, change, **kwargs)
+        if not obj or not self.has_change_permission(request, obj):
+            return made
+        asked = forms.CharField(required=False, label="Why", help_text="Readers see it in the history.", max_length=500)
+        return type(made.__name__, (made,), {"reason": asked, "clean": _asking(made)})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj or not self.has_change_permission(request, obj):
+            return fieldsets
+        own = [
+            (name, {**options, "fields": [f for f in options["fields"] if f != "reason"]})
+            for name, options in fieldsets
+        ]
+        return [*own, ("The reason", {"fields": ["reason"]})]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Django asks the form for its fields, and the fieldsets for those of the form.
+        return [name for name in super().get_fields(request, obj) if name != "reason"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        request.before = read(self.model._default_manager.get(pk=obj.pk)) if change else None  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        before: Content | None = request.before  # type: ignore[attr-defined]
+        after = read(self.model._default_manager.get(pk=form.instance.pk))
+        if not same(before, after):
+            said = {"reason": form.cleaned_data.get("reason", ""), "by": request.user}
+            action = Action.CHANGED if change else Action.ADDED
+            Version.objects.note(form.instance, before, after, action=action, **said)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Ask why as well; without a reason ask again."""
+        may = self.has_delete_permission(request)
+        if may and request.method == "POST" and not request.POST.get("reason", "").strip():
+            messages.error(request, NO_REASON)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        said = {"reason": request.POST.get("reason", ""), "by": request.user}
+        Version.objects.note(obj, read(obj), None, action=Action.DELETED, **said)
+        super().delete_model(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Nothing is deleted in heaps: each deletion has its reason."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+
+@admin.register(Version)
+class VersionAdmin(admin.ModelAdmin):
+    """All changes of published records, to be read; and restored."""
+
+    list_display = ["name", "action", "kind", "at", "by", "reason"]
+    list_filter = ["action", "kind"]
+    list_select_related = ["by"]
+    ordering = ["-pk"]
+    date_hierarchy = None
+    change_form_template = "admin/curated/version.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show a version word by word; a POST restores what it said."""
+        version = get_object_or_404(Version, pk=object_id) if object_id.isdecimal() else None
+        if version is None or request.method != "POST":
+            context = {"version": version, "may_restore": version and self._restorer(version).may_restore(request)}
+            return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        return self._restore(request, version)
+
+    def _restorer(self, version: Version) -> Any:
+        return self.admin_site._registry[version.model]
+
+    def _restore(self, request: HttpRequest, version: Version) -> HttpResponse:
+        restorer = self._restorer(version)
+        if not restorer.may_restore(request):
+            raise PermissionDenied
+        try:
+            with transaction.atomic():
+                address = restorer.restore(request, version, earlier="earlier" in request.POST)
+        except (Lost, ValidationError) as problem:
+            messages.error(request, str(problem))
+            return HttpResponseRedirect(request.get_full_path())
+        messages.success(request, f"“{version.name}” is restored as of {version.at:%d %B %Y}.")
+        return HttpResponseRedirect(address)
+
+
+def _carried(content: Content) -> str:
+    """A content as a form carries it."""
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _refusing(made: Any, sentences: list[str]) -> Any:
+    """A `clean` that refuses to save, whatever else is right."""
+
+    def clean(form: Any) -> Any:
+        made.clean(form)
+        raise ValidationError(sentences)
+
+    return clean
+
+
+def _asking(made: Any) -> Any:
+    """A `clean` that wants a reason where something is changed."""
+
+    def clean(form: Any) -> Any:
+        cleaned = made.clean(form)
+        if form.changed_data and form.changed_data != ["reason"] and not form.cleaned_data.get("reason"):
+            form.add_error("reason", NO_REASON)
+        return cleaned
+
+    return clean

@@ -1,0 +1,120 @@
+"""What is published is read here; it changes by drafts alone, so that each change is reviewed and has its reason."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.history.curating import HistoryAdmin
+from gvc_catalogue.lib.history.models import Version
+
+from .. import workflow
+from ..models import Draft
+from ..workflow import DRAFTS, Refused
+
+
+class PublishedAdmin(HistoryAdmin, CuratedAdmin):
+    """Read-only, with the ways to change a record: draft a change, withdraw, delete, restore."""
+
+    change_form_template = "admin/curated/published.html"
+    change_list_template = "admin/curated/published_list.html"
+    delete_confirmation_template = "admin/curated/delete.html"
+
+    @property
+    def drafts(self) -> type[Draft]:
+        return DRAFTS[self.model]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def may_draft(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"programmes.add_{self.drafts._meta.model_name}")
+
+    def may_publish(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"programmes.publish_{self.drafts._meta.model_name}")
+
+    def may_restore(self, request: HttpRequest) -> bool:
+        return self.may_draft(request)
+
+    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> str:
+        """Make a draft that says what a version said; return the address of its review."""
+        draft = workflow.restore(version, request.user, earlier)
+        return address(draft, "review")
+
+    def get_urls(self) -> Any:
+        model, view = self.opts.model_name, self.admin_site.admin_view
+        own = [
+            path("<path:object_id>/draft/", view(require_POST(self.begin)), name=f"programmes_{model}_draft"),
+            path("<path:object_id>/withdraw/", view(self.withdraw), name=f"programmes_{model}_withdraw"),
+        ]
+        return own + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        add = reverse(f"admin:programmes_{self.drafts._meta.model_name}_add") if self.may_draft(request) else ""
+        return super().changelist_view(request, {"draft_url": add} | (extra_context or {}))
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        record = self.get_object(request, unquote(object_id))
+        beside = self.drafts.objects.of(record) if record else None
+        more = {
+            "change_beside": beside,
+            "draft_url": address(beside, "change") if beside else "",
+            "may_draft": self.may_draft(request),
+            "may_publish": self.may_publish(request),
+        }
+        return super().change_view(request, object_id, form_url, more | (extra_context or {}))
+
+    def begin(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open the change beside a record, made now unless there is one."""
+        if not self.may_draft(request):
+            raise PermissionDenied
+        draft = workflow.begin(get_object_or_404(self.model, pk=unquote(object_id)), request.user)
+        return HttpResponseRedirect(address(draft, "change"))
+
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask why, and take a record out of all that readers see."""
+        if not self.may_publish(request):
+            raise PermissionDenied
+        record = get_object_or_404(self.model, pk=unquote(object_id))
+        if request.method == "POST":
+            try:
+                draft = workflow.withdraw(record, request.user, request.POST.get("reason", ""))
+            except Refused as refused:
+                messages.error(request, str(refused))
+            else:
+                messages.success(request, f"“{record}” is withdrawn. As a draft it stays, and can be published again.")
+                return HttpResponseRedirect(address(draft, "change"))
+        context = {**self.admin_site.each_context(request), "title": "Withdraw", "record": record, "opts": self.opts}
+        return TemplateResponse(request, "admin/curated/withdraw.html", context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Delete with a reason; what cannot be deleted is said, and nothing is."""
+        record = self.get_object(request, unquote(object_id))
+        if request.method != "POST" or record is None or not self.has_delete_permission(request, record):
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            workflow.delete(record, request.user, request.POST.get("reason", ""))
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.get_full_path())
+        messages.success(request, f"“{record}” is deleted.")
+        return HttpResponseRedirect(reverse(f"admin:programmes_{self.opts.model_name}_changelist"))
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Nothing is deleted in heaps: each deletion has its reason."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+
+def address(record: Any, page: str) -> str:
+    """Return the address of one of a record's pages in the admin."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])

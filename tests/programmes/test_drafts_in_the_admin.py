@@ -1,0 +1,289 @@
+"""A curator drafts, a publisher reviews: the workbench in the admin, page by page."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from gvc_catalogue.lib.history.models import Version
+from programmes import workflow
+from programmes.models import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, State
+from recommendations.models import Recommendation
+from tests.admin_forms import errors, filled
+from tests.factories import make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(name: str, group: str) -> Client:
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def curator() -> Client:
+    return signed_in("carla", "Curators")
+
+
+@pytest.fixture
+def publisher() -> Client:
+    return signed_in("paul", "Publishers")
+
+
+def page(record: Any, action: str) -> str:
+    return reverse(f"admin:programmes_{record._meta.model_name}_{action}", args=[record.pk])
+
+
+ADD = reverse("admin:programmes_programmedraft_add")
+
+
+def written(client: Client, **more: Any) -> dict[str, Any]:
+    """The form of a new programme, filled in."""
+    provider = Organisation.objects.get(name="KOSGEB")
+    return filled(client, ADD) | {"name": "Fairs", "slug": "fairs", "provider": provider.pk} | more
+
+
+def begun(client: Client, slug: str = "rosettanet") -> ProgrammeDraft:
+    """The change beside a published programme, begun by a click."""
+    response = client.post(reverse("admin:programmes_programme_draft", args=[Programme.objects.get(slug=slug).pk]))
+    draft = ProgrammeDraft.objects.get(slug=slug)
+    assert response["Location"] == page(draft, "change")
+    return draft
+
+
+def quotation(**more: Any) -> dict[str, Any]:
+    row = Recommendation.objects.get(number="2.2")
+    fields = {"recommendation": row.pk, "position": 50, "text": "It holds fairs.", **more}
+    counted = {"exampledrafts-TOTAL_FORMS": 1, "exampledrafts-INITIAL_FORMS": 0}
+    return counted | {f"exampledrafts-0-{name}": value for name, value in fields.items()}
+
+
+def link(url: str) -> dict[str, Any]:
+    return {"links-TOTAL_FORMS": 1, "links-INITIAL_FORMS": 0, "links-0-kind": "official", "links-0-url": url}
+
+
+def test_a_curator_hands_in_a_programme_and_a_publisher_publishes_it(curator: Client, publisher: Client) -> None:
+    data = written(curator, **quotation(source=make_source().pk), **link("https://example.org/fairs"), _submit="1")
+    response = curator.post(ADD, data)
+    assert response.status_code == 302, errors(response)
+    draft = ProgrammeDraft.objects.get(slug="fairs")
+    assert (draft.state, draft.author) == (State.IN_REVIEW, User.objects.get(username="carla"))
+    review = publisher.get(page(draft, "review"))
+    assert "<ins>Fairs</ins>" in review.content.decode()
+    assert "<ins>It holds fairs.</ins>" in review.content.decode()
+    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    programme = Programme.objects.get(slug="fairs")
+    assert programme.examples.get().text == "It holds fairs."
+    assert programme.links.get().url == "https://example.org/fairs"
+    assert publisher.get("/programmes/fairs/").status_code == 200
+
+
+def test_a_typo_is_mended_by_a_click_a_word_and_a_reason(publisher: Client) -> None:
+    draft = begun(publisher)
+    data = filled(publisher, page(draft, "change")) | {"name": "Rosetta Net", "_publish": "1"}
+    assert "Say why" in publisher.post(page(draft, "change"), data, follow=True).content.decode()
+    data = filled(publisher, page(draft, "change")) | {"why": "Two words.", "_publish": "1"}
+    assert publisher.post(page(draft, "change"), data).status_code == 302
+    assert Programme.objects.get(slug="rosettanet").name == "Rosetta Net"
+    told = publisher.get(page(Programme.objects.get(slug="rosettanet"), "history")).content.decode()
+    assert "Two words." in told
+    assert "<ins>Rosetta Net</ins>" in told
+
+
+def test_a_curator_publishes_nothing_by_whatever_button(curator: Client) -> None:
+    curator.post(ADD, written(curator, _publish="1"))
+    draft = ProgrammeDraft.objects.get(slug="fairs")
+    assert curator.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits}).status_code == 403
+    chosen = {"action": "publish_selected", "_selected_action": [draft.pk]}
+    curator.post(reverse("admin:programmes_programmedraft_changelist"), chosen)
+    assert not Programme.objects.filter(slug="fairs").exists()
+
+
+def test_a_publisher_publishes_only_what_they_looked_at(curator: Client, publisher: Client) -> None:
+    curator.post(ADD, written(curator, _submit="1"))
+    draft = ProgrammeDraft.objects.get(slug="fairs")
+    data = filled(curator, page(draft, "change")) | {"name": "Other"}
+    curator.post(page(draft, "change"), data)
+    answer = publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits}, follow=True)
+    assert "Somebody saved the draft after you opened this page" in answer.content.decode()
+    assert not Programme.objects.filter(slug="fairs").exists()
+
+
+def test_a_publisher_sends_a_draft_back_with_a_note_that_its_curator_reads(curator: Client, publisher: Client) -> None:
+    curator.post(ADD, written(curator, _submit="1"))
+    draft = ProgrammeDraft.objects.get(slug="fairs")
+    publisher.post(page(draft, "review"), {"_send_back": "1", "edits": draft.edits, "note": "Which year?"})
+    assert "Which year?" in curator.get(page(draft, "change")).content.decode()
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_a_preview_is_the_page_of_the_site_for_those_who_may(curator: Client, client: Client) -> None:
+    draft = begun(curator)
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(name="Rosetta Net")
+    shown = curator.get(page(draft, "preview")).content.decode()
+    assert "<h1>Rosetta Net</h1>" in shown
+    assert "This is a preview of a draft" in shown
+    assert client.get(page(draft, "preview")).status_code == 302
+    assert "Rosetta Net" not in client.get("/programmes/rosettanet/").content.decode()
+
+
+def test_the_preview_of_an_example_shows_it_in_its_place(curator: Client) -> None:
+    example = Example.objects.filter(programmes__slug="rosettanet").first()
+    assert example
+    curator.post(reverse("admin:programmes_example_draft", args=[example.pk]))
+    draft = ExampleDraft.objects.get(key=example.pk)
+    ExampleDraft.objects.filter(pk=draft.pk).update(placed_by_inference=True, reason="Read from the order.")
+    assert "Read from the order." in curator.get(page(draft, "preview")).content.decode()
+
+
+def test_words_of_the_annex_are_read_only_in_the_form_but_for_who_may(curator: Client, admin_client: Client) -> None:
+    example = Example.objects.get(recommendation__number="2.1", position=1)
+    curator.post(reverse("admin:programmes_example_draft", args=[example.pk]))
+    draft = ExampleDraft.objects.get(key=example.pk)
+    assert "text" not in filled(curator, page(draft, "change"))
+    curator.post(page(draft, "change"), filled(curator, page(draft, "change")) | {"text": "Other words."})
+    draft.refresh_from_db()
+    assert draft.text == example.text
+    assert "text" in filled(admin_client, page(draft, "change"))
+
+
+def test_a_curator_quotes_another_document_not_the_annex(curator: Client) -> None:
+    response = curator.post(ADD, written(curator, **quotation()))
+    assert "Say which document it quotes" in " ".join(errors(response))
+
+
+def test_what_is_withdrawn_says_so_and_is_published_again(publisher: Client, client: Client) -> None:
+    programme = Programme.objects.get(slug="rosettanet")
+    address = page(programme, "withdraw")
+    assert "Say why" in publisher.post(address, {"reason": " "}).content.decode()
+    publisher.post(address, {"reason": "It asked for it."})
+    gone = client.get("/programmes/rosettanet/")
+    assert (gone.status_code, "It asked for it." in gone.content.decode()) == (410, True)
+    draft = ProgrammeDraft.objects.get(slug="rosettanet")
+    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    assert client.get("/programmes/rosettanet/").status_code == 200
+
+
+def test_an_old_version_is_restored_from_the_history(publisher: Client) -> None:
+    draft = begun(publisher)
+    data = filled(publisher, page(draft, "change")) | {"name": "Wrong", "why": "Because.", "_publish": "1"}
+    publisher.post(page(draft, "change"), data)
+    version = Version.objects.get()
+    response = publisher.post(reverse("admin:history_version_change", args=[version.pk]), {"earlier": ""})
+    draft = ProgrammeDraft.objects.get(slug="rosettanet")
+    assert response["Location"] == page(draft, "review")
+    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    assert Programme.objects.get(slug="rosettanet").name == "RosettaNet"
+
+
+def test_a_programme_is_deleted_with_a_reason_and_restored_from_the_list_of_changes(publisher: Client) -> None:
+    publisher.post(ADD, written(publisher, _publish="1"))
+    programme = Programme.objects.get(slug="fairs")
+    publisher.post(page(programme, "delete"), {"post": "yes", "reason": ""})
+    assert Programme.objects.filter(slug="fairs").exists()
+    publisher.post(page(programme, "delete"), {"post": "yes", "reason": "Twice."})
+    assert not Programme.objects.filter(slug="fairs").exists()
+    version = Version.objects.get(action="deleted")
+    publisher.post(reverse("admin:history_version_change", args=[version.pk]))
+    draft = ProgrammeDraft.objects.get(slug="fairs")
+    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    assert Programme.objects.get(slug="fairs").pk == programme.pk
+
+
+def test_deleting_what_has_quotations_says_which_and_deletes_nothing(publisher: Client) -> None:
+    programme = Programme.objects.get(slug="rosettanet")
+    assert "1.1-8: RosettaNet" in publisher.get(page(programme, "delete")).content.decode()
+    publisher.post(page(programme, "delete"), {"post": "yes", "reason": "Because."})
+    assert Programme.objects.filter(slug="rosettanet").exists()
+
+
+def test_who_saves_second_sees_what_the_first_changed_and_nothing_is_lost(curator: Client, publisher: Client) -> None:
+    draft = begun(curator)
+    draft.links.create(url="https://example.org/")
+    first, second = filled(curator, page(draft, "change")), filled(publisher, page(draft, "change"))
+    japan = str(Country.objects.get(code="JP").pk)
+    first |= {"name": "First", "countries": [japan], "links-0-title": "Its page", "_continue": "1"}
+    assert curator.post(page(draft, "change"), first).status_code == 302
+    second |= {"name": "Second", "slug": "second", "_continue": "1"}
+    answer = publisher.post(page(draft, "change"), second)
+    said = " ".join(errors(answer))
+    assert "carla saved this while you were at it" in said
+    assert "name: “RosettaNet” became “First”; yours differs, and stands in the form." in said
+    assert "Japan”, and stands so in the form." in said
+    draft.refresh_from_db()
+    assert (draft.name, draft.slug) == ("First", "rosettanet")
+    again = read_form(answer)
+    assert again["name"] == ["Second"]
+    assert again["countries"] == [japan]
+    assert again["links-0-title"] == ["Its page"]
+    assert publisher.post(page(draft, "change"), again | {"_continue": "1"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.name, draft.slug, draft.countries.get().code) == ("Second", "second", "JP")
+    assert draft.links.get().title == "Its page"
+
+
+def test_a_form_that_does_not_tell_what_it_was_filled_from_is_not_saved(curator: Client) -> None:
+    draft = begun(curator)
+    data = filled(curator, page(draft, "change")) | {"name": "Blind", "_seen": "{"}
+    assert "cannot be told any more" in " ".join(errors(curator.post(page(draft, "change"), data)))
+
+
+def test_a_draft_that_is_outdated_takes_over_what_changed(curator: Client, publisher: Client) -> None:
+    draft = begun(curator)
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(name="Mine", why="Because.")
+    Programme.objects.filter(slug="rosettanet").update(status="running", checked_on="2026-11-01")
+    shown = publisher.get(page(draft, "review")).content.decode()
+    assert "has changed since this draft was begun" in shown
+    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    assert Programme.objects.get(slug="rosettanet").name == "RosettaNet"
+    publisher.post(page(draft, "review"), {"_catch_up": "1", "edits": draft.edits})
+    draft.refresh_from_db()
+    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    assert Programme.objects.get(name="Mine").status == "running"
+
+
+def test_many_drafts_are_published_at_once_and_those_that_cannot_be_are_named(publisher: Client) -> None:
+    for slug in ("fairs", "markets", "rosettanet"):
+        provider = Organisation.objects.get(name="KOSGEB")
+        ProgrammeDraft.objects.create(name=slug, slug=slug, provider=provider)
+    chosen = {
+        "action": "publish_selected",
+        "_selected_action": list(ProgrammeDraft.objects.values_list("pk", flat=True)),
+    }
+    said = publisher.post(reverse("admin:programmes_programmedraft_changelist"), chosen, follow=True).content.decode()
+    assert "“rosettanet”: There is a programme with this address already." in said
+    assert "Done for 2 of 3." in said
+
+
+def test_a_change_of_an_organisation_asks_why_and_can_be_taken_back(publisher: Client) -> None:
+    kosgeb = Organisation.objects.get(name="KOSGEB")
+    data = filled(publisher, page(kosgeb, "change")) | {"name": "Kosgeb"}
+    assert "Say why" in " ".join(errors(publisher.post(page(kosgeb, "change"), data)))
+    assert publisher.post(page(kosgeb, "change"), data | {"reason": "As it writes itself."}).status_code == 302
+    version = Version.objects.get()
+    assert (str(version.changes[0]), version.reason) == ("name: KOSGEB → Kosgeb", "As it writes itself.")
+    publisher.post(reverse("admin:history_version_change", args=[version.pk]), {"earlier": ""})
+    assert Organisation.objects.get(pk=kosgeb.pk).name == "KOSGEB"
+
+
+def read_form(response: Any) -> dict[str, Any]:
+    """The form of an answer, as a browser would send it again."""
+
+    class Answered:
+        def get(self, address: str) -> Any:
+            return response
+
+    return filled(Answered(), "")  # type: ignore[arg-type]
+
+
+def test_the_workflow_leaves_no_trace_of_what_was_refused(curator: Client) -> None:
+    draft = begun(curator)
+    with pytest.raises(workflow.Refused):
+        workflow.publish(draft, User.objects.get(username="carla"))
+    assert not Version.objects.exists()
