@@ -1,4 +1,5 @@
 from .api import api, openapi_json
+from .checking import check_page
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .home import home
 from .machines import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
@@ -11,6 +12,7 @@ __all__ = [
     "accessibility",
     "api",
     "bad_request",
+    "check_page",
     "components",
     "forbidden",
     "home",

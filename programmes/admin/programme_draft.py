@@ -34,6 +34,7 @@ class ExampleOfDraft(admin.StackedInline):
     """New quotations, published together with the programme that they tell of."""
 
     model = ExampleDraft
+    verbose_name, verbose_name_plural = "new quotation", "new quotations"
     form = ExampleDraftForm
     fields = ["recommendation", "position", "text", "source", "placed_by_inference", "reason"]
     autocomplete_fields = ["recommendation", "source"]

@@ -52,7 +52,7 @@ def draft_a_programme(page: Page) -> None:
     choose(page, ".field-provider", "KOSGEB")
     page.click("text=Add another link")
     page.fill("[name=links-0-url]", "https://example.org/kleine")
-    page.click("text=Add another Draft of an example")
+    page.click("text=Add another New quotation")
     choose(page, "#exampledrafts-0 .field-recommendation", "2.2")
     page.fill("[name=exampledrafts-0-position]", "50")
     page.fill("[name=exampledrafts-0-text]", "It lends small firms a hand.")
