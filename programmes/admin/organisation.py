@@ -10,6 +10,7 @@ from ..models import Organisation
 
 @admin.register(Organisation)
 class OrganisationAdmin(VersionedAdmin, CuratedAdmin):
+    pointing = ["partnered_programmes", "partnered_programmedrafts"]
     list_display = ["name", "kind", "country"]
     list_filter = ["kind", "country__region", "country"]
     list_select_related = ["country"]

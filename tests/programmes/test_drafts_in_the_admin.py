@@ -1,9 +1,12 @@
 """A curator drafts, a publisher reviews: the workbench in the admin, page by page."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +15,7 @@ from programmes import workflow
 from programmes.models import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, State
 from recommendations.models import Recommendation
 from tests.admin_forms import errors, filled
-from tests.factories import make_source
+from tests.factories import make_organisation, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -287,3 +290,54 @@ def test_the_workflow_leaves_no_trace_of_what_was_refused(curator: Client) -> No
     with pytest.raises(workflow.Refused):
         workflow.publish(draft, User.objects.get(username="carla"))
     assert not Version.objects.exists()
+
+
+def test_a_country_or_partner_that_programmes_name_is_not_deleted_and_they_are_named(publisher: Client) -> None:
+    programme = Programme.objects.get(slug="rosettanet")
+    programme.partners.add(partner := make_organisation())
+    for record, named in ((Country.objects.get(code="JP"), "Global Fund for SMEs"), (partner, "RosettaNet")):
+        assert named in publisher.get(page(record, "delete")).content.decode()
+        publisher.post(page(record, "delete"), {"post": "yes", "reason": "Because."})
+        assert type(record).objects.filter(pk=record.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_is_told_of_the_other(catalogue: None) -> None:
+    clients = [signed_in("carla", "Curators"), signed_in("paul", "Curators")]
+    draft = begun(clients[0])
+    forms = [filled(client, page(draft, "change")) for client in clients]
+    together = Barrier(2)
+
+    def save(i: int) -> int:
+        together.wait()
+        try:
+            return clients[i].post(page(draft, "change"), forms[i] | {"name": f"Name {i}"}).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(save, range(2)))
+    assert sorted(answers) == [200, 302]
+    draft.refresh_from_db()
+    assert draft.name == f"Name {answers.index(302)}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_at_the_same_moment_one_publishes(catalogue: None) -> None:
+    draft = ProgrammeDraft.objects.create(name="Fairs", slug="fairs", provider=Organisation.objects.all()[0])
+    together = Barrier(2)
+
+    def publish(i: int) -> str:
+        together.wait()
+        try:
+            return str(workflow.publish(draft, None))
+        except workflow.Refused as refused:
+            return str(refused)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(publish, range(2)))
+    assert answers[0] == "Added: Fairs"
+    assert "published or deleted meanwhile" in answers[1]
+    assert Version.objects.count() == 1

@@ -123,6 +123,8 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
 
     protected: list[str] = []
     protected_by = ""
+    # What would lose something if the record were gone, by the names under which the record knows it.
+    pointing: list[str] = []
     delete_confirmation_template = "admin/curated/delete.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -174,6 +176,12 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
             messages.error(request, NO_REASON)
             return HttpResponseRedirect(request.get_full_path())
         return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Refuse to delete what others point to, and say what does: a few of each kind."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        others = [other for record in objs for name in self.pointing for other in getattr(record, name).all()[:SHOWN]]
+        return deleted, counts, needed, [*protected, *map(str, others)]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         said = {"reason": request.POST.get("reason", ""), "by": request.user}
