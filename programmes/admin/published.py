@@ -89,7 +89,7 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         if request.method == "POST":
             try:
                 draft = workflow.withdraw(record, request.user, request.POST.get("reason", ""))
-            except Refused as refused:
+            except (Refused, PermissionDenied) as refused:
                 messages.error(request, str(refused))
             else:
                 messages.success(request, f"“{record}” is withdrawn. As a draft it stays, and can be published again.")
@@ -104,7 +104,7 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
             return super().delete_view(request, object_id, extra_context)
         try:
             workflow.delete(record, request.user, request.POST.get("reason", ""))
-        except Refused as refused:
+        except (Refused, PermissionDenied) as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, f"“{record}” is deleted.")

@@ -173,6 +173,14 @@ def test_what_is_withdrawn_says_so_and_is_published_again(publisher: Client, cli
     assert client.get("/programmes/rosettanet/").status_code == 200
 
 
+def test_words_of_the_annex_are_not_withdrawn_and_the_publisher_is_told_why(publisher: Client) -> None:
+    example = Example.objects.get(recommendation__number="2.1", position=1)
+    for action in ("withdraw", "delete"):
+        said = publisher.post(page(example, action), {"post": "yes", "reason": "Because."}, follow=True)
+        assert "Words of the annex are protected" in said.content.decode()
+    assert Example.objects.filter(pk=example.pk).exists()
+
+
 def test_an_old_version_is_restored_from_the_history(publisher: Client) -> None:
     draft = begun(publisher)
     data = filled(publisher, page(draft, "change")) | {"name": "Wrong", "why": "Because.", "_publish": "1"}

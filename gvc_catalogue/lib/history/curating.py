@@ -35,12 +35,14 @@ class SharedAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            record = self._locked(object_id) if object_id and request.method == "POST" else None
+            record = self._locked(object_id) if object_id else None
             if record is not None:
                 self._meet(request, record)
             response = super().changeform_view(request, object_id, form_url, extra_context)
-            # Its form is made lazily, and must be made of what the transaction sees.
+            # A form that is shown again must be made of what the transaction sees.
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
