@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gvc_catalogue.lib.history.contents import Content, Lost, read, same, write
+from gvc_catalogue.lib.history.contents import Content, Refused, read, same, write
 from gvc_catalogue.lib.history.models import Action, Version
 
 from .models import Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
@@ -19,10 +19,6 @@ from .protection import protect
 Record = Programme | Example
 Curator = AbstractBaseUser | AnonymousUser | None
 DRAFTS: dict[type[Record], type[Draft]] = {Programme: ProgrammeDraft, Example: ExampleDraft}
-
-
-class Refused(Exception):
-    """Why a step cannot be taken, in a sentence; nothing was changed."""
 
 
 class Outdated(Refused):
@@ -64,10 +60,7 @@ def publish(draft: Draft, by: Curator, batch: str = "") -> Version:
     protect(type(draft), before, content, by)
     # What was withdrawn or deleted comes back under the key that it had.
     record = record or cast(Record, draft.becomes(pk=draft.key))
-    try:
-        write(record, content)
-    except Lost as lost:
-        raise Refused(str(lost)) from lost
+    write(record, content)
     bring_back(record, draft.kept)
     version = _noted(record, before, draft, by, batch)
     if isinstance(draft, ProgrammeDraft):
@@ -181,10 +174,7 @@ def _set(draft: Draft, state: State, note: str) -> None:
 
 def _drafted(drafts: type[Draft], content: Content, **more: Any) -> Draft:
     draft = drafts(**more)
-    try:
-        write(draft, content)
-    except Lost as lost:
-        raise Refused(str(lost)) from lost
+    write(draft, content)
     return draft
 
 
@@ -199,7 +189,9 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
     if before is not None and same(before, content):
         raise Refused("The draft says what is published already: there is nothing to publish.")
     try:
-        draft.full_clean()
+        # Not all drafts came by a form.
+        for written in (draft, *(draft.links.all() if isinstance(draft, ProgrammeDraft) else ())):
+            written.full_clean()
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
 

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from gvc_catalogue.lib.curating import CuratedAdmin
-from gvc_catalogue.lib.history.contents import read
+from gvc_catalogue.lib.history.contents import Refused, read
 from gvc_catalogue.lib.history.curating import SharedAdmin
 from gvc_catalogue.lib.history.differences import conflicts, differences, label
 
@@ -20,7 +20,7 @@ from .. import workflow
 from ..models import Draft, State
 from ..records import ProgrammeRecord
 from ..views.detail import page_of
-from ..workflow import Outdated, Refused
+from ..workflow import Outdated
 from .published import address
 
 Step = Callable[[HttpRequest, Draft], str]

@@ -12,12 +12,13 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.history.contents import Refused
 from gvc_catalogue.lib.history.curating import HistoryAdmin
 from gvc_catalogue.lib.history.models import Version
 
 from .. import workflow
 from ..models import Draft
-from ..workflow import DRAFTS, Refused
+from ..workflow import DRAFTS
 
 
 class PublishedAdmin(HistoryAdmin, CuratedAdmin):

@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from gvc_catalogue.lib.history.contents import Refused
 from gvc_catalogue.lib.history.models import Version
 from programmes import workflow
 from programmes.models import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, State
@@ -193,6 +194,13 @@ def test_an_old_version_is_restored_from_the_history(publisher: Client) -> None:
     assert Programme.objects.get(slug="rosettanet").name == "RosettaNet"
 
 
+def test_a_version_is_not_restored_over_a_draft_that_somebody_works_at(publisher: Client) -> None:
+    test_a_typo_is_mended_by_a_click_a_word_and_a_reason(publisher)
+    begun(publisher)
+    address = reverse("admin:history_version_change", args=[Version.objects.get().pk])
+    assert "publish or delete it first" in publisher.post(address, follow=True).content.decode()
+
+
 def test_a_programme_is_deleted_with_a_reason_and_restored_from_the_list_of_changes(publisher: Client) -> None:
     publisher.post(ADD, written(publisher, _publish="1"))
     programme = Programme.objects.get(slug="fairs")
@@ -295,7 +303,7 @@ def read_form(response: Any) -> dict[str, Any]:
 
 def test_the_workflow_leaves_no_trace_of_what_was_refused(curator: Client) -> None:
     draft = begun(curator)
-    with pytest.raises(workflow.Refused):
+    with pytest.raises(Refused):
         workflow.publish(draft, User.objects.get(username="carla"))
     assert not Version.objects.exists()
 
@@ -339,7 +347,7 @@ def test_of_two_who_publish_at_the_same_moment_one_publishes(catalogue: None) ->
         together.wait()
         try:
             return str(workflow.publish(draft, None))
-        except workflow.Refused as refused:
+        except Refused as refused:
             return str(refused)
         finally:
             connections.close_all()
@@ -349,3 +357,12 @@ def test_of_two_who_publish_at_the_same_moment_one_publishes(catalogue: None) ->
     assert answers[0] == "Added: Fairs"
     assert "published or deleted meanwhile" in answers[1]
     assert Version.objects.count() == 1
+
+
+def test_what_cannot_be_restored_any_more_is_said(publisher: Client) -> None:
+    kosgeb = Organisation.objects.get(name="KOSGEB")
+    data = filled(publisher, page(kosgeb, "change")) | {"name": "Other", "reason": "Because."}
+    publisher.post(page(kosgeb, "change"), data)
+    make_organisation("KOSGEB")
+    address = reverse("admin:history_version_change", args=[Version.objects.get().pk])
+    assert "another record has its name" in publisher.post(address, {"earlier": ""}, follow=True).content.decode()

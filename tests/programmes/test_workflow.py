@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from gvc_catalogue.lib.history.contents import read, same
+from gvc_catalogue.lib.history.contents import Refused, read, same
 from gvc_catalogue.lib.history.models import Action, Version
 from programmes import workflow
 from programmes.models import (
@@ -20,7 +20,7 @@ from programmes.models import (
     State,
     Status,
 )
-from programmes.workflow import Outdated, Refused
+from programmes.workflow import Outdated
 from recommendations.models import Recommendation
 from tests.factories import make_organisation, make_programme, make_source
 
@@ -220,3 +220,10 @@ def test_a_draft_is_sent_back_with_a_word(publisher: User) -> None:
     workflow.send_back(draft, "Which year?")
     draft.refresh_from_db()
     assert (draft.state, draft.note) == (State.DRAFT, "Which year?")
+
+
+def test_a_link_that_would_run_as_script_is_not_published_however_it_came(publisher: User) -> None:
+    draft = drafted()
+    draft.links.create(url="javascript:alert(1)")
+    with pytest.raises(Refused, match="https://"):
+        workflow.publish(draft, publisher)

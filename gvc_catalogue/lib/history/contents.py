@@ -13,7 +13,11 @@ from django.db import models
 Content = dict[str, Any]
 
 
-class Lost(Exception):
+class Refused(Exception):
+    """Why a step cannot be taken, in a sentence; nothing was changed."""
+
+
+class Lost(Refused):
     """A content refers to records that are no longer there; the sentence names them."""
 
 

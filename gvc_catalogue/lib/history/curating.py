@@ -8,17 +8,18 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .contents import Content, Lost, read, same, write
+from .contents import Content, Refused, read, same, write
 from .meeting import Meeting, meet
 from .models import Action, Version
 
 MEANWHILE = "saved this while you were at it. Nothing of yours is saved yet: look, and save again."
+TAKEN = "It cannot be restored: another record has its name or key by now. Rename that one first."
 NO_REASON = "Say why: the reason stands in the history, and readers see it."
 UNREADABLE = (
     "It cannot be told any more what this form was filled from: look at the record again, and repeat the change."
@@ -106,7 +107,7 @@ class HistoryAdmin(admin.ModelAdmin):
         return self.has_change_permission(request)
 
     def restore(self, request: HttpRequest, version: Version, earlier: bool) -> str:
-        """Have a record say again what a version said; return the address to go to. Raises Lost."""
+        """Have a record say again what a version said; return the address to go to. Raises Refused."""
         record = self.model._default_manager.filter(pk=version.key).first()
         before = read(record) if record else None
         record = record or self.model(pk=version.key)
@@ -233,8 +234,8 @@ class VersionAdmin(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 address = restorer.restore(request, version, earlier="earlier" in request.POST)
-        except (Lost, ValidationError) as problem:
-            messages.error(request, str(problem))
+        except (Refused, IntegrityError) as problem:
+            messages.error(request, str(problem) if isinstance(problem, Refused) else TAKEN)
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, f"“{version.name}” is restored as of {version.at:%d %B %Y}.")
         return HttpResponseRedirect(address)
