@@ -93,7 +93,7 @@ def withdraw(record: Record, by: Curator, why: str, batch: str = "") -> Draft:
         batch=batch,
         mentions=mentions(record, content),
     )
-    _take_away(record)
+    take_away(record)
     return draft
 
 
@@ -110,7 +110,7 @@ def delete(record: Record, by: Curator, why: str) -> Version:
     protect(DRAFTS[type(record)], content, None, by)
     said = {"reason": why, "by": by, "mentions": mentions(record, content)}
     version = Version.objects.note(record, content, None, action=Action.DELETED, **said)
-    _take_away(record)
+    take_away(record)
     return version
 
 
@@ -237,7 +237,7 @@ def _kept(record: Record) -> dict[str, Any]:
     return {"examples": list(record.examples.values_list("pk", flat=True)), "predecessors": list(predecessors)}
 
 
-def _take_away(record: Record) -> None:
+def take_away(record: Record) -> None:
     """Delete the row; the address of a programme goes on to answer that it is gone."""
     key = record.pk
     if isinstance(record, Programme):

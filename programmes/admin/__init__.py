@@ -1,6 +1,16 @@
 """The admin pages of programmes: a file for each of what curators edit, imported so that they are registered."""
 
-from . import country, example, example_draft, link_check, organisation, programme, programme_draft, synonym
+from . import (
+    country,
+    example,
+    example_draft,
+    link_check,
+    organisation,
+    programme,
+    programme_draft,
+    receipt,
+    synonym,
+)
 
 __all__ = [
     "country",
@@ -10,5 +20,6 @@ __all__ = [
     "organisation",
     "programme",
     "programme_draft",
+    "receipt",
     "synonym",
 ]

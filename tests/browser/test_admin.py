@@ -90,10 +90,30 @@ def test_a_day_in_the_admin(sign_in: SignIn, visit: Visit) -> None:
     assert "68 programmes" in visit("/programmes/").locator("main").inner_text()
     assert "Größe für Kleine" in reader.request.get("/feeds/programmes.atom").text()
 
+    import_fifty_and_undo_them(curator, visit)
     mend_the_name(publisher, "Grösse für Kleine")
     expect(visit("/programmes/grosse-fur-kleine/").locator("h1")).to_have_text("Grösse für Kleine")
     restore_what_stood_before(publisher)
     expect(visit("/programmes/grosse-fur-kleine/").locator("h1")).to_have_text("Größe für Kleine")
+
+
+def import_fifty_and_undo_them(page: Page, visit: Visit) -> None:
+    rows = "".join(f"fair-{i},Fair {i},JP,KOSGEB\n" for i in range(50))
+    table = f"slug,name,countries,provider\n{rows}".encode()
+    page.goto(reverse("admin:programmes_receipt_changelist"))
+    page.click(".object-tools .addlink")
+    page.set_input_files("[name=file]", {"name": "fairs.csv", "mimeType": "text/csv", "buffer": table})
+    page.click("text=Show what it would do")
+    expect(page.locator("#content")).to_contain_text("50 new, 0 changed, 0 unchanged, 0 refused")
+    page.click("text=Import as drafts")
+    page.click("text=Its drafts")
+    expect(page.locator("#content")).to_contain_text("50 drafts of programmes")
+    assert "68 programmes" in visit("/programmes/").locator("main").inner_text()
+    page.go_back()
+    page.click("text=Undo this import")
+    expect(page.locator(".success")).to_contain_text("is undone")
+    page.click("text=Its drafts")
+    expect(page.locator("#content")).to_contain_text("0 drafts of programmes")
 
 
 def mend_the_name(page: Page, name: str) -> None:

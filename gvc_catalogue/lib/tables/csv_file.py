@@ -1,0 +1,64 @@
+"""CSV in UTF-8, with or without the mark that says so; commas, semicolons or tabs between cells."""
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+from typing import IO
+
+from .lines import LONGEST_CELL, MOST_COLUMNS, Line, Unreadable
+
+# Of a line of text; a longer one is no line of a table.
+LONGEST_LINE = 1_000_000
+NOT_UTF_8 = "Row {} is not in UTF-8 (it may be in Windows’ own encoding): save the file as “CSV UTF-8”."
+
+
+def csv_lines(file: IO[bytes]) -> Iterator[Line]:
+    """Yield the lines of the file. Raises Unreadable with the row where it is not what it should be."""
+    texts = _texts(file)
+    first = next(texts, "").removeprefix("\ufeff")
+    if not first:
+        return
+    # No cell is longer than a line of text may be, and no more of them are joined than make a long cell.
+    reader = csv.reader(chain([first], texts), delimiter=_delimiter(first), strict=True)
+    begun = 1
+    try:
+        for number, cells in enumerate(reader, start=1):
+            _check(number, cells)
+            yield Line(number, cells)
+            begun = number + 1
+    except csv.Error as error:
+        raise Unreadable(f"Row {begun} cannot be read: {_said(error)}.") from error
+
+
+def _texts(file: IO[bytes]) -> Iterator[str]:
+    """The file's lines as text; numbers are of lines here, which may be parts of rows."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(f"Line {number} has more than {LONGEST_LINE:,} characters: this is no table.")
+        if b"\x00" in line:
+            raise Unreadable(f"Line {number} holds a character that no text has: this is no CSV file.")
+        try:
+            yield line.decode()
+        except UnicodeDecodeError as error:
+            raise Unreadable(NOT_UTF_8.format(number)) from error
+
+
+def _delimiter(header: str) -> str:
+    """What stands between cells: names of columns have none of these."""
+    return max(",;\t", key=header.count)
+
+
+def _check(number: int, cells: list[str]) -> None:
+    if len(cells) > MOST_COLUMNS:
+        raise Unreadable(f"Row {number} has {len(cells)} cells; at most {MOST_COLUMNS} are possible.")
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        raise Unreadable(f"Row {number} has a cell of more than {LONGEST_CELL:,} characters.")
+
+
+def _said(error: csv.Error) -> str:
+    text = str(error)
+    if "field larger" in text:
+        return "a cell is too long; a quotation mark may be open"
+    return "a quotation mark is open to the end of the file" if "unexpected end" in text else text

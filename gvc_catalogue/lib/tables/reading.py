@@ -1,0 +1,66 @@
+"""The rows of a file below its header, as texts by column: one at a time, whatever the file's size."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, NamedTuple
+
+from .csv_file import csv_lines
+from .lines import MOST_COLUMNS, Line, Unreadable
+from .xlsx_file import is_zip, xlsx_lines
+
+OLE = b"\xd0\xcf\x11\xe0"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+__all__ = ["Row", "Unreadable", "rows"]
+
+
+class Row(NamedTuple):
+    """A row of a table: its number in the file, and its cells by column; empty ones are ""."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def rows(file: IO[bytes], check: Callable[[list[str]], None]) -> Iterator[Row]:
+    """Yield the rows of a CSV or XLSX file; `check` hears the columns and raises Unreadable where they will not do.
+
+    The file must be seekable. Raises Unreadable with the row where it cannot be read on.
+    """
+    lines = _lines(file)
+    header = next(lines, None)
+    if header is None:
+        raise Unreadable("The file is empty: its first row must name the columns.")
+    columns = _columns(header)
+    check(columns)
+    for number, cells in lines:
+        if len(cells) > len(columns) and any(cells[len(columns) :]):
+            raise Unreadable(f"Row {number} has {len(cells)} cells, but there are {len(columns)} columns.")
+        filled = [*cells, *[""] * (len(columns) - len(cells))]
+        if any(filled):
+            yield Row(number, {name: cell for name, cell in zip(columns, filled, strict=False) if name})
+
+
+def _lines(file: IO[bytes]) -> Iterator[Line]:
+    beginning = file.read(8)
+    file.seek(0)
+    if beginning.startswith(OLE):
+        raise Unreadable("This is an encrypted workbook, or one of Excel before 2007: save it as .xlsx or CSV.")
+    if beginning.startswith(UTF_16):
+        raise Unreadable("The file is in UTF-16: save it as “CSV UTF-8”.")
+    return xlsx_lines(file) if is_zip(beginning) else csv_lines(file)
+
+
+def _columns(header: Line) -> list[str]:
+    columns = [name.strip().casefold() for name in _without_empty_end(header.cells)]
+    if len(columns) > MOST_COLUMNS:
+        raise Unreadable(f"There are {len(columns)} columns; at most {MOST_COLUMNS} are possible.")
+    for name in columns:
+        if name and columns.count(name) > 1:
+            raise Unreadable(f"The column “{name}” stands twice.")
+    return columns
+
+
+def _without_empty_end(cells: Iterable[str]) -> list[str]:
+    found = list(cells)
+    while found and not found[-1].strip():
+        found.pop()
+    return found

@@ -1,0 +1,92 @@
+"""The first sheet of a workbook, as texts. It is looked at before it is unpacked, and read row by row."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import IO, Any
+
+import openpyxl
+
+from .lines import LONGEST_CELL, MOST_COLUMNS, Line, Unreadable
+
+ZIP = b"PK\x03\x04"
+# Of all that is packed: an export of 100,000 programmes has some 300 MB.
+MOST_BYTES = 2_000_000_000
+# Text packs to a tenth or a thirtieth; what packs to less than this is made to burst.
+MOST_TIMES, SMALL = 200, 10_000_000
+# Rows that say nothing: a sheet that goes on with them is no table.
+MOST_EMPTY = 10_000
+BROKEN = "The workbook cannot be read: it is damaged, or no .xlsx file."
+
+
+def is_zip(beginning: bytes) -> bool:
+    """Whether a file begins as a workbook does."""
+    return beginning.startswith(ZIP)
+
+
+def xlsx_lines(file: IO[bytes]) -> Iterator[Line]:
+    """Yield the rows of the first sheet. Raises Unreadable with the row where it is not what it should be."""
+    _look_inside(file)
+    # The library raises whatever its parsers raise: a damaged file is one of many kinds.
+    try:
+        book = openpyxl.load_workbook(file, read_only=True)
+        sheet = book.worksheets[0]
+        # What a sheet says of its size need not be true.
+        sheet.reset_dimensions()
+        yield from _lines(sheet)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(BROKEN) from error
+
+
+def _look_inside(file: IO[bytes]) -> None:
+    """Refuse what would burst, before anything of it is unpacked."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Unreadable(BROKEN) from error
+    finally:
+        file.seek(0)
+    bursting = [p for p in parts if p.file_size > SMALL and p.file_size > MOST_TIMES * max(1, p.compress_size)]
+    if bursting or sum(part.file_size for part in parts) > MOST_BYTES or len(parts) > 10_000:
+        raise Unreadable("The workbook would unpack to far more than a table holds: it is not opened.")
+
+
+def _lines(sheet: Any) -> Iterator[Line]:
+    empty = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        texts = [_text(number, cell) for cell in cells]
+        if len(texts) > MOST_COLUMNS and texts[-1]:
+            raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} cells.")
+        empty = 0 if any(texts) else empty + 1
+        if empty > MOST_EMPTY:
+            return
+        yield Line(number, texts)
+
+
+def _text(number: int, cell: Any) -> str:
+    """A cell as a text. Raises Unreadable for one that computes, or whose computing failed."""
+    value = cell.value
+    if value is None:
+        return ""
+    place = f"Row {number}, cell {cell.coordinate}"
+    if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+        raise Unreadable(f"{place}, is a formula: put its value there instead.")
+    if cell.data_type == "e":
+        raise Unreadable(f"{place}, says {value}: a formula failed there.")
+    text = _plain(value)
+    if len(text) > LONGEST_CELL:
+        raise Unreadable(f"{place}, has more than {LONGEST_CELL:,} characters.")
+    return text
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

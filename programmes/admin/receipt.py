@@ -1,0 +1,196 @@
+"""Imports in the admin: a file is chosen, looked through word by word, carried out, and undone by a click.
+
+Between looking and carrying out the file travels in the form, signed and packed: no web node has to keep it.
+"""
+
+import base64
+import hashlib
+import io
+import zlib
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.history.contents import Refused
+
+from ..importing.carrying_out import Order, carry_out, table
+from ..importing.columns import IMPORTED
+from ..importing.planning import UNCHANGED, Planned, plan
+from ..importing.undoing import undo
+from ..models import Receipt
+
+MOST_ROWS, MOST_BYTES = 2_000, 5_000_000
+# Of what a form carries: Django takes no larger one.
+MOST_CARRIED = 2_400_000
+TOO_MUCH = f"Here at most {MOST_ROWS:,} rows fit. For more, an administrator types: manage.py import_programmes FILE"
+SHOWN = 200
+# What a form carries is carried for so many seconds.
+CARRIED = 3_600
+OTHERWISE = "The catalogue has changed since you looked: this is what the import would do now."
+TOO_OLD = "The form is too old, or not one of ours: choose the file again."
+
+
+class ImportForm(forms.Form):
+    """What an import asks for."""
+
+    file = forms.FileField(label="File", help_text=f"CSV in UTF-8, or XLSX. Columns: {', '.join(IMPORTED)}.")
+    reason = forms.CharField(
+        label="Why", required=False, max_length=500, help_text="Readers see it with what changes of published records."
+    )
+    publish = forms.BooleanField(label="Publish at once", required=False, help_text="Otherwise drafts are made.")
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large for a form."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(TOO_MUCH)
+        return file
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(CuratedAdmin):
+    """Receipts of imports; to add one is to import."""
+
+    list_display = ["file_name", "at", "by", "new", "changed", "unchanged", "published", "undone_at"]
+    list_select_related = ["by"]
+    fields = [
+        "file_name",
+        "at",
+        "by",
+        "new",
+        "changed",
+        "unchanged",
+        "published",
+        "reason",
+        "digest",
+        "undone_at",
+        "undone_by",
+    ]
+    readonly_fields = ["at"]
+    change_form_template = "admin/curated/receipt.html"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def may_publish(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("programmes.publish_programmedraft")
+
+    def get_urls(self) -> Any:
+        undoing = self.admin_site.admin_view(require_POST(self.take_back))
+        return [path("<int:pk>/undo/", undoing, name="programmes_receipt_undo"), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        """Ask for a file; then show what it would do; then do it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if "carried" in request.POST:
+            return self._confirmed(request)
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if not self.may_publish(request):
+            del form.fields["publish"]
+        if not form.is_valid():
+            return self._page(request, "admin/curated/import.html", {"form": form})
+        file = form.cleaned_data["file"]
+        asked = {
+            "name": file.name,
+            "why": form.cleaned_data["reason"],
+            "publish": bool(form.cleaned_data.get("publish")),
+        }
+        return self._looked_through(request, file.read(), asked)
+
+    def _looked_through(self, request: HttpRequest, data: bytes, asked: dict[str, Any], note: str = "") -> HttpResponse:
+        """Show what an import would do, with the form that does it."""
+        try:
+            planned = look_through(data)
+            carried = self._carried(request, data, {**asked, "seen": digest(planned)})
+        except Refused as refused:
+            messages.error(request, str(refused))
+            form = ImportForm(initial={"reason": asked["why"]})
+            return self._page(request, "admin/curated/import.html", {"form": form})
+        if note:
+            messages.warning(request, note)
+        told = [row for row in planned if row.kind != UNCHANGED]
+        kinds = {kind: sum(row.kind == kind for row in planned) for kind in ("new", "changed", "unchanged", "refused")}
+        context = {"kinds": kinds, "rows": told[:SHOWN], "more": max(0, len(told) - SHOWN), "asked": asked}
+        context |= {"carried": carried}
+        return self._page(request, "admin/curated/import_preview.html", context)
+
+    def _carried(self, request: HttpRequest, data: bytes, asked: dict[str, Any]) -> str:
+        """The import as a form carries it. Raises Refused where no form can."""
+        packed = base64.b85encode(zlib.compress(data)).decode()
+        carried = signing.dumps({**asked, "data": packed}, salt=self._salt(request))
+        if len(carried) > MOST_CARRIED:
+            raise Refused(TOO_MUCH)
+        return carried
+
+    def _confirmed(self, request: HttpRequest) -> HttpResponse:
+        """Do what was looked at; where it would be something else by now, show that instead."""
+        try:
+            asked = signing.loads(request.POST["carried"], salt=self._salt(request), max_age=CARRIED)
+        except signing.BadSignature:
+            messages.error(request, TOO_OLD)
+            return HttpResponseRedirect(request.path)
+        if asked["publish"] and not self.may_publish(request):
+            raise PermissionDenied
+        data = zlib.decompress(base64.b85decode(asked["data"]))
+        order = Order(asked["name"], request.user, asked["why"], asked["publish"])
+        try:
+            if digest(look_through(data)) != asked["seen"]:
+                return self._looked_through(request, data, asked, OTHERWISE)
+            receipt = carry_out(io.BytesIO(data), order)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return self._looked_through(request, data, asked)
+        messages.success(request, f"“{order.file_name}” is imported.")
+        return HttpResponseRedirect(reverse("admin:programmes_receipt_change", args=[receipt.pk]))
+
+    def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Undo an import, and say what was left."""
+        receipt = get_object_or_404(Receipt, pk=pk)
+        if not self.has_add_permission(request) or (receipt.published and not self.may_publish(request)):
+            raise PermissionDenied
+        try:
+            for sentence in undo(receipt, request.user):
+                messages.warning(request, sentence)
+            messages.success(request, f"The import “{receipt.file_name}” is undone.")
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return HttpResponseRedirect(reverse("admin:programmes_receipt_change", args=[pk]))
+
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        own = {**self.admin_site.each_context(request), "title": "Import programmes", "opts": self.opts}
+        return TemplateResponse(request, template, own | {"most": TOO_MUCH} | context)
+
+    def _salt(self, request: HttpRequest) -> str:
+        """What one curator looked at, no other carries out."""
+        return f"import by {request.user.pk}"
+
+
+def look_through(data: bytes) -> list[Planned]:
+    """Return what each row would do. Raises Refused where the file cannot be read, or has more rows than fit here."""
+    found: list[Planned] = []
+    for planned in plan(table(io.BytesIO(data))):
+        found += planned
+        if len(found) > MOST_ROWS:
+            raise Refused(TOO_MUCH)
+    if not found:
+        raise Refused("There is no row below the header: nothing would be imported.")
+    return found
+
+
+def digest(planned: list[Planned]) -> str:
+    """Return what tells one preview from another."""
+    told = repr([(row.number, row.kind, row.before, row.content) for row in planned])
+    return hashlib.sha256(told.encode()).hexdigest()

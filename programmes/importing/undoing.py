@@ -1,0 +1,67 @@
+"""An import undone: whatever nobody worked on since is as it was before."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gvc_catalogue.lib.history.contents import Refused, read, same, write
+from gvc_catalogue.lib.history.models import Action, Version
+
+from ..models import Programme, ProgrammeDraft, Receipt, State
+from ..workflow import take_away
+from .carrying_out import MOST_SAID
+
+
+@transaction.atomic
+def undo(receipt: Receipt, by: Any) -> list[str]:
+    """Take an import back; return a sentence for each record that was left, as somebody worked on it since.
+
+    Raises Refused when it was undone already.
+    """
+    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+    if receipt.undone_at:
+        raise Refused(f"This import was undone already, on {receipt.undone_at:%d %B %Y}.")
+    left = _undo_published(receipt, by) if receipt.published else _undo_drafts(receipt)
+    receipt.undone_at, receipt.undone_by_id = timezone.now(), by.pk if by else None
+    receipt.save()
+    return left
+
+
+def _undo_drafts(receipt: Receipt) -> list[str]:
+    drafts = ProgrammeDraft.objects.filter(receipt=receipt)
+    untouched = drafts.filter(edits=0, state=State.DRAFT, exampledrafts=None)
+    left = [
+        f"“{draft}” was worked on since: it stays a draft." for draft in drafts.exclude(pk__in=untouched)[:MOST_SAID]
+    ]
+    published = receipt.new + receipt.changed - drafts.count()
+    untouched.delete()
+    gone = [f"{published} of its drafts were published or deleted since: see the history of each."] if published else []
+    return left + gone
+
+
+def _undo_published(receipt: Receipt, by: Any) -> list[str]:
+    left = []
+    for version in Version.objects.filter(batch=receipt.batch).iterator():
+        programme = Programme.objects.filter(pk=version.key).first()
+        if programme is None or not same(read(programme), version.after) or _more_hangs_on(programme, version):
+            left.append(f"“{version.name}” has changed since: it stays as it is.")
+        else:
+            _take_back(programme, version, receipt, by)
+    return left[:MOST_SAID]
+
+
+def _more_hangs_on(programme: Programme, version: Version) -> bool:
+    """Whether somebody quotes, or drafts a change of, a programme since: then it is not taken away."""
+    drafted = ProgrammeDraft.objects.filter(key=programme.pk).exists()
+    return drafted or (version.before is None and programme.examples.exists())
+
+
+def _take_back(programme: Programme, version: Version, receipt: Receipt, by: Any) -> None:
+    said = {"reason": f"The import “{receipt.file_name}” was undone.", "by": by, "batch": f"undo-{receipt.batch}"}
+    if version.before:
+        write(programme, version.before)
+        Version.objects.note(programme, version.after, version.before, action=Action.CHANGED, **said)
+    else:
+        Version.objects.note(programme, version.after, None, action=Action.DELETED, **said)
+        take_away(programme)

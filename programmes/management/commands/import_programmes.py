@@ -1,0 +1,83 @@
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from gvc_catalogue.lib.history.contents import Refused
+from programmes.importing.carrying_out import Order, Summary, carry_out, survey
+from programmes.importing.planning import CHANGED, NEW, REFUSED, UNCHANGED
+from programmes.importing.undoing import undo
+from programmes.models import Receipt
+
+
+class Command(BaseCommand):
+    """Imports programmes from a table, of whatever size, all or nothing."""
+
+    help = "Import programmes from a CSV (UTF-8) or XLSX file, as drafts unless --publish is given; or undo an import."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, help="the file, with the columns of /programmes.csv")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+        parser.add_argument("--publish", action="store_true", help="publish at once; otherwise drafts are made")
+        parser.add_argument("--reason", default="", help="why; readers see it where something is published")
+        parser.add_argument("--user", default="", help="the curator whose import it is")
+        parser.add_argument("--undo", type=int, metavar="RECEIPT", help="the receipt of an import to undo")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["undo"]:
+                self.take_back(options)
+            else:
+                self.bring_in(options)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+
+    def bring_in(self, options: dict[str, Any]) -> None:
+        if options["file"] is None:
+            raise CommandError("Name the file to import, or by --undo the receipt of an import.")
+        self.rows = 0
+        try:
+            with options["file"].open("rb") as file:
+                if options["dry_run"]:
+                    self.say(survey(file, self.tell))
+                    return
+                order = Order(options["file"].name, self.user(options), options["reason"], options["publish"])
+                receipt = carry_out(file, order, self.tell)
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        done = "published" if receipt.published else "as drafts"
+        self.stdout.write(
+            f"{receipt.new} new and {receipt.changed} changed programmes {done}; {receipt.unchanged} unchanged.\n"
+            f"To undo it: manage.py import_programmes --undo {receipt.pk}"
+        )
+
+    def take_back(self, options: dict[str, Any]) -> None:
+        receipt = Receipt.objects.filter(pk=options["undo"]).first()
+        if receipt is None:
+            raise CommandError(f"There is no receipt {options['undo']}.")
+        for sentence in undo(receipt, self.user(options)):
+            self.stdout.write(sentence)
+        self.stdout.write(f"The import {receipt} is undone.")
+
+    def user(self, options: dict[str, Any]) -> Any:
+        """The curator named. Raises CommandError when there is none of that name."""
+        if not options["user"]:
+            return None
+        found = get_user_model().objects.filter(username=options["user"]).first()
+        if found is None:
+            raise CommandError(f"There is no user “{options['user']}”.")
+        return found
+
+    def say(self, summary: Summary) -> None:
+        counts = ", ".join(f"{summary.counts[kind]} {kind}" for kind in (NEW, CHANGED, UNCHANGED, REFUSED))
+        self.stdout.write(f"{counts}. Nothing was written.")
+        for row in summary.refusals:
+            self.stdout.write(f"Row {row.number}: {' '.join(row.reasons)}")
+
+    def tell(self, number: int) -> None:
+        """Show how far it is, where someone looks at it."""
+        self.rows += number
+        if self.stdout.isatty():
+            self.stdout.write(f"{self.rows:,} rows", ending="\r")
+            self.stdout.flush()
