@@ -10,6 +10,7 @@ from recommendations.models import Recommendation
 
 from .edition import Edition
 from .hits import Quotation, quotation
+from .life import Life, lives
 from .models import FormerSlug
 from .near import several
 from .records import ANNEX, ExampleRecord, ProgrammeRecord, statement_address
@@ -45,10 +46,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Entry:
-    """A programme with what is quoted of it in one section."""
+    """A programme with what is quoted of it in one section; where it stands first, with what became of it."""
 
     programme: ProgrammeRecord
     passages: list[Quotation]
+    life: Life | None
 
 
 @dataclass(frozen=True)
@@ -83,18 +85,20 @@ def chosen(asked: Sequence[str], edition: Edition) -> Chosen:
 def sections(programmes: Iterable[ProgrammeRecord], edition: Edition) -> list[Section]:
     """Return the recommendations served in the order of the statement, under each its programmes as ticked."""
     programmes = list(programmes)
+    told = lives(programmes, edition)
     found = [
         Section(recommendation, entries)
         for number, recommendation in edition.vocabulary.recommendations.items()
-        if (entries := [entry for programme in programmes if (entry := entry_of(programme, number)).passages])
+        if (entries := [entry for programme in programmes if (entry := entry_of(programme, number, told)).passages])
     ]
-    bare = [Entry(programme, []) for programme in programmes if not programme["examples"]]
+    bare = [Entry(programme, [], told[programme["slug"]]) for programme in programmes if not programme["examples"]]
     return found + ([Section(None, bare)] if bare else [])
 
 
-def entry_of(programme: ProgrammeRecord, number: str) -> Entry:
-    """Return a programme with what is quoted of it under one recommendation."""
-    return Entry(programme, [quotation(e) for e in programme["examples"] if e["recommendation"] == number])
+def entry_of(programme: ProgrammeRecord, number: str, told: dict[str, Life]) -> Entry:
+    """Return a programme with what is quoted of it under one recommendation; its life, told once, is taken out."""
+    passages = [quotation(e) for e in programme["examples"] if e["recommendation"] == number]
+    return Entry(programme, passages, told.pop(programme["slug"], None) if passages else None)
 
 
 def sources(programmes: Iterable[ProgrammeRecord]) -> list[Source]:

@@ -7,6 +7,7 @@ from gvc_catalogue.lib.markdown import address, link, quotation, text
 
 from .brief import Chosen, Entry, Section, Source, imprint
 from .hits import Quotation
+from .life import Elsewhere, Life
 
 
 def blocks(
@@ -45,6 +46,8 @@ def entry_blocks(entry: Entry, root: str) -> Iterator[str]:
     yield text(" · ".join(filter(None, [programme["provider"]["name"], countries])))
     for passage in entry.passages:
         yield from passage_blocks(passage, root)
+    if entry.life:
+        yield from life_blocks(entry.life, root)
 
 
 def passage_blocks(passage: Quotation, root: str) -> Iterator[str]:
@@ -53,6 +56,21 @@ def passage_blocks(passage: Quotation, root: str) -> Iterator[str]:
     yield link(passage.place, absolute(passage.url, root))
     if passage.reason:
         yield text(f"Placed in this row by inference: {passage.reason}")
+
+
+def life_blocks(life: Life, root: str) -> Iterator[str]:
+    """Yield what became of a programme, and its links to pages elsewhere."""
+    found = life.successor
+    on = f" {life.leads_on} {link(found['name'], absolute(found['url'], root))}." if found else ""
+    yield f"{text(life.sentence)}{on}"
+    if life.links:
+        yield "\n".join(f"- {elsewhere_line(one)}" for one in life.links)
+
+
+def elsewhere_line(one: Elsewhere) -> str:
+    """Return a link to another site on one line: what it leads to, its text, its site and language."""
+    beside = f" ({text(one.beside)})" if one.beside else ""
+    return f"{text(one.kind)}: {link(one.text, one.url)}{beside}"
 
 
 def absolute(url: str, root: str) -> str:

@@ -13,8 +13,9 @@ from gvc_catalogue.lib.structured import Thing, dataset, json_ld, work
 
 from .citations import list_reference, programme_reference
 from .facets import View
+from .life import web_host
 from .listing import page_pairs
-from .models import ProviderKind
+from .models import LinkKind, ProviderKind
 from .records import ProgrammeRecord
 from .search import Found
 
@@ -61,7 +62,12 @@ def service(programme: ProgrammeRecord) -> Thing:
     provider = programme["provider"]
     of_government = provider["kind"] == ProviderKind.GOVERNMENT
     countries = [{"@type": "Country", "name": c["name"], "identifier": c["code"]} for c in programme["countries"]]
+    urls = {kind: [link["url"] for link in programme["links"] if link["kind"] == kind] for kind in LinkKind}
+    official, evaluations = (list(filter(web_host, urls[k])) for k in (LinkKind.OFFICIAL, LinkKind.EVALUATION))
+    elsewhere: Thing = {"sameAs": official} if official else {}
+    elsewhere |= {"subjectOf": [{"@type": "Report", "url": url} for url in evaluations]} if evaluations else {}
     return {
+        **elsewhere,
         "@type": "GovernmentService" if of_government else "Service",
         "name": programme["name"],
         "provider": {"@type": ORGANISATIONS.get(provider["kind"], "Organization"), "name": provider["name"]},

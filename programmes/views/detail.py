@@ -16,6 +16,7 @@ from gvc_catalogue.lib.querystring import address, root
 from ..edition import Edition
 from ..filters import ProgrammeFilter
 from ..hits import inferred
+from ..life import lives
 from ..listing import list_context
 from ..metadata import of_programme
 from ..models import FormerSlug, Programme
@@ -48,6 +49,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "programme": programme,
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
         "served": served(programme),
+        "life": lives([programme], edition)[slug],
         "from_list": from_list(request, slug, edition),
         "countries": countries(programme, edition),
         "recommendations": recommendations(programme, edition),

@@ -11,6 +11,7 @@ from gvc_catalogue.lib.legible import one_line
 from programmes.brief import Chosen, Entry, Section, Source
 from programmes.brief_markdown import blocks
 from programmes.hits import Quotation
+from programmes.life import Elsewhere, Life
 from programmes.records import ProgrammeRecord
 from recommendations.models import Recommendation
 
@@ -35,7 +36,9 @@ def brief(name: str, provider: str, quoted: str, reason: str, place: str, url: s
         "links": [],
     }
     row = Recommendation(number="2.1", title=name, text=quoted)
-    section = Section(row, [Entry(programme, [Quotation(quoted, f"https://{url}", place, reason)])])
+    link = Elsewhere("Official page", f"https://{url}", name, provider, "French", "fr")
+    life = Life("renamed", "Renamed", date(2026, 5, 1), programme, [link])
+    section = Section(row, [Entry(programme, [Quotation(quoted, f"https://{url}", place, reason)], life)])
     cited = Reference(Kind.PAGE, "brief:a", name, f"{ROOT}/brief/?programme=a", published=date(2026, 5, 1), version=7)
     found = Chosen([programme], [name])
     return "\n\n".join(blocks(found, [section], [Source(place, f"https://{url}")], cited, ROOT))
@@ -64,4 +67,9 @@ def test_every_text_is_read_as_it_was_typed_and_nothing_as_markup(
         f"“{shown[1]}”",
         shown[3],
     ]
-    assert said[9:-4] == ([one_line(f"Placed in this row by inference: {reason}")] if reason else [])
+    assert said[9:-6] == ([one_line(f"Placed in this row by inference: {reason}")] if reason else [])
+    beside = one_line(f"{provider}, in French") if provider != name else "in French"
+    assert said[-6:-4] == [
+        f"Renamed, looked up on 1 May 2026. It is now called {shown[0]}.",
+        f"Official page: {shown[0]} ({beside})",
+    ]
