@@ -21,7 +21,9 @@ from .lib.relinking import relinked
 # Told how many files are written, and how many are known of.
 Progress = Callable[[int, int], None]
 PAGES = {"", "recommendations", "programmes", "countries", "evidence-map", "statement", "about", "accessibility"}
-PAGES |= {"privacy"}
+PAGES |= {"changes", "privacy"}
+# Lists of several pages.
+PAGED = {"changes", "programmes"}
 # What a list is asked by where a page counts it.
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
@@ -132,7 +134,7 @@ def is_exported(address: str) -> bool:
     if first not in PAGES or (asked and rest):
         return False
     filters = [name for name in asked if name != "page"]
-    return not asked or (set(filters) in ASKED and len(set(filters)) == len(filters) and first == "programmes")
+    return not asked or (set(filters) in ASKED and len(set(filters)) == len(filters) and first in PAGED)
 
 
 def static(address: str) -> bytes:

@@ -30,6 +30,7 @@ NAMED = [
     "countries:list",
     "evidence_map",
     "statement",
+    "changes",
     "about",
     "api",
     "accessibility",

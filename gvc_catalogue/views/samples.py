@@ -1,6 +1,6 @@
 """What the page of components shows: each component's variables in each of its states, without a database."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.html import format_html
@@ -11,7 +11,9 @@ from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.facets import Chip, Choice, Facet
 from gvc_catalogue.lib.imprint import Stamp
 from gvc_catalogue.lib.listing import Page
+from programmes.changes import Changed, Entry, Told
 from programmes.hits import Card, Quotation
+from programmes.life import Elsewhere, Life
 
 TITLES = {
     "i": "Policies for a conducive entrepreneurial business environment",
@@ -36,6 +38,8 @@ def samples() -> dict[str, Any]:
         "outside": recommendation("iii.1", "Study of value chains"),
         "country": country("CZ", "Czechia"),
         "pieces": pieces(BODY, ROW),
+        "lives": lives(),
+        "changes": changes(),
         "example": example(QUOTED),
         "inferred": example(QUOTED, inferred="The row is split by a page break; it was placed by what it is about."),
         "from_elsewhere": example(QUOTED, place="A later document, 1 May 2012"),
@@ -50,6 +54,28 @@ def samples() -> dict[str, Any]:
         "cite": Cite(reference(Kind.RECORD, "Grants for cluster infrastructure"), "#", "#"),
         "cite_list": Cite(reference(Kind.LIST, "Programmes in Czechia"), "#", "#", "#", "#"),
     }
+
+
+def lives() -> list[Life]:
+    """A programme that nobody looked up, and one that ended."""
+    official = Elsewhere("Official page", "https://example.org/", "Clusters", "example.org", "Czech", "cs")
+    return [
+        Life("not-yet-checked", "Not yet checked", None, None, []),
+        Life("ended", "Ended", date(2026, 11, 25), None, [official]),
+    ]
+
+
+def changes() -> list[Entry]:
+    """A change of a few words, one of many, and of what is gone."""
+    at, clusters = datetime(2026, 11, 25, tzinfo=UTC), Told("Regional clusters", "#")
+    name = Changed("name", "Clusters", "Regional clusters", [], True)
+    text = Changed("text", BODY, ROW, pieces(BODY, ROW), False)
+    return [
+        Entry(4, at, [Told("Clusters", "")], "merged into another", clusters, "They are one.", []),
+        Entry(3, at, [clusters], "example moved from 2.1 to 2.3", None, "Read again.", [text]),
+        Entry(2, at, [clusters], "changed", None, "Its own name.", [name]),
+        Entry(1, at, [Told("Fairs", "")], "withdrawn", None, "It asked to be left out.", []),
+    ]
 
 
 def reference(kind: Kind, title: str) -> Reference:

@@ -1,4 +1,5 @@
 from .brief import brief, brief_md
+from .changes import changes, changes_atom, programme_history
 from .compare import compare
 from .countries import country_cited, country_detail, country_list
 from .detail import programme_detail, programme_json
@@ -12,6 +13,8 @@ from .reference import countries_json, country_json, providers_json
 __all__ = [
     "brief",
     "brief_md",
+    "changes",
+    "changes_atom",
     "compare",
     "countries_json",
     "country_cited",
@@ -26,6 +29,7 @@ __all__ = [
     "list_cited",
     "programme_cited",
     "programme_detail",
+    "programme_history",
     "programme_json",
     "programme_list",
     "programmes_atom",

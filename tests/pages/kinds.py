@@ -21,6 +21,8 @@ PAGES = [
     "/programmes/strategic-it-use-by-smes/",
     "/programmes/rosettanet/?country=&sort=name&page=3",
     "/programmes/sme-business-coaching-programme/",
+    "/programmes/rosettanet/history/",
+    "/changes/",
     "/countries/",
     "/countries/JP/",
     "/countries/TR/",
