@@ -131,7 +131,8 @@ def is_exported(address: str) -> bool:
     if parts.path.endswith(DATA):
         return not asked and not parts.path.startswith("/api/")
     first, _, rest = parts.path.lstrip("/").partition("/")
-    if first not in PAGES or (asked and rest):
+    # A form needs a server.
+    if first not in PAGES or (asked and rest) or rest.endswith("/correct/"):
         return False
     filters = [name for name in asked if name != "page"]
     return not asked or (set(filters) in ASKED and len(set(filters)) == len(filters) and first in PAGED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -165,6 +166,19 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, record: models.Model) -> Draft | None:
         """The change beside a published record; None when there is none. One query."""
         return self.filter(key=record.pk).first()
+
+
+class AllowanceQuerySet(models.QuerySet["Allowance"]):
+    """How often things were done, within the time that they are counted for."""
+
+    def take(self, key: str, most: int, now: datetime, ends: datetime) -> bool:
+        """Count once more, unless it would be more than `most`; say whether it was counted. Three queries.
+
+        However many ask at once, on however many nodes: the row is changed and checked by one statement.
+        """
+        self.filter(ends__lte=now).delete()
+        self.get_or_create(key=key, defaults={"ends": ends})
+        return bool(self.filter(key=key, number__lt=most).update(number=F("number") + 1))
 
 
 class CountryQuerySet(models.QuerySet["Country"]):

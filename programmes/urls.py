@@ -16,6 +16,7 @@ programmes = [
     path("feeds/programmes.atom", views.programmes_atom, name="feed"),
     path("programmes/<slug:slug>/", views.programme_detail, name="detail"),
     path("programmes/<slug:slug>/history/", views.programme_history, name="history"),
+    path("programmes/<slug:slug>/correct/", views.correct, name="correct"),
     path("programmes/<slug:slug>.json", views.programme_json, name="detail_json"),
     path("programmes/<slug:slug>.bib", views.programme_cited, {"form": "bib"}, name="detail_bib"),
     path("programmes/<slug:slug>.ris", views.programme_cited, {"form": "ris"}, name="detail_ris"),

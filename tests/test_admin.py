@@ -14,6 +14,7 @@ from django.urls import reverse
 from gvc_catalogue.lib.history.models import Version
 from programmes import workflow
 from programmes.models import (
+    Allowance,
     DraftLink,
     Example,
     ExampleDraft,
@@ -23,6 +24,7 @@ from programmes.models import (
     Programme,
     ProgrammeDraft,
     Source,
+    Suggestion,
     Synonym,
 )
 from recommendations.models import Category
@@ -33,8 +35,8 @@ pytestmark = pytest.mark.django_db
 # Each may do what the one before may, and more.
 ROLES = ["nobody", "reader", "curator", "publisher", "administrator"]
 GROUPS = {"reader": "Readers", "curator": "Curators", "publisher": "Publishers", "administrator": "Administrators"}
-# These are read and edited on the page of what they belong to.
-BELONGINGS = [FormerSlug, Link, DraftLink]
+# These are read and edited on the page of what they belong to; of allowances there is nothing to read.
+BELONGINGS = [FormerSlug, Link, DraftLink, Allowance]
 OURS = [
     model
     for app in ("recommendations", "programmes", "history")
@@ -53,6 +55,8 @@ def records(db: None) -> None:
     ProgrammeDraft.objects.create(name="Fairs", slug="fairs", provider=provider)
     example = Example.objects.all()[0]
     workflow.begin(example, None)
+    programme = first(Programme)
+    Suggestion.objects.create(programme=programme, programme_name=programme.name, text="It ended.")
     workflow.delete(make_programme("gone"), None, "Twice.")
 
 
@@ -115,6 +119,9 @@ ACTIONS: dict[str, tuple[Callable[[Client], Any], str]] = {
     "hand in a draft": (post(on(ProgrammeDraft, "review"), _submit="1", edits="0"), "curator"),
     "delete a draft": (post(on(ProgrammeDraft, "delete"), post="yes"), "curator"),
     "restore what was deleted": (post(on(Version, "change", action="deleted")), "curator"),
+    "read a suggestion": (get(on(Suggestion, "change")), "reader"),
+    "take a suggestion": (post(on(Suggestion, "change"), _take="1", answer="Yes."), "curator"),
+    "refuse a suggestion": (post(on(Suggestion, "change"), _refuse="1", answer="No."), "curator"),
     "add a document": (get(added(Source)), "curator"),
     "change an organisation": (post(on(Organisation, "change")), "curator"),
     "add a synonym": (get(added(Synonym)), "curator"),

@@ -45,7 +45,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form without our token gets. Readers' pages take no forms: there the method itself is the fault."""
+    """What a form without our token gets. Readers' pages take none, but for the one that suggests a correction and
+    brings a token of its own: there the method itself is the fault."""
     if request.path.startswith("/admin/"):
         return csrf_failure(request, reason=reason)
     if is_data(request.path):

@@ -9,6 +9,7 @@ from . import (
     programme,
     programme_draft,
     receipt,
+    suggestion,
     synonym,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "programme",
     "programme_draft",
     "receipt",
+    "suggestion",
     "synonym",
 ]

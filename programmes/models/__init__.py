@@ -1,5 +1,6 @@
 """Who does what, where: countries, organisations, programmes, the examples that quote the annex; and drafts."""
 
+from .allowance import Allowance
 from .country import Country, Region
 from .draft import Draft, DraftLink, ExampleDraft, ProgrammeDraft, State
 from .example import Example, Source
@@ -11,6 +12,7 @@ from .suggestion import Suggestion, SuggestionState
 from .synonym import Synonym
 
 __all__ = [
+    "Allowance",
     "Country",
     "Draft",
     "DraftLink",

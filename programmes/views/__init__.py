@@ -1,6 +1,7 @@
 from .brief import brief, brief_md
 from .changes import changes, changes_atom, programme_history
 from .compare import compare
+from .correct import correct
 from .countries import country_cited, country_detail, country_list
 from .detail import programme_detail, programme_json
 from .evidence import evidence_csv, evidence_page
@@ -16,6 +17,7 @@ __all__ = [
     "changes",
     "changes_atom",
     "compare",
+    "correct",
     "countries_json",
     "country_cited",
     "country_detail",

@@ -20,6 +20,7 @@ PAGES = [
     "/programmes/?country=JP&programme=covisint&programme=global-fund-for-smes",
     "/programmes/strategic-it-use-by-smes/",
     "/programmes/rosettanet/?country=&sort=name&page=3",
+    "/programmes/rosettanet/correct/",
     "/programmes/sme-business-coaching-programme/",
     "/programmes/rosettanet/history/",
     "/changes/",

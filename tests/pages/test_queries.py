@@ -23,6 +23,7 @@ QUERIES = {
     "/programmes/global-fund-for-smes/?country=JP&sort=name&page=1": 1,
     "/programmes/rosettanet/history/": 3,
     "/changes/": 3,
+    "/programmes/rosettanet/correct/": 2,
     "/countries/": 1,
     "/countries/JP/": 1,
     "/compare/": 1,
