@@ -202,6 +202,10 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
         groups={
             "country": countries[0].sort_name if countries else None,
             "recommendation": numbers[0] if numbers else None,
+            # Nobody asks for these orders; the state of the data is counted by them (see quality.py).
+            "checked": record["checked_on"] or None,
+            "linked": "yes" if record["links"] else None,
+            "inferred": "yes" if any(quoted.placed_by_inference for _, quoted in examples) else None,
         },
         record=orjson.dumps(record),
     )
@@ -237,7 +241,7 @@ def shared() -> Shared:
 
 SUBJECT = Subject(
     facets=FACETS,
-    groups=("country", "recommendation"),
+    groups=("country", "recommendation", "checked", "linked", "inferred"),
     count=Programme.objects.count,
     entries=entries,
     shared=shared,

@@ -15,6 +15,7 @@ from gvc_catalogue.lib.tallies import number_of
 from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
 from gvc_catalogue.lib.words import Term
 
+from .defects import DefectQuerySet
 from .selection import FACETS, Selection
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ WORDINGS = (
 )
 
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
+class ProgrammeQuerySet(DefectQuerySet):
     """Programmes. Conditions are subqueries, never joins: no programme comes twice, and counts stay true."""
 
     def get_by_natural_key(self, slug: str) -> Programme:
@@ -168,7 +169,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(key=record.pk).first()
 
 
-class AllowanceQuerySet(models.QuerySet["Allowance"]):
+class AllowanceQuerySet(models.QuerySet[Any]):
     """How often things were done, within the time that they are counted for."""
 
     def take(self, key: str, most: int, now: datetime, ends: datetime) -> bool:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("changes/", views.changes, name="changes"),
     path("feeds/changes.atom", views.changes_atom, name="changes_feed"),
     path("compare/", views.compare, name="compare"),
+    path("about/data/", views.data_quality, name="data_quality"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),
     path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),
     path("", include((programmes, "programmes"))),

@@ -32,6 +32,7 @@ NAMED = [
     "statement",
     "changes",
     "about",
+    "data_quality",
     "api",
     "accessibility",
     "privacy",

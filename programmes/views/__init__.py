@@ -9,6 +9,7 @@ from .examples import examples_api, examples_csv, examples_json
 from .feeds import programmes_atom
 from .files import list_cited, programme_cited, programmes_cited, programmes_csv, programmes_xlsx
 from .list import programme_list, programmes_json
+from .quality import data_quality
 from .reference import countries_json, country_json, providers_json
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "country_detail",
     "country_json",
     "country_list",
+    "data_quality",
     "evidence_csv",
     "evidence_page",
     "examples_api",

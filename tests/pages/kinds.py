@@ -45,6 +45,7 @@ PAGES = [
     "/search/?q=%21%21",
     "/api/",
     "/about/",
+    "/about/data/",
     "/accessibility/",
     "/privacy/",
 ]

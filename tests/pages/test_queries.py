@@ -39,6 +39,7 @@ QUERIES = {
     "/search/?q=sme": 7,
     "/api/": 18,
     "/about/": 6,
+    "/about/data/": 4,
     "/accessibility/": 1,
     "/privacy/": 1,
     "/programmes.json": 1,

@@ -1,0 +1,162 @@
+"""How complete the catalogue is, and what is open, in numbers: from the index where it knows, bounded where not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from pyroaring import BitMap
+
+from gvc_catalogue.lib.text_index.snapshot import Snapshot
+
+from .edition import Edition
+from .models import Programme, Status
+from .search import totals
+
+# So many programmes recorded last are looked through for duplicates; and so many with dead links are counted.
+LOOKED_THROUGH, COUNTED = 10_000, 1_000
+# What facets say of programmes: all that have any of these values have the field.
+FIELDS = {"provider": "Provider", "region": "Country or economy", "category": "Quotation", "status": "Status looked up"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """How many programmes have what; of `checked` for each day on which they were last looked up."""
+
+    total: int
+    region: int
+    category: int
+    linked: int
+    inferred: int
+    checked: dict[str, int]
+
+    def checked_since(self, day: date) -> int:
+        return sum(number for on, number in self.checked.items() if on >= day.isoformat())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field or a class of defects: how many of all programmes, and the list of just these where there is one.
+
+    `bounded` says in words what the number is, where it is not all of it.
+    """
+
+    label: str
+    number: int
+    total: int
+    url: str = ""
+    bounded: str = ""
+
+    @property
+    def share(self) -> int:
+        """In per cent; all and none are only what is all and none."""
+        if not self.total or self.number in (0, self.total):
+            return 100 if self.number else 0
+        return min(99, max(1, round(100 * self.number / self.total)))
+
+
+def known(edition: Edition) -> Known:
+    """Return what is known of all programmes; no query while the index answers, else six that read all of them."""
+    return edition.answer(in_index, in_database)
+
+
+def in_index(snapshot: Snapshot) -> Known:
+    """Return it as sets of the index say."""
+
+    def having(facet: str) -> int:
+        return len(BitMap.union(BitMap(), *snapshot.facets.get(facet, {}).values()))
+
+    def of_group(name: str) -> dict[str, int]:
+        start = f"group/{name}/"
+        return {n.removeprefix(start): len(s) for n, s in snapshot.sets.items() if n.startswith(start) and n != start}
+
+    linked, inferred = (sum(of_group(name).values()) for name in ("linked", "inferred"))
+    return Known(len(snapshot.all), having("region"), having("category"), linked, inferred, of_group("checked"))
+
+
+def in_database() -> Known:
+    """Return it as the database counts."""
+    everything = Programme.objects.all()
+    total = everything.count()
+    days = everything.exclude(checked_on=None).order_by().values_list("checked_on", flat=True)
+    checked: dict[str, int] = {}
+    for day in map(str, days.iterator()):
+        checked[day] = checked.get(day, 0) + 1
+    return Known(
+        total,
+        total - everything.without_region().count(),
+        total - everything.without_quotation().count(),
+        total - everything.without_link().count(),
+        everything.placed_by_inference().count(),
+        checked,
+    )
+
+
+def fields(edition: Edition, found: Known) -> list[Row]:
+    """Return how many programmes have each field, with the list of these; no query of its own."""
+    numbers = totals(edition)
+    have = {
+        "provider": found.total,
+        "region": found.region,
+        "category": found.category,
+        "status": found.total - numbers["status"].get(Status.NOT_YET_CHECKED, 0),
+    }
+    rows = [
+        Row(label, have[name], found.total, listed(name, known_values(edition, name))) for name, label in FIELDS.items()
+    ]
+    return [*rows, Row("Link", found.linked, found.total)]
+
+
+def statuses(edition: Edition, found: Known) -> list[Row]:
+    """Return how many programmes have each status, with their list; no query of its own."""
+    numbers = totals(edition)["status"]
+    return [Row(s.label, numbers.get(s, 0), found.total, listed("status", [s])) for s in Status]
+
+
+def known_values(edition: Edition, name: str) -> list[str]:
+    """Return the values of a facet that say something: that nobody looked says nothing."""
+    values = [entry.value for entry in edition.vocabulary.entries[name]]
+    return [value for value in values if value != Status.NOT_YET_CHECKED]
+
+
+def listed(name: str, values: Iterable[str]) -> str:
+    """Return the list of programmes with any of these values."""
+    return f"{reverse('programmes:list')}?{urlencode([(name, value) for value in values])}"
+
+
+def defects(edition: Edition, found: Known, year_ago: date) -> list[Row]:
+    """Return each class of defects of programmes with how many have it: three short queries."""
+    return [
+        Row("No link", found.total - found.linked, found.total),
+        dead_links(found),
+        Row("Not looked up for a year, or never", found.total - found.checked_since(year_ago), found.total),
+        Row("Placed in a row by inference", found.inferred, found.total),
+        Row("No quotation", found.total - found.category, found.total),
+        Row("No country, and so no region", found.total - found.region, found.total),
+        duplicates(found),
+    ]
+
+
+def dead_links(found: Known) -> Row:
+    """One query, that counts up to a bound."""
+    number = Programme.objects.with_dead_link()[: COUNTED + 1].count()
+    bounded = "more than these; counted so far" if number > COUNTED else ""
+    return Row("A link that leads nowhere", min(number, COUNTED), found.total, bounded=bounded)
+
+
+def duplicates(found: Known) -> Row:
+    """One query, or two: of a large catalogue only those recorded last are looked through."""
+    looked_through, bounded = Programme.objects.all(), ""
+    if found.total > LOOKED_THROUGH:
+        first = Programme.objects.order_by("-pk").values_list("pk", flat=True)[LOOKED_THROUGH - 1]
+        looked_through, bounded = looked_through.filter(pk__gte=first), f"of the {LOOKED_THROUGH:,} recorded last"
+    number = looked_through.probable_duplicates().count()
+    return Row("Same provider and same name as another", number, min(found.total, LOOKED_THROUGH), bounded=bounded)
+
+
+def gaps(edition: Edition) -> tuple[int, int]:
+    """Return how many recommendations of part ii have no programme, and how many there are; no query of its own."""
+    served = totals(edition)["recommendation"]
+    part_ii = [r.number for r in edition.vocabulary.recommendations.values() if r.in_part_ii]
+    return len([number for number in part_ii if not served.get(number)]), len(part_ii)

@@ -1,0 +1,34 @@
+"""The state of the data, in numbers."""
+
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .. import quality
+from ..edition import Edition
+from ..models import LinkCheck
+
+
+@require_safe
+def data_quality(request: HttpRequest) -> HttpResponse:
+    """How complete each field is, when it was last checked, what is open; four short queries, of any size."""
+    edition = Edition.now()
+    found = quality.known(edition)
+    missing, part_ii = quality.gaps(edition)
+    last_asked = LinkCheck.objects.order_by("-checked_at").values_list("checked_at", flat=True).first()
+    context = {
+        "section": "about",
+        "total": found.total,
+        "fields": quality.fields(edition, found),
+        "statuses": quality.statuses(edition, found),
+        "defects": quality.defects(edition, found, timezone.now().date() - timedelta(days=365)),
+        "last_checked": date.fromisoformat(max(found.checked)) if found.checked else None,
+        "last_asked": last_asked,
+        "gaps": missing,
+        "part_ii": part_ii,
+        "revision": edition.stamp.revision,
+    }
+    return render(request, "programmes/quality.html", context)
