@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap-programmes-<int:number>.xml", views.sitemap_programmes, name="sitemap_programmes"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
+    path("admin/guide/", admin.site.admin_view(views.guide), name="admin_guide"),
     path("admin/check/", admin.site.admin_view(views.check_page), name="admin_check"),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,7 @@
 from .api import api, openapi_json
 from .checking import check_page
 from .errors import bad_request, forbidden, not_found, refused, server_error
+from .guide import guide
 from .home import home
 from .machines import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
 from .pages import about, accessibility, components, privacy
@@ -15,6 +16,7 @@ __all__ = [
     "check_page",
     "components",
     "forbidden",
+    "guide",
     "home",
     "not_found",
     "openapi_json",
