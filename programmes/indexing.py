@@ -202,7 +202,7 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
         groups={
             "country": countries[0].sort_name if countries else None,
             "recommendation": numbers[0] if numbers else None,
-            # Nobody asks for these orders; the state of the data is counted by them (see quality.py).
+            # Nobody asks for these orders; the state of the data is counted by them (see completeness.py).
             "checked": record["checked_on"] or None,
             "linked": "yes" if record["links"] else None,
             "inferred": "yes" if any(quoted.placed_by_inference for _, quoted in examples) else None,

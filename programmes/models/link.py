@@ -48,7 +48,6 @@ class Link(LinkFields):
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
-        indexes = [models.Index(fields=["url"], name="link_by_address")]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "url"],
@@ -87,7 +86,6 @@ class LinkCheck(models.Model):
     class Meta:
         default_permissions = ("view",)
         ordering = ["-checked_at"]
-        indexes = [models.Index(fields=["outcome"], name="link_check_by_outcome")]
 
     def __str__(self) -> str:
         return f"{self.url}: {self.get_outcome_display()}"

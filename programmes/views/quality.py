@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import quality
+from .. import completeness
 from ..edition import Edition
 from ..models import LinkCheck
 
@@ -16,15 +16,15 @@ from ..models import LinkCheck
 def data_quality(request: HttpRequest) -> HttpResponse:
     """How complete each field is, when it was last checked, what is open; four short queries, of any size."""
     edition = Edition.now()
-    found = quality.known(edition)
-    missing, part_ii = quality.gaps(edition)
+    found = completeness.known(edition)
+    missing, part_ii = completeness.gaps(edition)
     last_asked = LinkCheck.objects.order_by("-checked_at").values_list("checked_at", flat=True).first()
     context = {
         "section": "about",
         "total": found.total,
-        "fields": quality.fields(edition, found),
-        "statuses": quality.statuses(edition, found),
-        "defects": quality.defects(edition, found, timezone.now().date() - timedelta(days=365)),
+        "fields": completeness.fields(edition, found),
+        "statuses": completeness.statuses(edition, found),
+        "defects": completeness.defects(edition, found, timezone.now().date() - timedelta(days=365)),
         "last_checked": date.fromisoformat(max(found.checked)) if found.checked else None,
         "last_asked": last_asked,
         "gaps": missing,

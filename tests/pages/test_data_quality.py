@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programmes import quality
+from programmes import completeness
 from programmes.edition import Edition
 from programmes.models import Country, Link, LinkCheck, Programme
 from recommendations.models import Recommendation
@@ -83,7 +83,7 @@ def test_each_defect_is_found_where_it_is(records: None) -> None:
 def test_index_and_database_say_the_same(records: None) -> None:
     edition = Edition.now()
     assert edition.snapshot
-    assert quality.in_index(edition.snapshot) == quality.in_database()
+    assert completeness.in_index(edition.snapshot) == completeness.in_database()
 
 
 def test_every_number_that_is_a_link_leads_to_as_many_rows(page: Page, records: None) -> None:
@@ -118,20 +118,20 @@ def test_an_empty_catalogue_has_a_page_too(page: Page, catalogue: None) -> None:
 
 def test_a_number_that_is_not_all_of_it_says_so(page: Page, records: None, monkeypatch: pytest.MonkeyPatch) -> None:
     Link.objects.create(programme=Programme.objects.get(slug="covisint"), url="https://example.org/dead")
-    monkeypatch.setattr(quality, "COUNTED", 1)
-    monkeypatch.setattr(quality, "LOOKED_THROUGH", 3)
+    monkeypatch.setattr(completeness, "COUNTED", 1)
+    monkeypatch.setattr(completeness, "LOOKED_THROUGH", 3)
     text = page("/about/data/").text
     assert "1 (more than these; counted so far)" in text
     assert "2 (of the 3 recorded last)" in text
 
 
 def test_all_and_none_are_only_what_is_all_and_none() -> None:
-    assert [quality.Row("", n, 1000).share for n in (0, 1, 500, 999, 1000)] == [0, 1, 50, 99, 100]
-    assert quality.Row("", 0, 0).share == 0
+    assert [completeness.Row("", n, 1000).share for n in (0, 1, 500, 999, 1000)] == [0, 1, 50, 99, 100]
+    assert completeness.Row("", 0, 0).share == 0
 
 
 def test_what_was_looked_up_is_known_to_the_day() -> None:
-    known = quality.Known(3, 0, 0, 0, 0, {"2026-01-01": 1, "2026-01-02": 2})
+    known = completeness.Known(3, 0, 0, 0, 0, {"2026-01-01": 1, "2026-01-02": 2})
     assert known.checked_since(date(2026, 1, 2)) == 2
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """How often readers suggested something, counted without knowing whose it was; dead links are found fast."""
+    """How often readers suggested something, counted without knowing whose it was."""
 
     dependencies = [
         ("programmes", "0005_roles"),
@@ -20,13 +20,5 @@ class Migration(migrations.Migration):
             options={
                 "default_permissions": (),
             },
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["url"], name="link_by_address"),
-        ),
-        migrations.AddIndex(
-            model_name="linkcheck",
-            index=models.Index(fields=["outcome"], name="link_check_by_outcome"),
         ),
     ]
