@@ -24,6 +24,8 @@ from .vocabulary import Vocabulary
 CHUNK = 5_000
 # More programmes than this are not followed one by one.
 MOST_AFFECTED = 2_000
+# Nobody sorts by it, but curators look for those without a link.
+LINKED = "linked"
 COUNTRIES = Programme.countries.through
 EXAMPLES = Example.programmes.through
 PARTNERS = Programme.partners.through
@@ -204,7 +206,7 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
             "recommendation": numbers[0] if numbers else None,
             # Nobody asks for these orders; the state of the data is counted by them (see completeness.py).
             "checked": record["checked_on"] or None,
-            "linked": "yes" if record["links"] else None,
+            LINKED: "yes" if record["links"] else None,
             "inferred": "yes" if any(quoted.placed_by_inference for _, quoted in examples) else None,
         },
         record=orjson.dumps(record),
@@ -241,7 +243,7 @@ def shared() -> Shared:
 
 SUBJECT = Subject(
     facets=FACETS,
-    groups=("country", "recommendation", "checked", "linked", "inferred"),
+    groups=("country", "recommendation", "checked", LINKED, "inferred"),
     count=Programme.objects.count,
     entries=entries,
     shared=shared,

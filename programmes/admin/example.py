@@ -11,7 +11,8 @@ from gvc_catalogue.lib.history.curating import VersionedAdmin
 from recommendations.admin import RecommendationAdmin
 
 from ..models import Example, Source
-from .filters import ExampleCountryFilter
+from .by_index import ExamplesByIndex
+from .filters import ExampleCategoryFilter, ExampleCountryFilter
 from .published import PublishedAdmin
 
 
@@ -39,17 +40,18 @@ RecommendationAdmin.inlines.append(ExampleOfRecommendation)
 
 
 @admin.register(Example)
-class ExampleAdmin(PublishedAdmin):
+class ExampleAdmin(ExamplesByIndex, PublishedAdmin):
+    # As the unique places are kept: rows stand in the order of their keys.
+    large_ordering = ["recommendation_id", "position"]
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
     list_display = ["key", "words", "describes", "inferred", "source"]
     list_display_links = ["key", "words"]
-    list_filter = ["placed_by_inference", "recommendation__category", ExampleCountryFilter, "source"]
-    list_select_related = ["recommendation", "source"]
+    list_filter = ["placed_by_inference", ExampleCategoryFilter, ExampleCountryFilter, "source"]
     empty_value_display = "the annex"
     search_fields = ["text__regex", "recommendation__number__regex", "programmes__name__regex"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
-        return super().get_queryset(request).prefetch_related("programmes")
+        return super().get_queryset(request).select_related("recommendation", "source").prefetch_related("programmes")
 
     @admin.display(description="place", ordering="recommendation__position")
     def key(self, example: Example) -> str:

@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString
 from gvc_catalogue.lib.curating import beginning
 
 from ..models import Programme
-from .filters import CategoryFilter, CountryFilter, RegionFilter, StatusFilter
+from .by_index import SearchedByIndex
+from .filters import CategoryFilter, CountryFilter, ProviderFilter, RegionFilter, StatusFilter
 from .published import PublishedAdmin, address
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PublishedAdmin):
+class ProgrammeAdmin(SearchedByIndex, PublishedAdmin):
+    ordered_by = {"name": "sort_name"}
     fields = [
         "name",
         "slug",
@@ -33,7 +35,7 @@ class ProgrammeAdmin(PublishedAdmin):
     ]
     readonly_fields = ["pages_elsewhere", "quotations", "former_addresses"]
     list_display = ["name", "where", "provider", "serves", "status"]
-    list_filter = [CountryFilter, RegionFilter, CategoryFilter, "provider__kind", StatusFilter]
+    list_filter = [CountryFilter, RegionFilter, CategoryFilter, ProviderFilter, StatusFilter]
     list_select_related = ["provider"]
     search_fields = [
         "name__regex",

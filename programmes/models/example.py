@@ -125,6 +125,16 @@ class Example(ExampleFields):
                 violation_error_message="There is an example at this place of the row already.",
             )
         ]
+        indexes = [
+            # For the admin's list of those of one document.
+            models.Index(fields=["source", "recommendation", "position"], name="example_by_source"),
+            # For the worklist of them: they are few among many.
+            models.Index(
+                fields=["recommendation", "position"],
+                name="example_inferred",
+                condition=models.Q(placed_by_inference=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.text[:60]}"

@@ -55,6 +55,8 @@ class Link(LinkFields):
                 violation_error_message="The programme has this link already.",
             )
         ]
+        # Which programmes link to an address that does not answer.
+        indexes = [models.Index(fields=["url"], name="link_by_address")]
 
 
 class Outcome(models.TextChoices):
@@ -86,6 +88,7 @@ class LinkCheck(models.Model):
     class Meta:
         default_permissions = ("view",)
         ordering = ["-checked_at"]
+        indexes = [models.Index(fields=["outcome", "url"], name="linkcheck_by_outcome")]
 
     def __str__(self) -> str:
         return f"{self.url}: {self.get_outcome_display()}"

@@ -130,6 +130,8 @@ class Programme(ProgrammeFields):
 
     class Meta:
         ordering = ["sort_name", "slug"]
+        # For the worklist of those that nobody looked up for long.
+        indexes = [models.Index(fields=["checked_on"], name="programme_checked_on")]
 
     def __str__(self) -> str:
         return self.name

@@ -36,6 +36,7 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "-id"], name="suggestion_by_state")]
         default_permissions = ("change", "view")
 
     def __str__(self) -> str:

@@ -1,0 +1,162 @@
+"""Lists of the admin that stay quick over tables of a million rows.
+
+A small table is listed as Django does it. Of a large one nothing is counted or skipped beyond a bound, and the page
+says so ("more than 10,000"); it is ordered only by what has an index; and no numbers stand beside its filters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import InvalidPage, Paginator
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
+
+# A table with more rows is a large one, and no list is counted or paged any further.
+MOST = 10_000
+
+
+class Number(int):
+    """How many rows there are. Where there are `more` than were counted it says so in words, wherever it is printed."""
+
+    more: bool
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], most: int) -> Number:
+        """Count rows up to a bound; one query, which reads no further."""
+        return cls.bounded(rows.order_by()[: most + 1].count(), most)
+
+    @classmethod
+    def bounded(cls, counted: int, most: int) -> Number:
+        """Return a number that was counted to one beyond its bound at most."""
+        number = cls(min(counted, most))
+        number.more = counted > most
+        return number
+
+    def __str__(self) -> str:
+        return f"more than {int(self):,}" if self.more else int.__repr__(self)
+
+
+class BoundedPaginator(Paginator):
+    """Pages up to a bound: so many rows are counted, and no page lies deeper."""
+
+    most = MOST
+
+    @cached_property
+    def count(self) -> Number:
+        rows: Any = self.object_list
+        return Number.of(rows, self.most)
+
+
+class LargeChangeList(ChangeList):
+    """The list of a LargeAdmin."""
+
+    model_admin: LargeAdmin
+    large = False
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        self.large = self.model_admin.is_large(request)
+        if self.large:
+            self.add_facets = self.is_facets_optional = False
+        self.model_admin.before_filters(request)
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Sort a large table by no column that has no index."""
+        return self.model_admin.ordered_by.get(field_name) if self.large else super().get_ordering_field(field_name)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Take a page; up to three queries."""
+        total = self.model_admin.total(request)
+        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        self.result_count: Any = self.paginator.count
+        self.full_result_count = None if total.more else total
+        self.show_full_result_count = not total.more
+        self.show_admin_actions = bool(total)
+        self.can_show_all = self.result_count <= self.list_max_show_all and not self.result_count.more
+        self.multi_page = self.result_count > self.list_per_page
+        self.result_list = self._page()
+
+    def _page(self) -> Any:
+        if (self.show_all and self.can_show_all) or not self.multi_page:
+            return self.queryset._clone()
+        try:
+            rows: Any = self.paginator.page(self.page_num).object_list
+        except InvalidPage as wrong:
+            raise IncorrectLookupParameters from wrong
+        return self._by_their_keys(rows) if self.large else rows
+
+    def _by_their_keys(self, rows: Any) -> Any:
+        """Return rows by their keys, which are sought first: alone they are read from the order's own index."""
+        keys = list(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True))
+        found = self.root_queryset.filter(pk__in=keys)
+        found = found if found.query.select_related else self.apply_select_related(found)
+        return found.order_by(*rows.query.order_by)
+
+
+class LargeAdmin(admin.ModelAdmin):
+    """A ModelAdmin for a table that may grow to a million rows.
+
+    `large_ordering` is how a large table is listed, `ordered_by` gives for each column that it may be sorted by what
+    has an index. `most` is where it begins to be large.
+    """
+
+    paginator = BoundedPaginator
+    most = MOST
+    large_ordering: list[str] = []
+    ordered_by: dict[str, str] = {}
+
+    def total(self, request: HttpRequest) -> Number:
+        """Return how many rows the table has, up to the bound; one query a request."""
+        known: dict[Any, Number] = request.__dict__.setdefault("totals", {})
+        if self.model not in known:
+            known[self.model] = Number.of(self.model._default_manager.all(), self.most)
+        return known[self.model]
+
+    def is_large(self, request: HttpRequest) -> bool:
+        """Whether the table is large; one query a request."""
+        return self.total(request).more
+
+    def before_filters(self, request: HttpRequest) -> None:
+        """Prepare what the filters of a list need; nothing here."""
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: Any, *args: Any, **kwargs: Any) -> Any:
+        paginator: Any = super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        paginator.most = self.most
+        return paginator
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LargeChangeList
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        asked = super().get_ordering(request)
+        return self.large_ordering or asked if self.is_large(request) else asked
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return list(self.ordered_by) if self.is_large(request) else super().get_sortable_by(request)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        """Refuse to do something to more rows than are counted: they are chosen a page at a time."""
+        if request.POST.get("select_across", "0") != "0" and Number.of(queryset, self.most).more:
+            said = f"More than {self.most:,} were chosen at once: narrow the list, or choose them a page at a time."
+            messages.error(request, said)
+            return None
+        return super().response_action(request, queryset, *args, **kwargs)
+
+
+def among(rows: Any, keys: Iterable[int], path: str = "pk") -> Any:
+    """Return the rows with one of many keys, which travel as one value; no query yet."""
+    keys = list(map(int, keys))
+    if connections[rows.db].vendor == "postgresql":
+        listed = RawSQL("SELECT unnest(%s::bigint[])", [keys])
+    else:
+        listed = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
+    return rows.filter(**{f"{path}__in": listed})

@@ -1,0 +1,72 @@
+"""Large lists of programmes and examples, narrowed and searched by the text index; without one the database answers."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from pyroaring import BitMap
+
+from gvc_catalogue.lib.large_lists import LargeAdmin, among
+from gvc_catalogue.lib.text_index.beginning import keys, narrowed
+from gvc_catalogue.lib.text_index.snapshot import Snapshot
+
+from ..edition import Edition
+from ..models import Example
+
+PLACE = re.compile(r"(i|\d\.\d+|iii\.\d+)-(\d{1,9})")
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a filter asks for: as a set of the index, and of the database where there is none."""
+
+    by_index: Callable[[Snapshot], BitMap]
+    by_database: Callable[[Any], Any]
+
+
+class SearchedByIndex(LargeAdmin):
+    """Filters hand in a Narrowing each; all of them and the words typed are one question to the index.
+
+    Mixed in before CuratedAdmin, whose search answers of small tables, and where there is no index.
+    """
+
+    def before_filters(self, request: HttpRequest) -> None:
+        request.narrowings = [] if self.is_large(request) else None  # type: ignore[attr-defined]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        asked: list[Narrowing] = getattr(request, "narrowings", None) or []
+        if not self.is_large(request) or not (asked or search_term.strip()):
+            return super().get_search_results(request, queryset, search_term)
+        # Where the database narrows too, it must be given all: the first may be none of its own.
+        limit = None if queryset.query.where else self.most + 1
+        found = found_by_index(asked, search_term, limit)
+        if found is None:
+            for narrowing in asked:
+                queryset = narrowing.by_database(queryset)
+            return super().get_search_results(request, queryset, search_term)
+        return self.of_programmes(queryset, found, search_term), False
+
+    def of_programmes(self, queryset: Any, found: list[int], search_term: str) -> Any:
+        """Return the rows that belong to the programmes found. No query yet."""
+        return among(queryset, found)
+
+
+class ExamplesByIndex(SearchedByIndex):
+    """Examples are found by the words of the programmes that they describe, or by their place: 2.1-3."""
+
+    def of_programmes(self, queryset: Any, found: list[int], search_term: str) -> Any:
+        if place := PLACE.fullmatch(search_term.strip()):
+            return queryset.filter(recommendation__number=place[1], position=int(place[2]))
+        describing = among(Example.programmes.through._default_manager.all(), found, "programme")
+        return queryset.filter(pk__in=describing.values("example"))
+
+
+def found_by_index(asked: list[Narrowing], typed: str, limit: int | None) -> list[int] | None:
+    """Return the keys of the first programmes by name (all for None); None where there is no index. One query."""
+
+    def by_index(snapshot: Snapshot) -> list[int] | None:
+        return keys(snapshot, narrowed(snapshot, [one.by_index(snapshot) for one in asked], typed), limit)
+
+    return Edition.now().answer(by_index, lambda: None)

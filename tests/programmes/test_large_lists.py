@@ -1,0 +1,166 @@
+"""Curators list, search and filter a large catalogue; a list is made large by a low bound."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programmes.edition import Edition
+from programmes.models import Country, Example, Organisation, Programme
+from programmes.vocabulary import Vocabulary
+from tests.factories import make_programme
+
+pytestmark = pytest.mark.django_db
+
+MOST = 20
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty rows make a table large."""
+    for model in (Programme, Example):
+        monkeypatch.setattr(admin.site._registry[model], "most", MOST)
+        monkeypatch.setattr(admin.site._registry[model], "list_per_page", 6)
+
+
+@pytest.fixture
+def without_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Edition, "now", lambda: Edition(Vocabulary.load()))
+
+
+def address(model: str, action: str = "changelist", *args: Any) -> str:
+    return reverse(f"admin:programmes_{model}_{action}", args=args)
+
+
+def listed(client: Client, model: str, **asked: str) -> list[str]:
+    """What all pages of a list show, in order."""
+    names: list[str] = []
+    for number in range(1, 20):
+        changes = client.get(address(model), {**asked, "p": str(number)}).context["cl"]
+        names += [str(record) for record in changes.result_list]
+        if number * 6 >= changes.result_count:
+            return names
+    raise AssertionError
+
+
+def suggested(client: Client, model: str, field: str, term: str) -> list[str]:
+    asked = {"app_label": "programmes", "model_name": model, "field_name": field, "term": term}
+    return [result["text"] for result in client.get(reverse("admin:autocomplete"), asked).json()["results"]]
+
+
+def test_a_number_that_is_bounded_says_so_and_pages_end_with_it(admin_client: Client) -> None:
+    page = admin_client.get(address("programme"))
+    assert re.search(r"more than 20\s+programmes", page.content.decode())
+    assert listed(admin_client, "programme") == [str(p) for p in Programme.objects.all()[:MOST]]
+    assert admin_client.get(address("programme"), {"p": "5"}).status_code == 302
+    assert "?all=" not in page.content.decode()
+    assert "_facets" not in page.content.decode()
+
+
+def test_a_number_within_the_bound_is_exact(admin_client: Client) -> None:
+    there = Programme.objects.filter(countries__code="JP")
+    page = admin_client.get(address("programme"), {"country": "JP"})
+    assert page.context["cl"].result_count == there.count() < MOST
+    assert "more than" not in page.content.decode()
+
+
+@pytest.mark.parametrize("model", ["programme", "example"])
+@pytest.mark.parametrize("query", ["", "q=training", "country=JP", "category=2", "country=US&q=training"])
+def test_nothing_is_counted_or_skipped_beyond_the_bound(admin_client: Client, model: str, query: str) -> None:
+    admin_client.get(f"{address(model)}?{query}")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        admin_client.get(f"{address(model)}?{query}")
+    tables = [q["sql"] for q in asked if f'FROM "programmes_{model}"' in q["sql"]]
+    assert len(tables) > 1
+    for sql in tables:
+        assert re.search(r" LIMIT (21|6)\b|\.\"id\" IN \(", sql), sql
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"q": "business COACHING malaysia"}, ["SME Business Coaching Programme"]),
+        ({"q": "rosettanet"}, ["RosettaNet"]),
+        ({"q": "rosettan"}, ["RosettaNet"]),
+        ({"q": "TÜRKIYE kosg"}, ["KOSGEB consultancy services and training"]),
+        ({"q": "rosettanet nothinglikeit"}, []),
+        ({"q": "rosettanett"}, []),
+        ({"q": "!?"}, []),
+        ({"q": "kosgeb", "country": "TR"}, ["KOSGEB consultancy services and training"]),
+        ({"q": "kosgeb", "country": "JP"}, []),
+    ],
+)
+def test_programmes_are_found_by_words_and_their_beginnings_blind_to_case_and_accents(
+    admin_client: Client, asked: dict[str, str], names: list[str]
+) -> None:
+    assert listed(admin_client, "programme", **asked) == names
+
+
+@pytest.mark.parametrize(
+    "asked", [{"country": "JP"}, {"region": "oceania"}, {"provider": "company"}, {"category": "4"}]
+)
+def test_a_filter_finds_the_same_with_and_without_an_index(
+    admin_client: Client, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_the_index = listed(admin_client, "programme", **asked)
+    examples = sorted(listed(admin_client, "example", **asked)) if "country" in asked else []
+    monkeypatch.setattr(Edition, "now", lambda: Edition(Vocabulary.load()))
+    assert by_the_index == listed(admin_client, "programme", **asked) != []
+    assert examples == (sorted(listed(admin_client, "example", **asked)) if "country" in asked else [])
+
+
+def test_without_an_index_the_database_finds_words(admin_client: Client, without_index: None) -> None:
+    assert listed(admin_client, "programme", q="oaching malaysia") == ["SME Business Coaching Programme"]
+    assert listed(admin_client, "example", q="covisint") == [
+        str(Example.objects.get(recommendation__number="5.3", position=2))
+    ]
+
+
+def test_what_was_saved_is_found_at_once(admin_client: Client) -> None:
+    assert listed(admin_client, "programme", q="zyxwv") == []
+    make_programme("zyxwv-fairs", name="Zyxwv", countries=[Country.objects.get(code="JP")])
+    assert listed(admin_client, "programme", q="zyxw", country="JP") == ["Zyxwv"]
+    assert listed(admin_client, "programme", q="zyxwv-fairs") == ["Zyxwv"]
+
+
+def test_examples_are_found_by_words_of_what_they_describe_or_by_their_place(admin_client: Client) -> None:
+    example = Example.objects.get(recommendation__number="5.3", position=2)
+    assert str(example) in listed(admin_client, "example", q="covisint")
+    assert listed(admin_client, "example", q="5.3-2") == [str(example)]
+    assert set(listed(admin_client, "example", category="5")) == {
+        str(e) for e in Example.objects.filter(recommendation__category__code="5")
+    }
+
+
+def test_a_large_list_is_sorted_by_no_column_without_an_index(admin_client: Client) -> None:
+    by_name = listed(admin_client, "programme")
+    assert listed(admin_client, "programme", o="3") != []
+    assert listed(admin_client, "programme", o="1") == by_name
+    page = admin_client.get(address("programme"), {"o": "-1"})
+    assert str(page.context["cl"].result_list[0]) == str(Programme.objects.reverse()[0])
+    assert page.content.decode().count("sortable") < 5
+
+
+def test_fields_suggest_programmes_by_a_few_letters(admin_client: Client) -> None:
+    assert suggested(admin_client, "example", "programmes", "tata mentor") == ["Tata Motors mentoring of SMEs"]
+    assert len(suggested(admin_client, "example", "programmes", "")) == 20
+    assert suggested(admin_client, "programme", "provider", "kosg") == ["KOSGEB"]
+
+
+def test_no_action_takes_more_than_were_counted(admin_client: Client) -> None:
+    chosen = {"action": "delete_selected", "_selected_action": [Programme.objects.all()[0].pk], "select_across": "1"}
+    answer = admin_client.post(address("programme"), chosen, follow=True)
+    assert "More than 20 were chosen at once" in answer.content.decode()
+    assert Programme.objects.count() > MOST
+
+
+def test_a_small_list_is_listed_as_ever(admin_client: Client) -> None:
+    page = admin_client.get(address("organisation")).content.decode()
+    assert re.search(rf"\n{Organisation.objects.count()}\s+organisations", page)
