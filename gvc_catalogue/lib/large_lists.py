@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -45,15 +46,38 @@ class Number(int):
         return f"more than {int(self):,}" if self.more else int.__repr__(self)
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """Keys that an index found, in the order of the rows; they hang on a queryset as `ordered`."""
+
+    rows: Any
+    keys: list[int]
+
+
 class BoundedPaginator(Paginator):
     """Pages up to a bound: so many rows are counted, and no page lies deeper."""
 
     most = MOST
 
+    @property
+    def ordered(self) -> Ordered | None:
+        return getattr(self.object_list, "ordered_keys", None)
+
     @cached_property
     def count(self) -> Number:
         rows: Any = self.object_list
+        if self.ordered:
+            return Number.bounded(len(self.ordered.keys), self.most)
         return Number.of(rows, self.most)
+
+    def page(self, number: Any) -> Any:
+        """Return a page; of keys that are known only those on it are read."""
+        found = super().page(number)
+        if self.ordered:
+            start = (found.number - 1) * self.per_page
+            stop = min(start + self.per_page, self.count)
+            found.object_list = self.ordered.rows.filter(pk__in=self.ordered.keys[start:stop])
+        return found
 
 
 class LargeChangeList(ChangeList):
@@ -160,3 +184,10 @@ def among(rows: Any, keys: Iterable[int], path: str = "pk") -> Any:
     else:
         listed = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
     return rows.filter(**{f"{path}__in": listed})
+
+
+def in_order(rows: Any, keys: list[int]) -> Any:
+    """Return the rows with these keys, which stand in the order of the rows: pages read only their own."""
+    found = among(rows, keys)
+    found.ordered_keys = Ordered(rows, keys)
+    return found

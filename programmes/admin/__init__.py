@@ -12,6 +12,7 @@ from . import (
     suggestion,
     synonym,
 )
+from . import country, example, example_draft, link_check, organisation, programme, programme_draft, synonym, worklists
 
 __all__ = [
     "country",
@@ -24,4 +25,5 @@ __all__ = [
     "receipt",
     "suggestion",
     "synonym",
+    "worklists",
 ]

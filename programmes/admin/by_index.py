@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.large_lists import LargeAdmin, among
+from gvc_catalogue.lib.large_lists import LargeAdmin, among, in_order
 from gvc_catalogue.lib.text_index.beginning import keys, narrowed
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 
@@ -41,32 +41,37 @@ class SearchedByIndex(LargeAdmin):
             return super().get_search_results(request, queryset, search_term)
         # Where the database narrows too, it must be given all: the first may be none of its own.
         limit = None if queryset.query.where else self.most + 1
-        found = found_by_index(asked, search_term, limit)
+        backwards = str(next(iter(queryset.query.order_by), "")).startswith("-")
+        found = found_by_index(asked, search_term, limit, backwards)
         if found is None:
             for narrowing in asked:
                 queryset = narrowing.by_database(queryset)
             return super().get_search_results(request, queryset, search_term)
-        return self.of_programmes(queryset, found, search_term), False
+        return self.of_programmes(queryset, found, search_term, limit is not None), False
 
-    def of_programmes(self, queryset: Any, found: list[int], search_term: str) -> Any:
-        """Return the rows that belong to the programmes found. No query yet."""
-        return among(queryset, found)
+    def of_programmes(self, queryset: Any, found: list[int], search_term: str, alone: bool) -> Any:
+        """Return the rows that belong to the programmes found; `alone` where nothing else narrows. No query yet."""
+        return in_order(queryset, found) if alone else among(queryset, found)
 
 
 class ExamplesByIndex(SearchedByIndex):
     """Examples are found by the words of the programmes that they describe, or by their place: 2.1-3."""
 
-    def of_programmes(self, queryset: Any, found: list[int], search_term: str) -> Any:
+    def of_programmes(self, queryset: Any, found: list[int], search_term: str, alone: bool) -> Any:
         if place := PLACE.fullmatch(search_term.strip()):
             return queryset.filter(recommendation__number=place[1], position=int(place[2]))
         describing = among(Example.programmes.through._default_manager.all(), found, "programme")
         return queryset.filter(pk__in=describing.values("example"))
 
 
-def found_by_index(asked: list[Narrowing], typed: str, limit: int | None) -> list[int] | None:
-    """Return the keys of the first programmes by name (all for None); None where there is no index. One query."""
+def found_by_index(asked: list[Narrowing], typed: str, limit: int | None, backwards: bool = False) -> list[int] | None:
+    """Return the keys of the first programmes by name (all for None); None where there is no index. One query.
+
+    `backwards` gives the last ones, the last first.
+    """
 
     def by_index(snapshot: Snapshot) -> list[int] | None:
-        return keys(snapshot, narrowed(snapshot, [one.by_index(snapshot) for one in asked], typed), limit)
+        members = narrowed(snapshot, [one.by_index(snapshot) for one in asked], typed)
+        return keys(snapshot, members, limit, backwards)
 
     return Edition.now().answer(by_index, lambda: None)

@@ -15,6 +15,7 @@ from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused, read
 from gvc_catalogue.lib.history.curating import SharedAdmin
 from gvc_catalogue.lib.history.differences import conflicts, differences, label
+from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from .. import workflow
 from ..models import Draft, State
@@ -27,7 +28,7 @@ Step = Callable[[HttpRequest, Draft], str]
 CHANGED_SINCE = "Somebody saved the draft after you opened this page: look at it again."
 
 
-class DraftAdmin(SharedAdmin, CuratedAdmin):
+class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
     """What drafts of all kinds have in common: who may do what, the buttons, the review, the preview."""
 
     change_form_template = "admin/curated/draft.html"

@@ -6,15 +6,22 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from ..models import LinkCheck
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(CuratedAdmin):
+class LinkCheckAdmin(LargeAdmin, CuratedAdmin):
     list_display = ["url", "outcome", "status_code", "moved_to", "checked_at", "failing_since"]
     list_filter = ["outcome"]
     search_fields = ["url__regex"]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Of many addresses those are found that begin as typed: they have an index."""
+        if not search_term or not self.is_large(request):
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(url__gte=search_term, url__lt=f"{search_term}\uffff"), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

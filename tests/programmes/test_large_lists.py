@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programmes.edition import Edition
-from programmes.models import Country, Example, Organisation, Programme
+from programmes.models import Country, Example, Organisation, Programme, ProgrammeDraft
 from programmes.vocabulary import Vocabulary
-from tests.factories import make_programme
+from tests.factories import make_organisation, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,11 @@ def listed(client: Client, model: str, **asked: str) -> list[str]:
         if number * 6 >= changes.result_count:
             return names
     raise AssertionError
+
+
+def column(client: Client, name: str) -> str:
+    """The number of a column in the query string."""
+    return str(client.get(address("programme")).context["cl"].list_display.index(name))
 
 
 def suggested(client: Client, model: str, field: str, term: str) -> list[str]:
@@ -141,11 +146,19 @@ def test_examples_are_found_by_words_of_what_they_describe_or_by_their_place(adm
 
 def test_a_large_list_is_sorted_by_no_column_without_an_index(admin_client: Client) -> None:
     by_name = listed(admin_client, "programme")
-    assert listed(admin_client, "programme", o="3") != []
-    assert listed(admin_client, "programme", o="1") == by_name
-    page = admin_client.get(address("programme"), {"o": "-1"})
+    name = column(admin_client, "name")
+    assert len(listed(admin_client, "programme", o=column(admin_client, "provider"))) == MOST
+    assert listed(admin_client, "programme", o=name) == by_name
+    page = admin_client.get(address("programme"), {"o": f"-{name}"})
     assert str(page.context["cl"].result_list[0]) == str(Programme.objects.reverse()[0])
     assert page.content.decode().count("sortable") < 5
+
+
+def test_what_an_index_found_is_sorted_backwards_from_its_end(admin_client: Client) -> None:
+    by_name = [str(p) for p in Programme.objects.order_by("sort_name", "slug")]
+    name = column(admin_client, "name")
+    assert listed(admin_client, "programme", o=f"-{name}", work="no-link") == by_name[::-1][:MOST]
+    assert listed(admin_client, "programme", o=name, work="no-link") == by_name[:MOST]
 
 
 def test_fields_suggest_programmes_by_a_few_letters(admin_client: Client) -> None:
@@ -154,11 +167,13 @@ def test_fields_suggest_programmes_by_a_few_letters(admin_client: Client) -> Non
     assert suggested(admin_client, "programme", "provider", "kosg") == ["KOSGEB"]
 
 
-def test_no_action_takes_more_than_were_counted(admin_client: Client) -> None:
-    chosen = {"action": "delete_selected", "_selected_action": [Programme.objects.all()[0].pk], "select_across": "1"}
-    answer = admin_client.post(address("programme"), chosen, follow=True)
-    assert "More than 20 were chosen at once" in answer.content.decode()
-    assert Programme.objects.count() > MOST
+def test_no_action_takes_more_than_were_counted(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admin.site._registry[ProgrammeDraft], "most", 2)
+    drafts = [ProgrammeDraft.objects.create(slug=f"d-{n}", name="D", provider=make_organisation()) for n in range(3)]
+    chosen = {"action": "submit_selected", "_selected_action": [drafts[0].pk], "select_across": "1"}
+    answer = admin_client.post(address("programmedraft"), chosen, follow=True)
+    assert "More than 2 were chosen at once" in answer.content.decode()
+    assert not ProgrammeDraft.objects.waiting().exists()
 
 
 def test_a_small_list_is_listed_as_ever(admin_client: Client) -> None:

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from ..large_lists import LargeAdmin
 from .contents import Content, Refused, read, same, write
 from .meeting import Meeting, meet
 from .models import Action, Version
@@ -197,7 +198,7 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
 
 
 @admin.register(Version)
-class VersionAdmin(admin.ModelAdmin):
+class VersionAdmin(LargeAdmin):
     """All changes of published records, to be read; and restored."""
 
     list_display = ["name", "action", "kind", "at", "by", "reason"]

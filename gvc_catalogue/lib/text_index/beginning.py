@@ -40,9 +40,12 @@ def begun(snapshot: Snapshot, want: Want) -> BitMap:
     return having(snapshot, want) | own | snapshot.shared_members(keys)
 
 
-def keys(snapshot: Snapshot, members: BitMap, limit: int | None) -> list[int]:
-    """Return the keys of the first entries by name, of all for None."""
-    return snapshot.pks_of(snapshot.by_name(members, 0, len(members) if limit is None else limit))
+def keys(snapshot: Snapshot, members: BitMap, limit: int | None, backwards: bool = False) -> list[int]:
+    """Return the keys of the first entries by name, of all for None; `backwards` of the last, the last first."""
+    shown = len(members) if limit is None else min(limit, len(members))
+    start = len(members) - shown if backwards else 0
+    found = snapshot.pks_of(snapshot.by_name(members, start, start + shown))
+    return found[::-1] if backwards else found
 
 
 def narrowed(snapshot: Snapshot, sets: Iterable[BitMap], typed: str = "") -> BitMap:

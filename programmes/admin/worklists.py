@@ -1,0 +1,156 @@
+"""What is still to be done: classes of defects, as numbers on the admin's front page that lead to the records.
+
+A worklist is a filter of a list, `?work=no-link`. The number counts the same rows, up to a bound.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from pyroaring import BitMap
+
+from gvc_catalogue.lib.large_lists import MOST, Number, among
+from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from recommendations.models import Recommendation
+
+from .. import quality
+from ..edition import Edition
+from ..indexing import LINKED
+from ..models import Example, ExampleDraft, Programme, ProgrammeDraft, Suggestion, SuggestionState
+from .by_index import Narrowing
+from .filters import narrowing
+
+YEAR, MONTH = timedelta(days=365), timedelta(days=30)
+# Numbers on the front page go so far.
+COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A class of defects: `rows` narrows the rows of its model to them, `by_index` says the same of the index."""
+
+    key: str
+    title: str
+    model: type[Model]
+    rows: Callable[[Any], Any]
+    by_index: Callable[[Snapshot], BitMap] | None = None
+
+    @property
+    def address(self) -> str:
+        """The list that the number leads to."""
+        return (
+            f"{reverse(f'admin:{self.model._meta.app_label}_{self.model._meta.model_name}_changelist')}?work={self.key}"
+        )
+
+    def number(self) -> Number:
+        """Return how many rows there are, up to the bound; one or two queries."""
+        if self.by_index and (counted := Edition.now().answer(self._counted, lambda: None)) is not None:
+            return Number.bounded(counted, COUNTED)
+        return Number.of(self.rows(self.model._default_manager.all()), COUNTED)
+
+    def _counted(self, snapshot: Snapshot) -> int | None:
+        return len(self.by_index(snapshot)) if self.by_index else None
+
+
+def of_no(group: str) -> Callable[[Snapshot], BitMap]:
+    """Return what the index says of the programmes that have nothing of a group."""
+    return lambda snapshot: snapshot.sets.get(f"group/{group}/", BitMap())
+
+
+def unchecked(rows: Any) -> Any:
+    return quality.not_checked_since(rows, timezone.localdate() - YEAR)
+
+
+def old(rows: Any) -> Any:
+    return quality.older_than(rows, timezone.now() - MONTH)
+
+
+WORKLISTS = (
+    Worklist("review", "Drafts of programmes that wait for review", ProgrammeDraft, lambda rows: rows.waiting()),
+    Worklist("review", "Drafts of examples that wait for review", ExampleDraft, lambda rows: rows.waiting()),
+    Worklist("open", "Suggestions of readers", Suggestion, lambda rows: rows.filter(state=SuggestionState.OPEN)),
+    Worklist("old", "Drafts of programmes begun more than a month ago", ProgrammeDraft, old),
+    Worklist("old", "Drafts of examples begun more than a month ago", ExampleDraft, old),
+    Worklist("dead-link", "Programmes with a link that does not answer", Programme, quality.with_dead_link),
+    Worklist("no-link", "Programmes without a link", Programme, quality.without_link, of_no(LINKED)),
+    Worklist("not-checked", "Programmes not looked up for a year, or never", Programme, unchecked),
+    Worklist(
+        "no-country",
+        "Programmes in no country, and so in no region",
+        Programme,
+        quality.without_country,
+        of_no("country"),
+    ),
+    Worklist(
+        "duplicate",
+        "Programmes recorded twice, it seems: same provider, close name (of the 2,000 recorded last)",
+        Programme,
+        lambda rows: among(rows, quality.probable_duplicates()),
+    ),
+    Worklist("inferred", "Examples placed by inference", Example, quality.placed_by_inference),
+    Worklist("gap", "Recommendations of part ii without an example", Recommendation, quality.without_example),
+)
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """A worklist as a filter."""
+
+    title = "still to do"
+    parameter_name = "work"
+
+    def __init__(self, request: HttpRequest, params: Any, model: type[Model], model_admin: Any) -> None:
+        self.worklists = {one.key: one for one in WORKLISTS if one.model is model}
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(one.key, one.title) for one in self.worklists.values()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Narrow the rows; one that does not exist finds nothing."""
+        if self.value() is None:
+            return queryset
+        asked = self.worklists.get(str(self.value()))
+        if asked is None:
+            return queryset.none()
+        if asked.by_index:
+            return narrowing(request, queryset, Narrowing(asked.by_index, asked.rows))
+        return first_of(asked, queryset) if alone(request) and large(request) else asked.rows(queryset)
+
+
+def large(request: HttpRequest) -> bool:
+    """Whether the list is one of a large table that the index narrows."""
+    return getattr(request, "narrowings", None) is not None
+
+
+def alone(request: HttpRequest) -> bool:
+    """Whether nothing else narrows the list."""
+    return not {name for name, value in request.GET.items() if value} - {"work", "p", "o", "e"}
+
+
+def first_of(asked: Worklist, queryset: Any) -> Any:
+    """Return the first rows that are found, one more than are shown: were they all sorted, it would take seconds."""
+    rows = asked.rows(asked.model._default_manager.order_by())
+    return among(queryset, rows.values_list("pk", flat=True)[: MOST + 1])
+
+
+def shown_to(request: HttpRequest, site: admin.AdminSite) -> list[tuple[Worklist, Number]]:
+    """Return the worklists of what a curator may see, with their numbers; a query or two each."""
+    there = [one for one in WORKLISTS if site.is_registered(one.model)]
+    seen = [one for one in there if site.get_model_admin(one.model).has_view_permission(request)]
+    return [(one, one.number()) for one in seen]
+
+
+def wire(site: admin.AdminSite) -> None:
+    """Put the filter first in the lists that have worklists."""
+    for model in {one.model for one in WORKLISTS if site.is_registered(one.model)}:
+        found = site.get_model_admin(model)
+        found.list_filter = [WorkFilter, *found.list_filter]  # type: ignore[misc]
+
+
+wire(admin.site)
