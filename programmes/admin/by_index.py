@@ -57,6 +57,9 @@ class SearchedByIndex(LargeAdmin):
 class ExamplesByIndex(SearchedByIndex):
     """Examples are found by the words of the programmes that they describe, or by their place: 2.1-3."""
 
+    # Fewer than elsewhere: they are sought by their programmes, all of them for each page.
+    most = 2_000
+
     def of_programmes(self, queryset: Any, found: list[int], search_term: str, alone: bool) -> Any:
         if place := PLACE.fullmatch(search_term.strip()):
             return queryset.filter(recommendation__number=place[1], position=int(place[2]))

@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from . import admin, extras, report
 from . import catalogue as catalogues
-from . import extras, report
 from .catalogue import ROOT, Catalogue
 from .classes import Values, classes
 from .load import interleaved, mix, warm_up
@@ -66,11 +66,13 @@ def measured(folder: Path, size: int, seed: int, rounds: int) -> tuple[dict[str,
         rates = mix(server, kinds, figures, each=max(1, rounds // 8))
         others += extras.export(server, catalogue, times=min(3, rounds))
         others += extras.edit(server, catalogue, times=min(5, rounds))
+        of_curators, faults = admin.figures(server, catalogue, Values(catalogue, size, seed), rounds)
     found = report.summary(size, figures)
     print(f"\n## {size:,} programmes\nMilliseconds, p50 / p95 of {rounds} requests each.\n")
     print("\n".join(report.table(found, figures, [one.name for one in kinds])))
     report.show("Other figures", report.comparisons(found, rates) + others)
-    return found, figures.wrong
+    report.show("The admin", of_curators)
+    return found, figures.wrong + faults
 
 
 def index_build(catalogue: Catalogue) -> Lines:

@@ -47,7 +47,15 @@ class Client:
 
     def get(self, path: str, headers: str = "") -> Answer:
         """Ask; once more by a new connection where the server has closed the old one."""
-        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{headers}\r\n".encode()
+        return self._ask(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{headers}\r\n".encode())
+
+    def post(self, path: str, body: str, headers: str = "") -> Answer:
+        """Send a form."""
+        form = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body.encode())}\r\n"
+        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{form}{headers}\r\n"
+        return self._ask((head + body).encode())
+
+    def _ask(self, request: bytes) -> Answer:
         for last_try in (False, True):
             start = perf_counter()
             try:
