@@ -4,12 +4,14 @@ from django.contrib import admin
 
 from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.curating import VersionedAdmin
+from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from ..models import Organisation
+from .merging import MergingAdmin
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(VersionedAdmin, CuratedAdmin):
+class OrganisationAdmin(MergingAdmin, LargeAdmin, VersionedAdmin, CuratedAdmin):
     pointing = ["partnered_programmes", "partnered_programmedrafts"]
     list_display = ["name", "kind", "country"]
     list_filter = ["kind", "country__region", "country"]

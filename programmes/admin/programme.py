@@ -13,11 +13,12 @@ from gvc_catalogue.lib.curating import beginning
 from ..models import Programme
 from .by_index import SearchedByIndex
 from .filters import CategoryFilter, CountryFilter, ProviderFilter, RegionFilter, StatusFilter
+from .merging import MergingAdmin
 from .published import PublishedAdmin, address
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(SearchedByIndex, PublishedAdmin):
+class ProgrammeAdmin(MergingAdmin, SearchedByIndex, PublishedAdmin):
     ordered_by = {"name": "sort_name"}
     fields = [
         "name",
