@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from gvc_catalogue.lib.curating import beginning
 
 from ..models import Programme
+from .bulk import BulkAdmin
 from .by_index import SearchedByIndex
 from .filters import CategoryFilter, CountryFilter, ProviderFilter, RegionFilter, StatusFilter
 from .merging import MergingAdmin
@@ -18,7 +19,7 @@ from .published import PublishedAdmin, address
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(MergingAdmin, SearchedByIndex, PublishedAdmin):
+class ProgrammeAdmin(BulkAdmin, MergingAdmin, SearchedByIndex, PublishedAdmin):
     ordered_by = {"name": "sort_name"}
     fields = [
         "name",
