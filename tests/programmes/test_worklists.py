@@ -41,7 +41,7 @@ def numbers(client: Client) -> dict[str, tuple[str, str]]:
 
 
 def behind(client: Client, address: str) -> list[str]:
-    return [str(record) for record in client.get(address).context["cl"].result_list]
+    return [str(record) for record in client.get(f"{address}&all=").context["cl"].result_list]
 
 
 def make_work() -> None:
