@@ -11,8 +11,8 @@ from . import (
     receipt,
     suggestion,
     synonym,
+    worklists,
 )
-from . import country, example, example_draft, link_check, organisation, programme, programme_draft, synonym, worklists
 
 __all__ = [
     "country",
