@@ -118,7 +118,7 @@ def entry(version: Version, published: Published) -> Entry:
 def described(version: Version) -> list[tuple[int, str]]:
     """Return the programmes, key and name, that an example tells of; of other records none."""
     of_example = version.kind == Example._meta.label_lower
-    return [(key, name) for key, name in version.content.get("programmes", [])] if of_example else []
+    return [(key, name) for key, name in version.content().get("programmes", [])] if of_example else []
 
 
 def merged_slug(version: Version) -> str:

@@ -5,9 +5,11 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from gvc_catalogue.lib.history.contents import Refused
+
 from . import workflow
 from .models import Allowance, Draft, Programme, ProgrammeDraft, Suggestion, SuggestionState
-from .workflow import Curator, Refused
+from .workflow import Curator
 
 # From one address a day, and from all together an hour.
 MOST_OF_ONE, MOST_OF_ALL = 10, 100

@@ -11,10 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from gvc_catalogue.lib.curating import CuratedAdmin, beginning
+from gvc_catalogue.lib.history.contents import Refused
 
 from ..models import Programme, Suggestion
 from ..suggestions import refuse, take
-from ..workflow import Refused
 from .published import address
 
 
