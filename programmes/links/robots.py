@@ -1,0 +1,89 @@
+"""What a site's robots.txt allows us, asked once a run and kept (RFC 9309)."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from protego import Protego
+
+from .addresses import Address, Unaskable, parse
+from .fetching import NoAnswer, Response
+
+Get = Callable[[Address], Response]
+REDIRECTS = 5
+# How many sites' robots.txt are kept at a time.
+KEPT = 500
+
+
+class Unreachable(Exception):
+    """Whether a site may be asked cannot be known, so that it is not; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Manners:
+    """What a site asks of programs."""
+
+    rules: Protego | None
+    agent: str
+
+    def allow(self, address: Address) -> bool:
+        """Whether the page may be asked for."""
+        return self.rules is None or self.rules.can_fetch(str(address), self.agent)
+
+    @property
+    def pause(self) -> float:
+        """How many seconds it wants between requests."""
+        wanted = float((self.rules and self.rules.crawl_delay(self.agent)) or 0)
+        # Somebody may have written “nan”.
+        return wanted if wanted > 0 else 0.0
+
+
+class Robots:
+    """The robots.txt of the sites asked last."""
+
+    def __init__(self, get: Get, agent: str) -> None:
+        self.get, self.agent = get, agent
+        self._kept: OrderedDict[str, Manners | Unreachable] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, address: Address) -> Manners:
+        """Return what the site of an address asks for; a request unless it is known.
+
+        Raises Unreachable, or Unaskable when the site itself may not be asked. A site without robots.txt (4xx) allows
+        everything, one whose server fails (5xx, 429, silence) nothing.
+        """
+        with self._lock:
+            found = self._kept.get(address.site)
+        if found is None:
+            found = self._asked(address)
+            with self._lock:
+                self._kept[address.site] = found
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        if isinstance(found, Unreachable):
+            raise Unreachable(str(found))
+        return found
+
+    def _asked(self, address: Address) -> Manners | Unreachable:
+        place = parse("/robots.txt", address)
+        try:
+            for _ in range(REDIRECTS + 1):
+                response = self.get(place)
+                if response.status not in (301, 302, 303, 307, 308) or not response.location:
+                    return self._read(response)
+                place = parse(response.location, place)
+        except NoAnswer as error:
+            return Unreachable(str(error))
+        except Unaskable as error:
+            if place.site == address.site:
+                raise
+            return Unreachable(f"Its robots.txt leads astray: {error}")
+        return Manners(None, self.agent)
+
+    def _read(self, response: Response) -> Manners | Unreachable:
+        if response.status >= 500 or response.status == 429:
+            return Unreachable(f"Its robots.txt answers {response.status}: whether it may be asked is not known.")
+        if response.status >= 300:
+            return Manners(None, self.agent)
+        return Manners(Protego.parse(response.text.decode("utf-8", errors="replace")), self.agent)
