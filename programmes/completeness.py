@@ -10,12 +10,13 @@ from pyroaring import BitMap
 
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 
+from . import quality
 from .edition import Edition
 from .models import Programme, Status
 from .search import totals
 
-# So many programmes recorded last are looked through for duplicates; and so many with dead links are counted.
-LOOKED_THROUGH, COUNTED = 10_000, 1_000
+# Programmes with dead links are counted so far.
+COUNTED = 1_000
 # What facets say of programmes: all that have any of these values have the field.
 FIELDS = {"provider": "Provider", "region": "Country or economy", "category": "Quotation", "status": "Status looked up"}
 
@@ -85,10 +86,10 @@ def in_database() -> Known:
         checked[day] = checked.get(day, 0) + 1
     return Known(
         total,
-        total - everything.without_region().count(),
-        total - everything.without_quotation().count(),
-        total - everything.without_link().count(),
-        everything.placed_by_inference().count(),
+        total - quality.without_country(everything).count(),
+        total - quality.without_example_of_it(everything).count(),
+        total - quality.without_link(everything).count(),
+        quality.with_inferred_example(everything).count(),
         checked,
     )
 
@@ -140,19 +141,16 @@ def defects(edition: Edition, found: Known, year_ago: date) -> list[Row]:
 
 def dead_links(found: Known) -> Row:
     """One query, that counts up to a bound."""
-    number = Programme.objects.with_dead_link()[: COUNTED + 1].count()
+    number = quality.with_dead_link(Programme.objects.all())[: COUNTED + 1].count()
     bounded = "more than these; counted so far" if number > COUNTED else ""
     return Row("A link that leads nowhere", min(number, COUNTED), found.total, bounded=bounded)
 
 
 def duplicates(found: Known) -> Row:
-    """One query, or two: of a large catalogue only those recorded last are looked through."""
-    looked_through, bounded = Programme.objects.all(), ""
-    if found.total > LOOKED_THROUGH:
-        first = Programme.objects.order_by("-pk").values_list("pk", flat=True)[LOOKED_THROUGH - 1]
-        looked_through, bounded = looked_through.filter(pk__gte=first), f"of the {LOOKED_THROUGH:,} recorded last"
-    number = looked_through.probable_duplicates().count()
-    return Row("Same provider and same name as another", number, min(found.total, LOOKED_THROUGH), bounded=bounded)
+    """One query: of a large catalogue only those recorded last are looked through."""
+    among = min(found.total, quality.NEWEST)
+    bounded = f"of the {among:,} recorded last" if among < found.total else ""
+    return Row("Same provider and a close name", len(quality.probable_duplicates()), among, bounded=bounded)
 
 
 def gaps(edition: Edition) -> tuple[int, int]:

@@ -17,10 +17,10 @@ from rapidfuzz.process import cdist
 from recommendations.models import Recommendation
 from recommendations.querysets import RecommendationQuerySet
 
-from .models import Example, Link, LinkCheck, Outcome, Programme
+from .links.records import dead
+from .models import Example, Link, Programme
 from .querysets import DraftQuerySet, ExampleQuerySet, ProgrammeQuerySet
 
-DEAD = (Outcome.GONE, Outcome.FAILS)
 # Among so many programmes, those recorded last, duplicates are looked for; of one provider among so many.
 NEWEST = 2_000
 OF_ONE_PROVIDER = 300
@@ -34,9 +34,8 @@ def without_link(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
 
 
 def with_dead_link(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
-    """Those with a link that did not answer when it was asked last."""
-    dead = LinkCheck.objects.filter(outcome__in=DEAD).values("url")
-    return programmes.filter(pk__in=Link.objects.filter(url__in=dead).values("programme"))
+    """Those with a link whose page is gone for days or silent for weeks."""
+    return programmes.filter(pk__in=Link.objects.filter(url__in=dead().values("url")).values("programme"))
 
 
 def not_checked_since(programmes: ProgrammeQuerySet, day: date) -> ProgrammeQuerySet:
@@ -48,6 +47,16 @@ def without_country(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     """Those in no country, and so in no region."""
     placed = Programme.countries.through._default_manager.filter(programme=OuterRef("pk"))
     return programmes.filter(~Exists(placed))
+
+
+def without_example_of_it(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
+    """Those that nothing quoted tells of."""
+    return programmes.filter(~Exists(Example.objects.filter(programmes=OuterRef("pk"))))
+
+
+def with_inferred_example(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
+    """Those with an example whose row was read from the sense."""
+    return programmes.filter(pk__in=placed_by_inference(Example.objects.all()).values("programmes"))
 
 
 def placed_by_inference(examples: ExampleQuerySet) -> ExampleQuerySet:

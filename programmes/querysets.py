@@ -15,7 +15,6 @@ from gvc_catalogue.lib.tallies import number_of
 from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
 from gvc_catalogue.lib.words import Term
 
-from .defects import DefectQuerySet
 from .selection import FACETS, Selection
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ WORDINGS = (
 )
 
 
-class ProgrammeQuerySet(DefectQuerySet):
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes. Conditions are subqueries, never joins: no programme comes twice, and counts stay true."""
 
     def get_by_natural_key(self, slug: str) -> Programme:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from ..importing.carrying_out import Order, carry_out, table
 from ..importing.columns import IMPORTED
@@ -57,7 +58,7 @@ class ImportForm(forms.Form):
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(CuratedAdmin):
+class ReceiptAdmin(LargeAdmin, CuratedAdmin):
     """Receipts of imports; to add one is to import."""
 
     list_display = ["file_name", "at", "by", "new", "changed", "unchanged", "published", "undone_at"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from gvc_catalogue.lib.curating import CuratedAdmin, beginning
 from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from ..models import Programme, Suggestion
 from ..suggestions import refuse, take
@@ -19,7 +20,7 @@ from .published import address
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(CuratedAdmin):
+class SuggestionAdmin(LargeAdmin, CuratedAdmin):
     """The list, those open first; the page shows a reader's words beside the record."""
 
     list_display = ["programme_name", "words", "at", "state", "answer", "decided_by"]

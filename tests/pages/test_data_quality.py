@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programmes import completeness
+from programmes import completeness, quality
 from programmes.edition import Edition
 from programmes.models import Country, Link, LinkCheck, Programme
 from recommendations.models import Recommendation
@@ -35,7 +35,8 @@ def records(catalogue: None) -> None:
         for slug, url in [("rosettanet", alive), ("rosettanet", dead), ("covisint", alive)]
     )
     LinkCheck.objects.create(url=alive, outcome="answers", checked_at="2026-03-01T00:00Z")
-    LinkCheck.objects.create(url=dead, outcome="gone", checked_at="2026-03-02T00:00Z")
+    since = "2026-02-02T00:00Z"
+    LinkCheck.objects.create(url=dead, outcome="gone", checked_at="2026-03-02T00:00Z", failing_since=since)
     fairs = make_organisation()
     make_programme("fairs", name="Fairs", provider=fairs)
     make_programme("fairs-2", name="fairs", provider=fairs, countries=[Country.objects.get(code="JP")])
@@ -54,13 +55,13 @@ def test_every_number_is_what_the_database_counts(page: Page, records: None) -> 
         "Running": 1,
         "Ended": 1,
         "Not yet checked": total - 2,
-        "No link": programmes.without_link().count(),
-        "A link that leads nowhere": programmes.with_dead_link().count(),
-        "Not looked up for a year, or never": programmes.not_checked_since(YEAR_AGO).count(),
-        "Placed in a row by inference": programmes.placed_by_inference().count(),
-        "No quotation": programmes.without_quotation().count(),
-        "No country, and so no region": programmes.without_region().count(),
-        "Same provider and same name as another": programmes.probable_duplicates().count(),
+        "No link": quality.without_link(programmes).count(),
+        "A link that leads nowhere": quality.with_dead_link(programmes).count(),
+        "Not looked up for a year, or never": quality.not_checked_since(programmes, YEAR_AGO).count(),
+        "Placed in a row by inference": quality.with_inferred_example(programmes).count(),
+        "No quotation": quality.without_example_of_it(programmes).count(),
+        "No country, and so no region": quality.without_country(programmes).count(),
+        "Same provider and a close name": len(quality.probable_duplicates()),
     }
     assert {label: number(whole, label) for label in expected} == expected
 
@@ -70,14 +71,14 @@ def test_each_defect_is_found_where_it_is(records: None) -> None:
         return set(found.values_list("slug", flat=True))  # type: ignore[attr-defined]
 
     programmes = Programme.objects.all()
-    assert slugs(programmes.with_dead_link()) == {"rosettanet"}
-    assert slugs(programmes.without_link()) == slugs(programmes) - {"rosettanet", "covisint"}
-    assert slugs(programmes.not_checked_since(YEAR_AGO)) == slugs(programmes) - {"rosettanet"}
-    assert slugs(programmes.probable_duplicates()) == {"fairs", "fairs-2"}
-    assert slugs(programmes.without_quotation()) == {"fairs", "fairs-2"}
-    assert "placed" in slugs(programmes.placed_by_inference())
-    assert {"fairs", "placed"} <= slugs(programmes.without_region())
-    assert "fairs-2" not in slugs(programmes.without_region())
+    assert slugs(quality.with_dead_link(programmes)) == {"rosettanet"}
+    assert slugs(quality.without_link(programmes)) == slugs(programmes) - {"rosettanet", "covisint"}
+    assert slugs(quality.not_checked_since(programmes, YEAR_AGO)) == slugs(programmes) - {"rosettanet"}
+    assert slugs(programmes.filter(pk__in=quality.probable_duplicates())) == {"fairs", "fairs-2"}
+    assert slugs(quality.without_example_of_it(programmes)) == {"fairs", "fairs-2"}
+    assert "placed" in slugs(quality.with_inferred_example(programmes))
+    assert {"fairs", "placed"} <= slugs(quality.without_country(programmes))
+    assert "fairs-2" not in slugs(quality.without_country(programmes))
 
 
 def test_index_and_database_say_the_same(records: None) -> None:
@@ -119,7 +120,7 @@ def test_an_empty_catalogue_has_a_page_too(page: Page, catalogue: None) -> None:
 def test_a_number_that_is_not_all_of_it_says_so(page: Page, records: None, monkeypatch: pytest.MonkeyPatch) -> None:
     Link.objects.create(programme=Programme.objects.get(slug="covisint"), url="https://example.org/dead")
     monkeypatch.setattr(completeness, "COUNTED", 1)
-    monkeypatch.setattr(completeness, "LOOKED_THROUGH", 3)
+    monkeypatch.setattr(quality, "NEWEST", 3)
     text = page("/about/data/").text
     assert "1 (more than these; counted so far)" in text
     assert "2 (of the 3 recorded last)" in text

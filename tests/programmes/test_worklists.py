@@ -53,7 +53,8 @@ def make_work() -> None:
     )
     make_programme("b", name="Export fair for small firms", provider=agency)
     first.links.create(url="https://example.org/gone")
-    LinkCheck.objects.create(url="https://example.org/gone", outcome=Outcome.GONE, checked_at=timezone.now())
+    checked = {"checked_at": timezone.now(), "failing_since": long_ago}
+    LinkCheck.objects.create(url="https://example.org/gone", outcome=Outcome.GONE, **checked)
     for state in (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN):
         ProgrammeDraft.objects.create(slug=f"draft-{state}", name="Draft", provider=agency, state=state)
     row = Recommendation.objects.get(number="2.2")
