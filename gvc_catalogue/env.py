@@ -16,6 +16,11 @@ Environment = Mapping[str, str]
 YES = {"yes", "true", "on", "1"}
 NO = {"no", "false", "off", "0"}
 POSTGRESQL_FORM = "postgresql://user:password@host:5432/name"
+ONE = {"connect_timeout": "5"}
+# Of several hosts the one that can be written to, and not long waited for one that is gone.
+SEVERAL = {"target_session_attrs": "read-write", "connect_timeout": "2"}
+# Of replicas any; the primary where none of them answers.
+READERS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": "2"}
 
 
 def text(environ: Environment, name: str, default: str = "") -> str:
@@ -109,8 +114,8 @@ def sqlite(file: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(name: str, address: str) -> dict[str, Any]:
-    """libpq reads the address, so several hosts and all its options pass through."""
+def postgresql(name: str, address: str, defaults: Environment | None = None) -> dict[str, Any]:
+    """libpq reads the address, so several hosts and all its options pass through, before any default."""
     try:
         options: dict[str, Any] = conninfo_to_dict(address)
     except ProgrammingError as error:
@@ -125,11 +130,22 @@ def postgresql(name: str, address: str) -> dict[str, Any]:
         "PORT": options.pop("port", ""),
     }
     return parts | {
-        "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {"connect_timeout": "5"} | options,
+        "ENGINE": "gvc_catalogue.lib.postgresql",
+        "OPTIONS": dict(defaults or (SEVERAL if "," in parts["HOST"] else ONE)) | options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def replica(environ: Environment, name: str, primary: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Django's settings for the databases that readers are answered from, by their alias; none without an address."""
+    address = text(environ, name)
+    if not address:
+        return {}
+    if not address.startswith(("postgresql://", "postgres://")) or "HOST" not in primary:
+        raise bad_database(name, "is for replicas of PostgreSQL alone, and only where DATABASE_URL names one too")
+    # Tests have one database, whatever the environment says.
+    return {"replica": postgresql(name, address, READERS) | {"TEST": {"MIRROR": "default"}}}
 
 
 def bad_database(name: str, what: str) -> ImproperlyConfigured:

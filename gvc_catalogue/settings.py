@@ -3,6 +3,7 @@
 SECRET_KEY      signs sessions and forms; without it a secret is made and kept in var/secret_key
 DEBUG           yes shows debug pages; never where others can reach it
 DATABASE_URL    postgresql://user:password@host:5432/name or sqlite:///file; without it var/catalogue.sqlite3
+DATABASE_REPLICA_URL  what readers are answered from, several hosts of PostgreSQL; without it the same
 ALLOWED_HOSTS   the names readers may ask for, between commas
 INDEX_DIR       where this node keeps its search index, var/index; it can be made anew at any time
 HTTPS           yes when readers come by HTTPS (through a proxy that sets X-Forwarded-Proto)
@@ -28,6 +29,8 @@ DEBUG = env.yes_or_no(os.environ, "DEBUG", default=False)
 HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
 ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
+DATABASES |= env.replica(os.environ, "DATABASE_REPLICA_URL", DATABASES["default"])
+DATABASE_ROUTERS = ["gvc_catalogue.lib.databases.Router"]
 
 # Who tells the numbers of programmes to floors that do not know them.
 TALLIES = "programmes.search.tallies"
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gvc_catalogue.lib.open_data.OpenData",
+    "gvc_catalogue.lib.reading.Reading",
     "gvc_catalogue.lib.kept.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

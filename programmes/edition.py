@@ -37,7 +37,7 @@ class Edition:
         except Unavailable:
             not_to_be_kept()
             return cls(Vocabulary.load())
-        if served.catching_up or served.away:
+        if served.passing:
             not_to_be_kept()
         return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up, served.away)
 

@@ -16,7 +16,8 @@ from tests.postgresql import NoPostgreSQL, cluster, programs
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # The tests decide about these themselves, whatever the caller has set.
-OURS = ["SECRET_KEY", "DEBUG", "DATABASE_URL", "ALLOWED_HOSTS", "HTTPS", "PORT", "DJANGO_SETTINGS_MODULE"]
+OURS = ["SECRET_KEY", "DEBUG", "DATABASE_URL", "DATABASE_REPLICA_URL", "ALLOWED_HOSTS", "HTTPS", "PORT"]
+OURS += ["DJANGO_SETTINGS_MODULE"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
 # More processes than this take longer to start than they save.
 PYTEST = ["pytest", "-q", "-n", "auto", "--maxprocesses", "4"]

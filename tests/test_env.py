@@ -2,6 +2,7 @@
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -82,7 +83,7 @@ def test_sqlite_addresses(address: str, file: str) -> None:
 )
 def test_postgresql_addresses(address: str, parts: tuple[str, ...]) -> None:
     database = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "gvc_catalogue.lib.postgresql"
     assert tuple(database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")) == parts
 
 
@@ -90,6 +91,44 @@ def test_options_of_postgresql_pass_through() -> None:
     address = "postgresql://a,b/gvc?target_session_attrs=read-write&connect_timeout=2"
     options = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)["OPTIONS"]
     assert options == {"target_session_attrs": "read-write", "connect_timeout": "2"}
+
+
+def test_of_several_hosts_the_one_that_can_be_written_to_is_meant() -> None:
+    one, several, other = (
+        env.database({"DATABASE_URL": f"postgresql://{hosts}"}, "DATABASE_URL", BASE, DEFAULT)["OPTIONS"]
+        for hosts in ("a/gvc", "a,b:1/gvc", "a,b/gvc?target_session_attrs=any")
+    )
+    assert "target_session_attrs" not in one
+    assert several["target_session_attrs"] == "read-write"
+    assert other["target_session_attrs"] == "any"
+
+
+def replica(url: str, primary: str = "postgresql://a/gvc") -> dict[str, Any]:
+    """What DATABASE_REPLICA_URL makes beside a primary."""
+    of = env.database({"DATABASE_URL": primary}, "DATABASE_URL", BASE, DEFAULT)
+    return env.replica({"DATABASE_REPLICA_URL": url}, "DATABASE_REPLICA_URL", of)
+
+
+def test_readers_are_spread_over_replicas_and_go_to_the_primary_where_none_answers() -> None:
+    assert replica("") == {}
+    found = replica("postgresql://a,b:7/gvc?connect_timeout=3")["replica"]
+    assert (found["HOST"], found["PORT"], found["TEST"]) == ("a,b", ",7", {"MIRROR": "default"})
+    wanted = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": "3"}
+    assert found["OPTIONS"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "primary"),
+    [
+        ("sqlite:///hush.sqlite3", "postgresql://a/gvc"),
+        ("postgresql://u:hush@a/gvc", "sqlite:///gvc.sqlite3"),
+        ("postgresql://u:hush@a/gvc?no_such=1", "postgresql://a/gvc"),
+    ],
+)
+def test_bad_addresses_of_replicas_are_refused_without_telling_the_password(url: str, primary: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_REPLICA_URL .* it must be postgresql://") as raised:
+        replica(url, primary)
+    assert "hush" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

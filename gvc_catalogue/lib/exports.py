@@ -3,10 +3,12 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from django.http import StreamingHttpResponse
 
+Record = TypeVar("Record")
 # Without it Excel takes the file for one of its own alphabet; readers of CSV call it “utf-8-sig”.
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
@@ -28,6 +30,12 @@ def cell(value: Any) -> str:
     return f"'{text}" if str(text).startswith(FORMULA_STARTS) else str(text)
 
 
+def begun(records: Iterable[Record]) -> Iterator[Record]:
+    """Return the same records, the first of them read by now: what fails at once fails before anything is sent."""
+    unread = iter(records)
+    return chain(list(islice(unread, 1)), unread)
+
+
 def csv_lines(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield the lines of a CSV file: a header row, after the mark that says UTF-8, then a row a record."""
     writer = csv.writer(_Line())
@@ -38,7 +46,7 @@ def csv_lines(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Iterator
 
 def csv_response(name: str, columns: list[str], rows: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
     """Return the rows as a download called `name`.csv; rows are read while they are sent."""
-    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(columns, begun(rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -54,4 +62,4 @@ def json_pieces(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 def json_response(records: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
     """Return the records as JSON; they are read while they are sent."""
-    return StreamingHttpResponse(json_pieces(records), content_type="application/json")
+    return StreamingHttpResponse(json_pieces(begun(records)), content_type="application/json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from .databases import shown_while_away
 from .text_index import revision
 
 CATALOGUE = "GVC Policy Catalogue"
@@ -34,8 +35,11 @@ class Stamp:
 
     @classmethod
     def now(cls) -> Stamp:
-        """Return the stamp of what is committed; a query, unless the request knows the revision already."""
-        return cls.of(revision.current().number)
+        """Return the stamp of what is committed; a query, unless the request knows the revision already.
+
+        While the database is away, that of the revision which the page shows.
+        """
+        return cls.of(shown_while_away() or revision.current().number)
 
     @property
     def made(self) -> datetime:

@@ -9,7 +9,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from .text_index import revision
+from .unavailable import Page, Unavailable
 
 # Bytes of pages that one process keeps; those longest not asked for go first.
 MOST = 48_000_000
@@ -30,6 +30,8 @@ MOST = 48_000_000
 LARGEST = 2_000_000
 # What is made of the code and is not of the catalogue: with another one a page is another.
 SOURCES = ("gvc_catalogue", "programmes", "recommendations", "templates", "static")
+# Those who ask after our health are answered anew each time, and without waiting for the database.
+HEALTH = "/health/"
 PASSING: ContextVar[list[bool]] = ContextVar("passing")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -39,19 +41,6 @@ def not_to_be_kept() -> None:
     """Say that what is answered just now will not be true for long: the index is catching up, or missing."""
     if said := PASSING.get(None):
         said[0] = True
-
-
-@dataclass(frozen=True)
-class Page:
-    """An answer as it leaves, compressed or not."""
-
-    tag: str
-    headers: tuple[tuple[str, str], ...]
-    content: bytes
-
-    def response(self) -> HttpResponse:
-        """Return it once more."""
-        return HttpResponse(self.content, headers=dict(self.headers))
 
 
 class KeptPages:
@@ -65,8 +54,15 @@ class KeptPages:
         address = None if settings.DEBUG else address_of(request)
         if address is None:
             return self.get_response(request)
+        response = self.answered(request, address)
+        if isinstance(response, Unavailable):
+            response.last = self.pages.last(address)
+        return response
+
+    def answered(self, request: HttpRequest, address: str) -> HttpResponseBase:
+        """Return the page that was kept, or one made anew; while the database is away, what can be made without it."""
         try:
-            now = revision.current()
+            now = revision.settled()
         except DatabaseError:
             return self.get_response(request)
         tag = tag_of(address, now)
@@ -87,7 +83,7 @@ class KeptPages:
         if lasting and response.status_code == 200 and not response.cookies and "Cache-Control" not in response:
             with_tag(response, tag)
             if isinstance(response, HttpResponse) and len(response.content) < LARGEST:
-                self.pages.keep(address, Page(tag, tuple(response.items()), response.content))
+                self.pages.keep(address, Page(tag, tuple(response.items()), response.content, now.number))
         return response
 
 
@@ -108,6 +104,12 @@ class Pages:
             self._pages.move_to_end(address)
             return page
 
+    def last(self, address: str) -> Page | None:
+        """Return the page at an address, whatever its revision; as it is, or as it is when it is not compressed."""
+        other = f"{address.rpartition(' ')[0]} {not address.endswith('True')}"
+        with self._lock:
+            return self._pages.get(address) or self._pages.get(other)
+
     def keep(self, address: str, page: Page) -> None:
         """Keep a page in place of any other at its address."""
         with self._lock:
@@ -122,6 +124,8 @@ class Pages:
 def address_of(request: HttpRequest) -> str | None:
     """Return all of a request that an answer depends on; None for one that is answered anew each time."""
     if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None
+    if request.path.startswith(HEALTH):
         return None
     try:
         host = request.get_host()

@@ -8,7 +8,9 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from gvc_catalogue.lib import patterns, querystring
+from gvc_catalogue.lib.databases import shown_while_away
 from gvc_catalogue.lib.structured import breadcrumbs, json_ld
+from gvc_catalogue.lib.unavailable import away_note
 
 register = template.Library()
 
@@ -17,6 +19,13 @@ register = template.Library()
 def each(component: str, items: Iterable[Any], **common: Any) -> SafeString:
     """`{% each "components/choice.html" choices name="country" %}`: see gvc_catalogue.lib.patterns."""
     return patterns.each(component, items, **common)
+
+
+@register.simple_tag
+def away() -> str:
+    """`{% away %}`: while the database is away, the sentence that names the revision shown; otherwise nothing."""
+    shown = shown_while_away()
+    return away_note(shown) if shown else ""
 
 
 @register.simple_block_tag

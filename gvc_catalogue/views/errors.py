@@ -1,5 +1,6 @@
 """What went wrong, as a written page, or as a problem document where data was asked for."""
 
+import sys
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +10,12 @@ from django.urls import Resolver404
 from django.views.csrf import csrf_failure
 from django.views.defaults import server_error as djangos_server_error
 
+from gvc_catalogue.lib.databases import LOST
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.listing import NoSuchPage
 from gvc_catalogue.lib.open_data import is_data, other_method
 from gvc_catalogue.lib.problems import problem
+from gvc_catalogue.lib.unavailable import unavailable
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -58,7 +61,12 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that needs neither database nor context: whatever broke, this one answers."""
+    """A page that needs neither database nor context: whatever broke, this one answers.
+
+    Where middleware lost the database, it is 503, as where a view did.
+    """
+    if isinstance(sys.exception(), LOST):
+        return unavailable(request)
     if is_data(request.path):
         return problem(500, "Something broke", "The fault is the catalogue’s; it has been written down. Ask again.")
     return djangos_server_error(request)

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from gvc_catalogue.lib import kept
 from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.lib.unavailable import Page
 from programmes.indexing import INDEX
 from programmes.models import Programme, Source
 from recommendations.models import Passage
@@ -117,7 +118,7 @@ def test_those_longest_not_asked_for_go_first(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(kept, "MOST", 25)
     pages = kept.Pages()
     for name in "abc":
-        pages.keep(name, kept.Page("t", (), b"0123456789"))
+        pages.keep(name, Page("t", (), b"0123456789"))
         pages.get("a", "t")
     assert [bool(pages.get(name, "t")) for name in "abc"] == [True, False, True]
     assert pages.get("a", "another") is None

@@ -65,6 +65,8 @@ RAISED = ['SELECT "text_index_raise"()']
 # A transaction that looks at the revision it has raised itself raises it again when it goes on to write.
 CURRENT = """SELECT "number", replace("catalogue"::text, '-', ''), set_config('text_index.revision', '', true)
     FROM "text_index_revision" WHERE "id" = 1"""
+FORGET = """UPDATE "text_index_revision" SET "oldest" = %s WHERE "id" IN
+    (SELECT "id" FROM "text_index_revision" WHERE "oldest" < %s FOR UPDATE SKIP LOCKED)"""
 SCHEMA = "SELECT quote_ident(current_schema())"
 STANDING = """SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE tgname LIKE 'text_index_%' AND relnamespace = current_schema()::regnamespace"""

@@ -1,13 +1,14 @@
 """The revision that the database is at, and what has changed between two of them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from typing import NamedTuple
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ..databases import LOST, PRIMARY, close_lost, read_primary, reading
 from . import postgresql, triggers
 from .triggers import WATCHED, dialect
 
@@ -37,6 +38,8 @@ class Change(NamedTuple):
 
 
 _KNOWN: ContextVar[Current | None] = ContextVar("known", default=None)
+# The newest that this process has read, of its catalogue.
+_newest = Current(0, "")
 
 
 @contextmanager
@@ -49,25 +52,70 @@ def known(now: Current) -> Iterator[None]:
         _KNOWN.reset(token)
 
 
-def current(using: str = "default") -> Current:
-    """Return the revision that is committed (or that this very transaction has made); one query, of one row."""
+def current(using: str | None = None) -> Current:
+    """Return the revision that is committed (or that this very transaction has made); one query, of one row.
+
+    It is that of the database that the rows are read from (see databases.py), unless `using` names another.
+    """
     if now := _KNOWN.get():
         return now
+    return _asked(using or reading())
+
+
+def settled() -> Current:
+    """Return the revision of what this request reads from here on; one query.
+
+    Replicas lag, each differently: one that is behind what this process has shown before would take its readers back,
+    so the primary is read instead, which costs a query more; it alone may take the catalogue back. While the primary
+    is away, that replica is better than none. A connection that was lost is replaced, once.
+    """
+    try:
+        return _settled()
+    except LOST:
+        close_lost()
+        return _settled()
+
+
+def _settled() -> Current:
+    global _newest  # noqa: PLW0603
+    now = current()
+    if reading() != PRIMARY and (now.catalogue != _newest.catalogue or now.number < _newest.number):
+        with suppress(DatabaseError):
+            newer = _asked(PRIMARY)
+            read_primary()
+            now = _newest = newer
+    else:
+        _newest = now
+    return now
+
+
+@contextmanager
+def held() -> Iterator[Current]:
+    """Yield the revision; what is read within comes from the same server, and is not older. Three queries.
+
+    On PostgreSQL by a transaction: a pool between us and several servers may answer each question from another one.
+    """
+    using = reading()
+    with transaction.atomic(using) if connections[using].vendor == "postgresql" else nullcontext():
+        yield _asked(using)
+
+
+def _asked(using: str) -> Current:
     connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(dialect(connection).CURRENT)
         row = cursor.fetchone()
-    return Current(row[0], row[1]) if row else _made(connection)
+    return Current(row[0], row[1]) if row else _made()
 
 
-def changes(after: int, upto: int, using: str = "default") -> list[Change] | None:
+def changes(after: int, upto: int, using: str | None = None) -> list[Change] | None:
     """Return each change after one revision up to another, once; one query.
 
     None when that is not known: `after` is older than what is kept, or of another life of this database.
     """
     if after == upto:
         return []
-    with connections[using].cursor() as cursor:
+    with connections[using or reading()].cursor() as cursor:
         cursor.execute(CHANGES, [after, upto, after, after, after])
         # A revision that was raised has changes: where there are none, something is missing.
         return [Change(*row) for row in cursor.fetchall()] or None
@@ -79,14 +127,19 @@ def note_everything(using: str = "default") -> None:
 
 
 def prune(keep_revisions: int = 10_000, using: str = "default") -> int:
-    """Forget the changes before the last so many revisions; return how many were noted. Three queries, or one."""
+    """Forget the changes before the last so many revisions; return how many were noted. Three queries, or one.
+
+    None are forgotten while somebody writes: nobody who reads waits for that.
+    """
     with connections[using].cursor() as cursor:
         cursor.execute(HORIZON, [keep_revisions])
         row = cursor.fetchone()
         if not row:
             return 0
         with transaction.atomic(using):
-            cursor.execute('UPDATE "text_index_revision" SET "oldest" = %s WHERE "oldest" < %s', [row[0], row[0]])
+            cursor.execute(dialect(connections[using]).FORGET, [row[0], row[0]])
+            if not cursor.rowcount:
+                return 0
             cursor.execute('DELETE FROM "text_index_change" WHERE "revision" <= %s', [row[0]])
             return int(cursor.rowcount)
 
@@ -113,10 +166,10 @@ def paused(using: str = "default") -> Iterator[None]:
         note_everything(using)
 
 
-def _made(connection: BaseDatabaseWrapper) -> Current:
+def _made() -> Current:
     """The revision of a catalogue that has just lost its own: tables were emptied. It is another one from now on."""
-    _execute(connection, dialect(connection).MAKE)
-    return current(connection.alias)
+    _execute(connections[PRIMARY], dialect(connections[PRIMARY]).MAKE)
+    return _asked(PRIMARY)
 
 
 def _execute(connection: BaseDatabaseWrapper, statement: str) -> None:

@@ -21,6 +21,7 @@ NUMBER = 'SELECT "number" FROM "text_index_revision"'
 PREPARE: list[str] = [MAKE]
 RAISED = [MAKE, RAISE, NUMBER]
 CURRENT = 'SELECT "number", "catalogue" FROM "text_index_revision" WHERE "id" = 1'
+FORGET = 'UPDATE "text_index_revision" SET "oldest" = %s WHERE "oldest" < %s'
 STANDING = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'text_index_%'"
 DROP = "DROP TRIGGER {name}"
 SCHEMA = "SELECT 'main'"

@@ -12,10 +12,12 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 from django.db import DatabaseError
 
+from ..databases import PRIMARY, reading, show_while_away
 from . import revision as database
 from .building import CURRENT, Progress, build
 from .engine import Engine
@@ -30,6 +32,8 @@ FORM = 6
 SMALL = 5_000
 # More changes than this since the build, and it is built anew.
 MOST_CHANGES = 2_000
+# Seconds after which old changes are forgotten again.
+PRUNED_EACH = 3600
 # What is raised where files are missing, damaged or cannot be written.
 DAMAGE = (OSError, ValueError, KeyError)
 logger = logging.getLogger(__name__)
@@ -42,6 +46,10 @@ class Unavailable(Exception):
     """There is no index to answer from just now; it is being built."""
 
 
+class Ahead(Exception):
+    """The index has more than the replica that is read: it never goes back on a replica's word."""
+
+
 class TooMuch(Exception):
     """More has changed than can be followed change by change."""
 
@@ -50,12 +58,19 @@ class TooMuch(Exception):
 class Served:
     """A snapshot to answer from, and the `revision` that it shows.
 
-    `catching_up` while it is known to be behind, `away` while the database does not say how far it is.
+    `catching_up` while it is known to be behind, `away` while the database does not say how far it is, `ahead` while
+    the replica that is read is behind it.
     """
 
     snapshot: Snapshot
     catching_up: bool = False
     away: bool = False
+    ahead: bool = False
+
+    @property
+    def passing(self) -> bool:
+        """Whether what is answered will not be true for long."""
+        return self.catching_up or self.away or self.ahead
 
     @property
     def revision(self) -> int:
@@ -70,6 +85,7 @@ class TextIndex:
         self.subject = subject
         self._mutex = threading.Lock()
         self._served: tuple[str, Path, Snapshot] | None = None
+        self._pruned = monotonic()
 
     def serve(self) -> Served:
         """Return a snapshot that has all that was committed before this call; one query when nothing changed.
@@ -78,16 +94,19 @@ class TextIndex:
         Unavailable when there is none.
         """
         try:
-            now = database.current()
+            now = database.settled()
         except DatabaseError:
             if self._served is None:
                 raise
+            show_while_away(self._served[2].revision)
             return Served(self._served[2], away=True)
         served = self._served
         if served and served[0] == str(now.catalogue) and served[2].revision == now.number:
             return Served(served[2])
-        with self._mutex:
-            return self._catch_up(str(now.catalogue), now.number)
+        with self._mutex, database.held() as now:
+            found = self._catch_up(str(now.catalogue), now.number)
+        self._prune()
+        return found
 
     def exists(self) -> bool:
         """Whether this node has a build of the catalogue to answer from."""
@@ -136,12 +155,14 @@ class TextIndex:
             snapshot = self._followed(catalogue, root, number)
         except TooMuch:
             return None
+        except Ahead as ahead:
+            snapshot = ahead.args[0]
         except DAMAGE as damage:
             logger.warning("The index is missing or damaged and is built anew: %s", damage)
             self._served = None
             return None
         self._served = (catalogue, snapshot.build.directory, snapshot)
-        return Served(snapshot)
+        return Served(snapshot, ahead=snapshot.revision > number)
 
     def _anew(self, catalogue: str, root: Path, number: int) -> Served:
         """Build a small catalogue at once, and have a large one built meanwhile."""
@@ -167,6 +188,8 @@ class TextIndex:
         return self._with_changes(root, snapshot, number)
 
     def _with_changes(self, root: Path, snapshot: Snapshot, number: int) -> Snapshot:
+        if snapshot.revision > number and reading() != PRIMARY:
+            raise Ahead(snapshot)
         changes = database.changes(snapshot.revision, number) if snapshot.revision < number else None
         keys = None if changes is None else self.subject.affected(changes)
         if keys is None or len(snapshot.newer.entries) + len(keys) > MOST_CHANGES:
@@ -180,6 +203,16 @@ class TextIndex:
         snapshot.engine.reload()
         same = {change.table for change in changes or ()} <= self.subject.of_entries
         return snapshot.with_changes(keys, entries, snapshot.shared if same else self.subject.shared(), number)
+
+    def _prune(self) -> None:
+        """Have the database forget old changes, once an hour: nobody else does while no index is rebuilt."""
+        if monotonic() < self._pruned + PRUNED_EACH:
+            return
+        self._pruned = monotonic()
+        try:
+            database.prune()
+        except DatabaseError as trouble:
+            logger.warning("Old changes were not forgotten, the next try is in an hour: %s", trouble)
 
     def _meanwhile(self, catalogue: str, root: Path) -> Served:
         """Have it built by a process of its own; answer from the old snapshot if there is one."""

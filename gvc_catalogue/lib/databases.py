@@ -1,0 +1,106 @@
+"""Which database a request reads: readers a replica, where there are any; curators and all that writes the primary."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.core.signals import request_finished
+from django.db import InterfaceError, OperationalError, connections
+
+PRIMARY = "default"
+REPLICA = "replica"
+# Seconds that a single question may take: a server that is frozen never says no.
+READER_WAITS = 10.0
+CURATOR_WAITS = 60.0
+# What is raised where the connection was lost, or none could be made.
+LOST = (OperationalError, InterfaceError)
+
+_READING: ContextVar[str] = ContextVar("reading", default=PRIMARY)
+_PATIENCE: ContextVar[float | None] = ContextVar("patience", default=None)
+_SHOWN: ContextVar[int | None] = ContextVar("shown", default=None)
+
+
+class Router:
+    """Tells Django where to read and to write."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        return reading()
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        return PRIMARY
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == PRIMARY
+
+
+def reading() -> str:
+    """Return the alias of the database that is read just now."""
+    return _READING.get()
+
+
+def patience() -> float | None:
+    """Return the seconds that a question may take just now; None for as long as it takes, as in commands."""
+    return _PATIENCE.get()
+
+
+def shown_while_away() -> int | None:
+    """Return the number of the revision that this request shows as the database is away; None while it is there."""
+    return _SHOWN.get()
+
+
+def show_while_away(revision: int) -> None:
+    """Say that this request shows a revision of which nobody knows whether it is the last."""
+    _SHOWN.set(revision)
+
+
+def read_as_reader() -> None:
+    """Read a replica, where there are any, until the request is finished, its stream included."""
+    forget()
+    _READING.set(REPLICA if REPLICA in connections.settings else PRIMARY)
+    _PATIENCE.set(READER_WAITS)
+
+
+def read_as_curator() -> None:
+    """Read the primary until the request is finished."""
+    forget()
+    _PATIENCE.set(CURATOR_WAITS)
+
+
+def read_primary() -> None:
+    """Read the primary for the rest of the request: the replica at hand is behind what this node has shown."""
+    _READING.set(PRIMARY)
+
+
+def forget(**kwargs: Any) -> None:
+    """Read as commands do: the primary, with all patience."""
+    _READING.set(PRIMARY)
+    _PATIENCE.set(None)
+    _SHOWN.set(None)
+
+
+# A stream asks the database until its end, which is after all middleware.
+request_finished.connect(forget)
+
+
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Let a question within take no longer than this, and not longer than patience lasts."""
+    token = _PATIENCE.set(min(seconds, patience() or seconds))
+    try:
+        yield
+    finally:
+        _PATIENCE.reset(token)
+
+
+def close_lost() -> None:
+    """Close the connections of this thread on which something went wrong: the next question opens a new one.
+
+    One within a transaction is left alone: whoever began it must end it.
+    """
+    for connection in connections.all(initialized_only=True):
+        if connection.errors_occurred and not connection.in_atomic_block:
+            connection.close()

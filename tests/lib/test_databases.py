@@ -1,0 +1,159 @@
+"""Readers are answered from replicas, curators from the primary, and nothing waits for ever."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection, connections, router
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from gvc_catalogue.lib import databases
+from gvc_catalogue.lib.postgresql import base
+from gvc_catalogue.lib.reading import Reading
+from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.lib.text_index.revision import Current
+from programmes.models import Programme
+
+PATHS = ["/statement/", "/examples.csv", "/programmes/?q=sme", "/recommendations/2.1/"]
+
+
+@pytest.fixture
+def with_replica(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that has replicas; nothing is asked of them."""
+    monkeypatch.setitem(connections.settings, "replica", {})
+
+
+def read_by(request: HttpRequest) -> tuple[str, str]:
+    """The databases that a request reads and writes."""
+    seen: list[tuple[str, str]] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append((router.db_for_read(Programme), router.db_for_write(Programme)))
+        return HttpResponse()
+
+    Reading(view)(request)
+    databases.forget()
+    return seen[0]
+
+
+@pytest.mark.usefixtures("with_replica")
+def test_readers_read_a_replica_and_curators_the_primary(rf: RequestFactory) -> None:
+    signed_in = rf.get("/programmes/")
+    signed_in.COOKIES["sessionid"] = "a curator's"
+    assert read_by(rf.get("/programmes/")) == ("replica", "default")
+    assert read_by(rf.head("/programmes.csv")) == ("replica", "default")
+    for request in (signed_in, rf.get("/admin/"), rf.post("/programmes/covisint/correct/"), rf.delete("/")):
+        assert read_by(request) == ("default", "default")
+
+
+def test_without_replicas_all_read_the_primary(rf: RequestFactory) -> None:
+    assert read_by(rf.get("/programmes/")) == ("default", "default")
+
+
+@pytest.mark.django_db
+def test_a_command_reads_the_primary_and_waits_as_long_as_it_takes(client: Client) -> None:
+    client.get("/about/")
+    assert (databases.reading(), databases.patience()) == ("default", None)
+
+
+def lagging(monkeypatch: pytest.MonkeyPatch, primary: Current | None, replica: Current) -> None:
+    """Databases that are at these revisions; None is away."""
+
+    def asked(using: str) -> Current:
+        found = primary if using == "default" else replica
+        if found is None:
+            raise OperationalError
+        return found
+
+    monkeypatch.setattr(revision, "_asked", asked)
+
+
+@pytest.mark.usefixtures("with_replica")
+def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "_newest", Current(7, "c"))
+
+    def asked(primary: Current | None, replica: Current) -> tuple[int, str]:
+        lagging(monkeypatch, primary, replica)
+        databases.read_as_reader()
+        try:
+            return revision.settled().number, databases.reading()
+        finally:
+            databases.forget()
+
+    assert asked(Current(9, "c"), Current(7, "c")) == (7, "replica")
+    assert asked(Current(9, "c"), Current(8, "c")) == (8, "replica")
+    assert asked(Current(9, "c"), Current(6, "c")) == (9, "default")
+    # Now all that is older than what the primary said is behind.
+    assert asked(Current(9, "c"), Current(8, "c")) == (9, "default")
+    # Another catalogue, or one that was put back from a copy: that is the primary's to say.
+    assert asked(Current(5, "d"), Current(9, "c")) == (9, "replica")
+    assert asked(Current(5, "d"), Current(5, "d")) == (5, "default")
+    assert asked(Current(5, "d"), Current(5, "d")) == (5, "replica")
+    # A replica alone is better than nothing.
+    assert asked(None, Current(4, "d")) == (4, "replica")
+
+
+def test_while_a_database_is_away_one_thread_tries_and_the_others_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(base, "monotonic", lambda: now)
+    away = base.Away()
+    assert [away.may_try("default") for _ in range(3)] == [True] * 3
+    away.failed("default")
+    assert not away.may_try("default")
+    assert away.may_try("replica")
+    now += base.PAUSE
+    assert [away.may_try("default") for _ in range(3)] == [True, False, False]
+    away.reached("default")
+    assert away.may_try("default")
+
+
+@pytest.mark.only("postgresql", "SQLite is a file: nobody waits for a server there")
+@pytest.mark.django_db(transaction=True)
+class TestPatience:
+    def test_a_question_that_takes_too_long_is_given_up(self, catalogue: None) -> None:
+        with pytest.raises(OperationalError), databases.waiting_at_most(0.2), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(30)")
+        databases.close_lost()
+        assert Programme.objects.count() == 67
+
+    def test_a_connection_that_was_cut_is_replaced_in_the_midst_of_a_question(
+        self, client: Client, catalogue: None
+    ) -> None:
+        for path in PATHS:
+            cut()
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert "Catalogue-Revision" not in answer
+
+    def test_nor_does_it_matter_when_it_is_cut_while_the_page_is_made(
+        self, client: Client, catalogue: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole, times = revision.settled, list[Current]()
+
+        def then_cut() -> Current:
+            found = whole()
+            if not times:
+                cut()
+            times.append(found)
+            return found
+
+        monkeypatch.setattr(revision, "settled", then_cut)
+        for path in PATHS:
+            times.clear()
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert "Catalogue-Revision" not in answer
+
+
+def cut() -> None:
+    """End every connection to the database of the test, as a server does that goes down."""
+    connection.ensure_connection()
+    settings: Any = connection.get_connection_params()
+    with psycopg.connect(**{name: settings[name] for name in ("dbname", "user", "host")}, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
