@@ -27,6 +27,8 @@ urlpatterns = [
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("admin/guide/", admin.site.admin_view(views.guide), name="admin_guide"),
     path("admin/check/", admin.site.admin_view(views.check_page), name="admin_check"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
     path("admin/", admin.site.urls),
 ]
 

@@ -2,6 +2,7 @@ from .api import api, openapi_json
 from .checking import check_page
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .guide import guide
+from .health import live, ready
 from .home import home
 from .machines import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
 from .pages import about, accessibility, components, privacy
@@ -18,11 +19,13 @@ __all__ = [
     "forbidden",
     "guide",
     "home",
+    "live",
     "not_found",
     "openapi_json",
     "opensearch",
     "page_cited",
     "privacy",
+    "ready",
     "refused",
     "robots",
     "search",
