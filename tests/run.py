@@ -52,11 +52,11 @@ def migrations_and_settings() -> None:
 def tests() -> None:
     if not shutil.which("curl"):  # The tests run the examples that the API's page shows.
         installed("curl", "curl")
-    step("SQLite", [*PYTEST, "-m", "not browser"])
+    step("SQLite", [*PYTEST, "-m", "not browser and not soak"])
     if programs() or installed("PostgreSQL", "postgresql"):
         try:
             with cluster() as address:
-                step("PostgreSQL", [*PYTEST, "-m", "not browser"], DATABASE_URL=address)
+                step("PostgreSQL", [*PYTEST, "-m", "not browser and not soak"], DATABASE_URL=address)
         except NoPostgreSQL as error:
             fail("PostgreSQL", str(error))
     if shutil.which("chromium") or installed("Chromium", "chromium"):
