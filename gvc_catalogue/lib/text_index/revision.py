@@ -16,6 +16,8 @@ from .triggers import WATCHED, dialect
 CHANGES = """SELECT DISTINCT "table", "key" FROM "text_index_change" WHERE "revision" > %s AND "revision" <= %s
     AND EXISTS (SELECT 1 FROM "text_index_revision" WHERE "oldest" = %s OR ("oldest" < %s
     AND EXISTS (SELECT 1 FROM "text_index_change" WHERE "revision" = %s)))"""
+# Whoever is behind by more revisions than these builds anew.
+KEPT = 10_000
 HORIZON = """SELECT DISTINCT "revision" FROM "text_index_change" ORDER BY "revision" DESC LIMIT 1 OFFSET %s"""
 
 
@@ -126,13 +128,13 @@ def note_everything(using: str = "default") -> None:
     triggers.note(connections[using], WATCHED)
 
 
-def prune(keep_revisions: int = 10_000, using: str = "default") -> int:
+def prune(keep_revisions: int | None = None, using: str = "default") -> int:
     """Forget the changes before the last so many revisions; return how many were noted. Three queries, or one.
 
     None are forgotten while somebody writes: nobody who reads waits for that.
     """
     with connections[using].cursor() as cursor:
-        cursor.execute(HORIZON, [keep_revisions])
+        cursor.execute(HORIZON, [keep_revisions or KEPT])
         row = cursor.fetchone()
         if not row:
             return 0

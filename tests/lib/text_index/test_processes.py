@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from gvc_catalogue.lib.text_index import syncing
 from programmes import indexing
 from programmes.models import Programme
 from programmes.search import find, find_in_database
@@ -132,6 +133,27 @@ def test_processes_that_write_at_once() -> None:
     for code, said in map(finish, processes):
         assert code == 0, said
     assert find(Selection(q="zebra")).page.total == 30
+    assert_right()
+
+
+RELEASE = "from gvc_catalogue.lib.text_index import syncing\nsyncing.FORM = {form}\n"
+
+
+def test_old_and_new_releases_side_by_side_and_back(settings: Settings) -> None:
+    """They share the database and the folder of the index, and each keeps an index of its own form there."""
+    find(Selection())
+    (old,) = builds(settings)
+    forms = {"old": syncing.FORM, "new": syncing.FORM + 1, "older": syncing.FORM, "newer": syncing.FORM + 1}
+    asked = {name: RELEASE.format(form=form) + ASK + WRITE.format(name=name, number=5) for name, form in forms.items()}
+    for code, said in map(finish, map(start, asked.values())):
+        assert code == 0, said
+    assert len({build.parent for build in builds(settings)}) == 2
+    # Back: the old release goes on with what it has, and all that came meanwhile.
+    indexing.INDEX._served = None
+    assert find(Selection(q="zebra")).page.total == 20
+    answer = find(Selection()).answer
+    assert answer
+    assert answer.snapshot.build.directory == old
     assert_right()
 
 

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from gvc_catalogue.lib.text_index import models, triggers
+from gvc_catalogue.lib.text_index import models, revision, syncing, triggers
 from gvc_catalogue.lib.text_index.revision import Change, Current, changes, current, note_everything, paused, prune
+from programmes.indexing import INDEX
 from programmes.models import Programme
 from tests.factories import make_programme
 
@@ -102,6 +103,37 @@ class TestChanges:
         assert changes(numbers[2], numbers[4]) == [Change(PROGRAMME, key)]
         assert current().number == numbers[4]
         assert prune(keep_revisions=2) == 0
+
+    def test_that_are_old_are_forgotten_once_an_hour_by_who_catches_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(revision, "KEPT", 2)
+        key = make_programme().pk
+        numbers = [rename(key, str(turn)) for turn in range(5)]
+        INDEX.serve()
+        assert changes(numbers[1], numbers[4])
+        numbers += [rename(key)]
+        monkeypatch.setattr(INDEX, "_pruned", INDEX._pruned - syncing.PRUNED_EACH)
+        INDEX.serve()
+        assert changes(numbers[2], numbers[5]) is None
+        assert changes(numbers[3], numbers[5])
+
+    @pytest.mark.only("postgresql", "on SQLite who writes waits for who writes, and readers for nobody")
+    @pytest.mark.django_db(transaction=True)
+    def test_are_not_forgotten_while_somebody_writes_as_readers_do_not_wait(self, catalogue: None) -> None:
+        key = Programme.objects.all()[0].pk
+        numbers = [rename(key, str(turn)) for turn in range(5)]
+        pruned: list[int] = []
+
+        def prune_elsewhere() -> None:
+            pruned.append(prune(2))
+            connections.close_all()
+
+        with transaction.atomic():
+            rename(key)
+            elsewhere = threading.Thread(target=prune_elsewhere)
+            elsewhere.start()
+            elsewhere.join(WAIT)
+        assert pruned == [0]
+        assert changes(numbers[0], numbers[4])
 
     def test_of_everything(self) -> None:
         before = current().number
