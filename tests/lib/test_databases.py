@@ -1,6 +1,11 @@
 """Readers are answered from replicas, curators from the primary, and nothing waits for ever."""
 
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -71,7 +76,10 @@ def lagging(monkeypatch: pytest.MonkeyPatch, primary: Current | None, replica: C
 
 @pytest.mark.usefixtures("with_replica")
 def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revision, "_newest", Current(7, "c"))
+    seen = revision._Seen()
+    seen.newest = Current(7, "c")
+    monkeypatch.setattr(revision, "_seen", seen)
+    assert seen.is_old()
 
     def asked(primary: Current | None, replica: Current) -> tuple[int, str]:
         lagging(monkeypatch, primary, replica)
@@ -86,28 +94,59 @@ def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.Monke
     assert asked(Current(9, "c"), Current(6, "c")) == (9, "default")
     # Now all that is older than what the primary said is behind.
     assert asked(Current(9, "c"), Current(8, "c")) == (9, "default")
-    # Another catalogue, or one that was put back from a copy: that is the primary's to say.
-    assert asked(Current(5, "d"), Current(9, "c")) == (9, "replica")
-    assert asked(Current(5, "d"), Current(5, "d")) == (5, "default")
+    # Another catalogue, put back from a copy: that is the primary's to say.
     assert asked(Current(5, "d"), Current(5, "d")) == (5, "replica")
+    assert asked(Current(5, "d"), Current(9, "c")) == (5, "default")
     # A replica alone is better than nothing.
     assert asked(None, Current(4, "d")) == (4, "replica")
+    # One that stands still is found out, as the primary is asked now and then.
+    assert asked(Current(9, "d"), Current(5, "d")) == (5, "replica")
+    monkeypatch.setattr(seen, "_asked_at", seen._asked_at - revision.AS_LONG)
+    assert asked(Current(9, "d"), Current(5, "d")) == (9, "default")
+    assert asked(None, Current(5, "d")) == (5, "replica")
 
 
-def test_while_a_database_is_away_one_thread_tries_and_the_others_are_told_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    now = 100.0
-    monkeypatch.setattr(base, "monotonic", lambda: now)
-    away = base.Away()
-    assert [away.may_try("default") for _ in range(3)] == [True] * 3
-    away.failed("default")
-    assert not away.may_try("default")
-    assert away.may_try("replica")
-    now += base.PAUSE
-    assert [away.may_try("default") for _ in range(3)] == [True, False, False]
-    away.reached("default")
-    assert away.may_try("default")
+def test_while_a_database_is_away_nobody_waits_for_it_and_it_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PAUSE", 0.01)
+    away, tries, there = base.Away(), list[int](), threading.Event()
+
+    def connect() -> Any:
+        tries.append(threading.get_ident())
+        if not there.is_set():
+            raise psycopg.OperationalError
+        return Mock()
+
+    for _ in range(20):
+        with pytest.raises(psycopg.OperationalError):
+            away.connected("default", connect)
+    # One who asked has tried; then only the one that looks for it.
+    assert tries.count(threading.get_ident()) == 1
+    there.set()
+    assert found(lambda: away.connected("default", connect))
+    assert tries.count(threading.get_ident()) == 2
+
+
+def test_who_connects_waits_its_turn_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "TURN", 0.01)
+    away, goes_on = base.Away(), threading.Event()
+    slow = threading.Thread(target=away.connected, args=("default", lambda: goes_on.wait(30) and Mock()))
+    slow.start()
+    with pytest.raises(psycopg.OperationalError):
+        away.connected("default", Mock)
+    assert away.connected("replica", Mock)
+    goes_on.set()
+    slow.join()
+    assert found(lambda: away.connected("default", Mock))
+
+
+def found(connected: Callable[[], Any]) -> bool:
+    """Whether a connection is made in the end."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with suppress(psycopg.OperationalError):
+            return bool(connected())
+        time.sleep(0.01)
+    return False
 
 
 @pytest.mark.only("postgresql", "SQLite is a file: nobody waits for a server there")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gvc_catalogue.lib.text_index.revision import AS_LONG
 from tests.processes import SET_UP
 
 from .cluster import Cluster
@@ -89,6 +90,16 @@ class Site:
         time.sleep(seconds)
         frozen.send(signal.SIGCONT)
 
+    def replica_stands_still(self, seconds: float) -> None:
+        """A replica receives everything and shows nothing of it: who reads it must not stay behind."""
+        still = self.cluster.replicas()[-1]
+        still.ask("SELECT pg_wal_replay_pause()")
+        time.sleep(seconds)
+        number = self.revision()
+        time.sleep(2 * AS_LONG)
+        self.seen["no node stands still"] = all(node.agrees(number) for node in self.nodes)
+        still.ask("SELECT pg_wal_replay_resume()")
+
     def disk_is_full(self, seconds: float) -> None:
         """A node cannot write its index: the database answers."""
         node = self.nodes[1]
@@ -153,6 +164,7 @@ Fault = Callable[[Site, float], None]
 FAULTS: list[Fault] = [
     Site.node_dies,
     Site.replica_freezes,
+    Site.replica_stands_still,
     Site.disk_is_full,
     Site.node_is_cut_off,
     Site.primary_dies,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
+from time import monotonic
 from typing import NamedTuple
 
 from django.db import DatabaseError, connections, transaction
@@ -40,8 +41,8 @@ class Change(NamedTuple):
 
 
 _KNOWN: ContextVar[Current | None] = ContextVar("known", default=None)
-# The newest that this process has read, of its catalogue.
-_newest = Current(0, "")
+# Seconds for which a replica may stand still.
+AS_LONG = 1.0
 
 
 @contextmanager
@@ -67,10 +68,13 @@ def current(using: str | None = None) -> Current:
 def settled() -> Current:
     """Return the revision of what this request reads from here on; one query.
 
-    Replicas lag, each differently: one that is behind what this process has shown before would take its readers back,
-    so the primary is read instead, which costs a query more; it alone may take the catalogue back. While the primary
-    is away, that replica is better than none. A connection that was lost is replaced, once.
+    Replicas lag, each differently. One that is behind what this process has shown would take its readers back, and one
+    that stands still would never show a change: so the primary is asked each second, and whoever reads a replica that
+    is behind reads the primary instead. It alone may take the catalogue back. While it is away, any replica is better
+    than none. A connection that was lost is replaced, once.
     """
+    if now := _KNOWN.get():
+        return now
     try:
         return _settled()
     except LOST:
@@ -79,16 +83,37 @@ def settled() -> Current:
 
 
 def _settled() -> Current:
-    global _newest  # noqa: PLW0603
-    now = current()
-    if reading() != PRIMARY and (now.catalogue != _newest.catalogue or now.number < _newest.number):
+    now = _asked(reading())
+    if reading() != PRIMARY and (_seen.is_old() or _seen.is_ahead_of(now)):
         with suppress(DatabaseError):
-            newer = _asked(PRIMARY)
-            read_primary()
-            now = _newest = newer
-    else:
-        _newest = now
+            _seen.newest = _asked(PRIMARY)
+            if _seen.is_ahead_of(now):
+                read_primary()
+                return _seen.newest
+    if reading() == PRIMARY or not _seen.is_ahead_of(now):
+        _seen.newest = now
     return now
+
+
+class _Seen:
+    """The newest revision that this process has read, and when it last asked the primary."""
+
+    def __init__(self) -> None:
+        self.newest = Current(0, "")
+        self._asked_at = -AS_LONG
+
+    def is_old(self) -> bool:
+        """Whether it is time to ask again; said to one thread."""
+        old = monotonic() >= self._asked_at + AS_LONG
+        if old:
+            self._asked_at = monotonic()
+        return old
+
+    def is_ahead_of(self, now: Current) -> bool:
+        return now.catalogue != self.newest.catalogue or now.number < self.newest.number
+
+
+_seen = _Seen()
 
 
 @contextmanager
