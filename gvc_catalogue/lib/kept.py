@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from . import shelf
 from .text_index import revision
 from .unavailable import Page, Unavailable
 
@@ -56,8 +58,15 @@ class KeptPages:
             return self.get_response(request)
         response = self.answered(request, address)
         if isinstance(response, Unavailable):
-            response.last = self.pages.last(address)
+            response.last = self.last(address)
         return response
+
+    def last(self, address: str) -> Page | None:
+        """Return the last answer to an address, compressed or not, of this process or else of this node."""
+        both = (address, f"{address.rpartition(' ')[0]} {not address.endswith('True')}")
+        of_process = (self.pages.last(each) for each in both)
+        of_node = (shelf.get(release() + each) for each in both)
+        return next(filter(None, chain(of_process, of_node)), None)
 
     def answered(self, request: HttpRequest, address: str) -> HttpResponseBase:
         """Return the page that was kept, or one made anew; while the database is away, what can be made without it."""
@@ -83,7 +92,9 @@ class KeptPages:
         if lasting and response.status_code == 200 and not response.cookies and "Cache-Control" not in response:
             with_tag(response, tag)
             if isinstance(response, HttpResponse) and len(response.content) < LARGEST:
-                self.pages.keep(address, Page(tag, tuple(response.items()), response.content, now.number))
+                page = Page(tag, tuple(response.items()), response.content, now.number)
+                self.pages.keep(address, page)
+                shelf.put(release() + address, page)
         return response
 
 
@@ -105,10 +116,9 @@ class Pages:
             return page
 
     def last(self, address: str) -> Page | None:
-        """Return the page at an address, whatever its revision; as it is, or as it is when it is not compressed."""
-        other = f"{address.rpartition(' ')[0]} {not address.endswith('True')}"
+        """Return the page at an address, whatever its revision."""
         with self._lock:
-            return self._pages.get(address) or self._pages.get(other)
+            return self._pages.get(address)
 
     def keep(self, address: str, page: Page) -> None:
         """Keep a page in place of any other at its address."""

@@ -2,12 +2,14 @@
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from pytest_django import Settings
 
 from programmes import indexing
 from programmes.indexing import INDEX
@@ -35,6 +37,12 @@ DATA_BY_INDEX = [
 ]
 BY_DATABASE = ["/", "/statement/", "/about/", "/recommendations/", "/recommendations/2.1/"]
 DATA_BY_DATABASE = ["/recommendations.json", "/examples.csv", "/examples.json", "/api/v1/categories"]
+
+
+@pytest.fixture(autouse=True)
+def node_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    """What other tests were answered is not known here."""
+    settings.INDEX_DIR = tmp_path / "index"
 
 
 @pytest.fixture
@@ -104,6 +112,30 @@ def test_other_pages_are_the_last_that_this_node_made(path: str, client: Client,
     small = client.get(path, headers={"Accept-Encoding": "gzip"})
     content = small.content if "Content-Encoding" not in small else gzip.decompress(small.content)
     assert content == answer.content
+
+
+def test_what_one_process_of_a_node_has_answered_another_knows(
+    client: Client, database_leaves: Leaves, settings: Settings
+) -> None:
+    client.get("/statement/")
+    client.get("/recommendations/?category=2")
+    number = database_leaves()
+    another = Client()
+    assert sentence(number) in another.get("/statement/").content.decode()
+    # What readers ask with words of theirs is written nowhere.
+    assert another.get("/recommendations/?category=2").status_code == 503
+    # Damaged, it is as if there were none.
+    (kept,) = (Path(settings.INDEX_DIR) / "pages").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert another.get("/statement/").status_code == 503
+
+
+def test_where_nothing_can_be_written_pages_are_answered_all_the_same(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    settings.INDEX_DIR = tmp_path / "file"
+    assert client.get("/accessibility/").status_code == 200
 
 
 def test_they_stay_what_they_were_and_say_so(client: Client, database_leaves: Leaves) -> None:
