@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, connections
 PRIMARY = "default"
 REPLICA = "replica"
 # Seconds that a single question may take: a server that is frozen never says no.
-READER_WAITS = 10.0
+READER_WAITS = 20.0
 CURATOR_WAITS = 60.0
 # What is raised where the connection was lost, or none could be made.
 LOST = (OperationalError, InterfaceError)
