@@ -107,10 +107,10 @@ def test_while_the_index_catches_up_nothing_is_kept(client: Client, monkeypatch:
 
 
 def test_without_the_database_pages_are_asked_for_as_ever(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
-    def away() -> None:
+    def away(using: str) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(revision, "current", away)
+    monkeypatch.setattr(revision, "_asked", away)
     assert client.get("/privacy/").status_code == 200
 
 
