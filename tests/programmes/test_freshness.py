@@ -14,10 +14,11 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.models import CharField, Model, TextField
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from gvc_catalogue.lib.text_index import revision, syncing
-from programmes import indexing
+from programmes import indexing, workflow
 from programmes.models import Country, Example, Organisation, Programme, Synonym
 from programmes.search import find, find_in_database
 from programmes.selection import Selection
@@ -101,8 +102,9 @@ def test_what_a_curator_saves_shows_in_the_next_request_of_another_process(
     elsewhere: Elsewhere, admin_client: Client
 ) -> None:
     assert elsewhere(q="zebra") == []
-    address = f"/admin/programmes/programme/{Programme.objects.get(slug='covisint').pk}/change/"
-    data = filled(admin_client, address) | {"name": "Zebra hub"}
+    draft = workflow.begin(Programme.objects.get(slug="covisint"), None)
+    address = reverse("admin:programmes_programmedraft_change", args=[draft.pk])
+    data = filled(admin_client, address) | {"name": "Zebra hub", "why": "A test.", "_publish": "1"}
     assert admin_client.post(address, data).status_code == 302
     assert elsewhere(q="zebra") == ["covisint"]
     example = Example.objects.filter(programmes__slug="rosettanet").first()
