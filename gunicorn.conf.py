@@ -1,9 +1,24 @@
 """The production server: `make run`. Values of the environment: PORT, WEB_WORKERS, WEB_THREADS."""
 
 import os
+from typing import Any
+
+from gunicorn.glogging import Logger
 
 from gvc_catalogue import env
+from gvc_catalogue.lib.logs import JsonLine
 
+
+class OneForm(Logger):
+    """The server's own lines have the form of all others. It notes no requests: the catalogue does that itself."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLine(env.yes_or_no(os.environ, "LOG_QUERIES", default=False)))
+
+
+logger_class = OneForm
 port = env.integer(os.environ, "PORT", default=8000, least=1, most=65535)
 
 bind = f"127.0.0.1:{port}"
@@ -14,6 +29,8 @@ limit_request_line = 8190
 # The control socket would lie in the home directory, one for all servers that run there.
 control_socket_disable = True
 loglevel = "warning"
+# Only gvc_catalogue/lib/proxies.py decides whose word is taken for where a reader comes from.
+forwarded_allow_ips = ""
 graceful_timeout = 10
 
 

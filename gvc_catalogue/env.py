@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -43,6 +44,14 @@ def items(environ: Environment, name: str, default: list[str]) -> list[str]:
     """What stands between commas."""
     values = [part.strip() for part in text(environ, name).split(",")]
     return [value for value in values if value] or default
+
+
+def networks(environ: Environment, name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks between commas: 10.0.0.7, 10.1.0.0/16, ::1."""
+    try:
+        return [ip_network(value) for value in items(environ, name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}; it must be addresses or networks between commas.") from error
 
 
 def integer(environ: Environment, name: str, default: int, least: int, most: int) -> int:

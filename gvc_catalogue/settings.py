@@ -7,6 +7,8 @@ DATABASE_REPLICA_URL  what readers are answered from, several hosts of PostgreSQ
 ALLOWED_HOSTS   the names readers may ask for, between commas
 INDEX_DIR       where this node keeps its search index, var/index; it can be made anew at any time
 HTTPS           yes when readers come by HTTPS (through a proxy that sets X-Forwarded-Proto)
+TRUSTED_PROXIES the addresses of proxies that are believed who their reader is; with HTTPS=yes 127.0.0.1,::1, else none
+LOG_QUERIES     yes writes the whole addresses that readers ask for into the log, and what exceptions say
 
 The server has a few more of its own, in gunicorn.conf.py.
 """
@@ -28,6 +30,8 @@ SECRET_KEY = env.secret(os.environ, "SECRET_KEY", VAR / "secret_key")
 DEBUG = env.yes_or_no(os.environ, "DEBUG", default=False)
 HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
 ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+TRUSTED_PROXIES = env.networks(os.environ, "TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if HTTPS else [])
+LOG_QUERIES = env.yes_or_no(os.environ, "LOG_QUERIES", default=False)
 DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
 DATABASES |= env.replica(os.environ, "DATABASE_REPLICA_URL", DATABASES["default"])
 DATABASE_ROUTERS = ["gvc_catalogue.lib.databases.Router"]
@@ -58,6 +62,8 @@ INSTALLED_APPS = [
 
 # Sessions and messages touch nothing on the pages of readers, who get no cookie.
 MIDDLEWARE = [
+    "gvc_catalogue.lib.proxies.TrustedProxies",
+    "gvc_catalogue.lib.logs.Noted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gvc_catalogue.lib.open_data.OpenData",
@@ -161,9 +167,14 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "gvc_catalogue.lib.logs.JsonLine", "with_words": LOG_QUERIES}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handlers are switched off: one of them sends mail, the other doubles these lines.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # What readers got wrong stands in the line of their request.
+        "django.request": {"level": "ERROR"},
+        "access": {"level": "WARNING" if DEBUG else "INFO"},
+    },
 }

@@ -5,14 +5,20 @@ from typing import Any, TypedDict
 
 from django.http import JsonResponse
 
+from .logs import current_id
+
 
 class Problem(TypedDict):
-    """What was wrong: in short, and in a sentence about this very request."""
+    """What was wrong: in short, and in a sentence about this very request.
+
+    `request_id` is what the catalogue's log calls it: name it when you write to those who run the catalogue.
+    """
 
     type: str
     title: str
     status: int
     detail: str
+    request_id: str
 
 
 class UnknownValues(Problem):
@@ -23,7 +29,8 @@ class UnknownValues(Problem):
 
 def problem(status: int, title: str, detail: str, **members: Any) -> JsonResponse:
     """Return a problem document with that HTTP status; `members` are added to it."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | members
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body |= {"request_id": current_id()} | members
     return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params=READABLE)
 
 

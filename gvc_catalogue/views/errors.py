@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +17,13 @@ from gvc_catalogue.lib.listing import NoSuchPage
 from gvc_catalogue.lib.open_data import is_data, other_method
 from gvc_catalogue.lib.problems import problem
 from gvc_catalogue.lib.unavailable import unavailable
+
+UNREADABLE = "What was sent is not a request that the catalogue can read."
+TOO_MUCH: dict[type[Exception], tuple[int, str, str]] = {
+    RequestDataTooBig: (413, "Too large", "What was sent is larger than anything that the catalogue reads."),
+    TooManyFieldsSent: (400, "Too many parameters", "What was asked has more parameters than the catalogue reads."),
+    TooManyFilesSent: (400, "Too many files", "What was sent has more files than the catalogue reads."),
+}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,10 +43,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read, or is too much to be read: one body too large, too many parameters."""
+    status, title, sentence = next(
+        (said for kind, said in TOO_MUCH.items() if isinstance(exception, kind)), (400, "Not understood", UNREADABLE)
+    )
     if is_data(request.path):
-        return problem(400, "Not understood", "What was sent is not a request that the catalogue can read.")
+        return problem(status, title, sentence)
     # Rendered without the request: to read what it asks may be what cannot be done.
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html", {"sentence": sentence}), status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,23 @@
+"""The request that is answered just now."""
+
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+CURRENT: ContextVar[str] = ContextVar("request_id", default="")
+NOWHERE = "(nothing there)"
+
+
+def current_id() -> str:
+    """Return the id of the request; "" outside of one."""
+    return CURRENT.get()
+
+
+def route(request: HttpRequest) -> str:
+    """Return the pattern of the address asked, which names no record and holds nobody's words: /programmes/<slug>/."""
+    match = request.resolver_match
+    try:
+        return f"/{(match or resolve(request.path_info)).route}"
+    except Resolver404:
+        return NOWHERE
