@@ -64,9 +64,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gvc_catalogue.lib.proxies.TrustedProxies",
     "gvc_catalogue.lib.logs.Noted",
+    "gvc_catalogue.lib.policies.Policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gvc_catalogue.lib.open_data.OpenData",
+    "gvc_catalogue.lib.bodies.SmallBodies",
     "gvc_catalogue.lib.reading.Reading",
     "gvc_catalogue.lib.kept.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
@@ -146,8 +148,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Bytes of a form or file that is sent, by how the address begins; see gvc_catalogue/lib/bodies.py.
+LARGEST_BODIES = {"/admin/": 20_000_000, "/": 500_000}
+
 # No script reads it; Django's other defaults (no sniffing, no frames, no referrer to others) are as we want them.
 CSRF_COOKIE_HTTPONLY = True
+# A link from elsewhere opens the admin as if nobody were signed in.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+# With this name browsers take a cookie from this very host only, and only by HTTPS.
+SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}sessionid"
+CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}csrftoken"
+# A working day; and what the admin has to say waits in the session, not in a cookie more.
+SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "gvc_catalogue.views.refused"
 
 # These four need HTTPS: without it they would lock readers out.

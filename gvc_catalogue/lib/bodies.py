@@ -1,0 +1,26 @@
+"""What is sent to us is no longer than a form, from curators than a file of theirs; told before any of it is read."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class SmallBodies:
+    """Middleware; outside of whatever reads a body, as the check of forms does on every address.
+
+    `settings.LARGEST_BODIES` says how many bytes, by how the address begins; the first that fits counts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Raise RequestDataTooBig, which is answered in words, for more than that."""
+        sent = str(request.META.get("CONTENT_LENGTH") or "0")
+        most = next(most for start, most in settings.LARGEST_BODIES.items() if request.path.startswith(start))
+        if not sent.isdigit() or len(sent) > 12 or int(sent) > most:
+            raise RequestDataTooBig(f"The body is longer than {most} bytes.")
+        return self.get_response(request)

@@ -1,0 +1,53 @@
+"""What browsers may do with an answer, where Django's own middleware does not say it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from .open_data import is_data
+
+# Nothing of the reader's device is asked for, by us or by whoever would frame us.
+FEATURES = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"),
+    *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock"),
+    *("serial", "usb", "web-share", "xr-spatial-tracking"),
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
+# A file is no page: opened by itself it runs nothing and loads nothing, a drawing neither.
+OF_FILES = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
+# Pictures may be shown elsewhere: sites that share a page show its own.
+SHARED = "img/"
+
+
+class Policies:
+    """Middleware; outside of all that answers, files too. Who asks for the head of an answer gets no body made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if is_open(request.path) else "same-origin"
+        if request.path.startswith(settings.STATIC_URL):
+            for name, value in OF_FILES.items():
+                response.setdefault(name, value)
+        if request.method == "HEAD":
+            without_body(response)
+        return response
+
+
+def is_open(path: str) -> bool:
+    """Say whether pages of other sites may load what stands at an address: open data, and pictures for sharing."""
+    return is_data(path) or path.startswith(f"{settings.STATIC_URL}{SHARED}")
+
+
+def without_body(response: HttpResponseBase) -> None:
+    """Leave of an answer what stands before its body, the length too."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    else:
+        response.content = b""  # type: ignore[attr-defined]
