@@ -8,12 +8,14 @@ ALLOWED_HOSTS   the names readers may ask for, between commas
 INDEX_DIR       where this node keeps its search index, var/index; it can be made anew at any time
 HTTPS           yes when readers come by HTTPS (through a proxy that sets X-Forwarded-Proto)
 TRUSTED_PROXIES the addresses of proxies that are believed who their reader is; with HTTPS=yes 127.0.0.1,::1, else none
+REQUIRE_ONE_TIME_CODES  yes lets publishers and administrators in by a password and a one-time code only
 LOG_QUERIES     yes writes the whole addresses that readers ask for into the log, and what exceptions say
 
 The server has a few more of its own, in gunicorn.conf.py.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ DEBUG = env.yes_or_no(os.environ, "DEBUG", default=False)
 HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
 ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 TRUSTED_PROXIES = env.networks(os.environ, "TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if HTTPS else [])
+REQUIRE_ONE_TIME_CODES = env.yes_or_no(os.environ, "REQUIRE_ONE_TIME_CODES", default=False)
 LOG_QUERIES = env.yes_or_no(os.environ, "LOG_QUERIES", default=False)
 DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
 DATABASES |= env.replica(os.environ, "DATABASE_REPLICA_URL", DATABASES["default"])
@@ -44,6 +47,7 @@ INDEX_DIR = Path(env.text(os.environ, "INDEX_DIR", str(VAR / "index")))
 # Ours stand first: their templates and commands win over others of the same name.
 INSTALLED_APPS = [
     "gvc_catalogue",
+    "gvc_catalogue.signing_in",
     "programmes",
     "recommendations",
     "gvc_catalogue.lib.text_index",
@@ -55,9 +59,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 # Sessions and messages touch nothing on the pages of readers, who get no cookie.
@@ -77,9 +84,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "gvc_catalogue.signing_in.half.OneTimeCodes",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "gvc_catalogue.urls"
@@ -102,6 +112,22 @@ TEMPLATES = [
         },
     }
 ]
+
+# The first lets nobody in: it counts, and refuses whoever guesses.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gvc_catalogue.signing_in.backend.Backend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "gvc_catalogue.lib.proxies.subscriber"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+# Further attempts while one has to wait make the time no longer: it is as long as the page says.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "gvc_catalogue.signing_in.locked.locked_out"
+# Who signed in when is nobody's business; attempts have a page of our own in the admin.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "GVC Policy Catalogue"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -188,6 +214,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # What readers got wrong stands in the line of their request.
         "django.request": {"level": "ERROR"},
+        # It names who tried to sign in, and from where.
+        "axes": {"level": "CRITICAL"},
         "access": {"level": "WARNING" if DEBUG else "INFO"},
     },
 }

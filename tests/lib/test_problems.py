@@ -14,6 +14,7 @@ def test_a_problem_says_what_was_wrong_in_the_form_of_the_standard() -> None:
         "title": "Not found",
         "status": 404,
         "detail": "There is no “Türkiye”.",
+        "request_id": "",
         "last": 3,
     }
 

@@ -39,7 +39,8 @@ def api(client: Client) -> Asking:
 )
 def test_it_is_one_thing_with_the_file_of_that_name(address: str, file: str, client: Client) -> None:
     one, other = client.get(f"/api/v1/{address}"), client.get(file)
-    assert one.content == other.content
+    ids = [answer["X-Request-ID"].encode() for answer in (one, other)]
+    assert one.content.replace(ids[0], b"") == other.content.replace(ids[1], b"")
     assert (one.status_code, one["Content-Type"]) == (other.status_code, other["Content-Type"])
 
 

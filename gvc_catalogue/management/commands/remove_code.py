@@ -1,0 +1,27 @@
+"""manage.py remove_code NAME: the last resort of an administrator who lost the device that makes the codes."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+
+class Command(BaseCommand):
+    """Remove a user's device, so that the password alone lets in, to take a new one."""
+
+    help = "Removes the device by which a user makes one-time codes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the name that the user signs in with")
+
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
+        """Raise CommandError where there is no such user, or nothing to remove."""
+        user = User.objects.filter(username=name).first()
+        if not user:
+            raise CommandError(f"There is no user “{name}”.")
+        removed, _ = TOTPDevice.objects.filter(user=user).delete()
+        if not removed:
+            raise CommandError(f"“{name}” has no device that makes codes.")
+        self.stdout.write(f"Removed: “{name}” signs in by the password, and can take a new device.")

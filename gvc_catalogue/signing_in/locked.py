@@ -1,0 +1,32 @@
+"""What somebody sees who typed too many wrong passwords."""
+
+from datetime import timedelta
+from typing import Any
+
+from axes.helpers import get_client_username, get_cool_off
+from axes.models import AccessAttempt
+from django.contrib import admin
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gvc_catalogue.lib.proxies import subscriber
+
+from .devices import seconds_until
+from .waiting import in_words
+
+
+def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
+    """Return the page, which says how long to wait; django-axes calls this in place of the answer to a form."""
+    wait = left(get_client_username(request, credentials) or "", subscriber(request), get_cool_off(request))
+    context = admin.site.each_context(request) | {"title": "Wait before you sign in", "wait": in_words(wait)}
+    answer = render(request, "admin/locked.html", context, status=429)
+    answer["Retry-After"] = str(wait)
+    return answer
+
+
+def left(username: str, address: str, cool_off: timedelta | None) -> int:
+    """Return in how many seconds the next attempt is looked at; one query."""
+    attempts = AccessAttempt.objects.filter(username=username, ip_address=address)
+    last = attempts.aggregate(last=Max("attempt_time"))["last"]
+    return seconds_until(last + cool_off) if last and cool_off else 1

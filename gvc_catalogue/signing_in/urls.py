@@ -1,0 +1,12 @@
+"""The steps of signing in that come after the password."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "signing_in"
+urlpatterns = [
+    path("", views.code, name="code"),
+    path("device/", views.device, name="device"),
+    path("leave/", views.leave, name="leave"),
+]

@@ -1,0 +1,108 @@
+"""The second step of signing in: a code, and before the first code a device that makes it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import django_otp
+from django.contrib import admin, messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from .devices import Tried, keep, new_device, picture_of, secret_of, try_code
+from .forms import CodeForm
+from .half import who_gave_the_password
+from .rules import owes
+from .waiting import in_words
+
+View = Callable[[HttpRequest], HttpResponse]
+WRONG = "That is not the code of this moment, or it was used already. Type the one that your device shows now."
+
+
+def for_staff(view: View) -> View:
+    """Let in whom the admin lets in, with the code or without it yet; nothing of it is kept by the browser."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        user = who_gave_the_password(request)
+        return view(request) if user.is_active and user.is_staff else redirect("admin:login")
+
+    return never_cache(require_http_methods(["GET", "POST"])(guarded))
+
+
+@for_staff
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of whoever owes one."""
+    user = who_gave_the_password(request)
+    if owes(user) != "code":
+        return redirect(where_to(request))
+    form = CodeForm(request.POST or None)
+    tried = Tried(right=False)
+    if form.is_valid():
+        device, tried = try_code(user, form.cleaned_data["code"], confirmed=True)
+        if device and tried.right:
+            return signed_in(request, user, device)
+    return asked_again(request, form, tried, {"title": "One-time code"}, "admin/code.html")
+
+
+@for_staff
+def device(request: HttpRequest) -> HttpResponse:
+    """Give a user a device, or a new one; it counts once one of its codes was given here."""
+    user = who_gave_the_password(request)
+    if owes(user) == "code":
+        return redirect("signing_in:code")
+    form = CodeForm(request.POST or None)
+    tried = Tried(right=False)
+    if form.is_valid():
+        made, tried = try_code(user, form.cleaned_data["code"], confirmed=False)
+        if made and tried.right:
+            keep(made)
+            messages.success(request, "From now on you sign in by your password and a code of this device.")
+            return signed_in(request, user, made)
+    drafts = TOTPDevice.objects.filter(user_id=user.pk, confirmed=False)
+    shown = (drafts.first() if request.method == "POST" else None) or new_device(user)
+    context = {"title": "A device that makes one-time codes", "secret": secret_of(shown), "link": shown.config_url}
+    return asked_again(request, form, tried, context | {"picture": picture_of(shown)}, "admin/device.html")
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out who cannot give the code."""
+    logout(request)
+    return redirect("admin:login")
+
+
+def signed_in(request: HttpRequest, user: Any, device: TOTPDevice) -> HttpResponse:
+    """Have the session count as one that gave a code, under a new key, and go where it was going."""
+    request.user = user
+    request.session.cycle_key()
+    django_otp.login(request, device)
+    return redirect(where_to(request))
+
+
+def where_to(request: HttpRequest) -> str:
+    """Return where to go from here: what `next` names, if it is on this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own and not wanted.startswith(reverse("signing_in:code")) else reverse("admin:index")
+
+
+def asked_again(
+    request: HttpRequest, form: CodeForm, tried: Tried, context: dict[str, Any], template: str
+) -> HttpResponse:
+    """Return the page with the form, and in words what was wrong with what was typed; 429 where one has to wait."""
+    if form.is_bound and form.is_valid():
+        wait = f"Too many codes were wrong: no code is looked at for {in_words(tried.wait)}."
+        form.add_error("code", wait if tried.wait else WRONG)
+    wanted = {"next": where_to(request)}
+    whole = admin.site.each_context(request) | context | wanted | {"form": form}
+    answer = render(request, template, whole, status=429 if tried.wait else 200)
+    if tried.wait:
+        answer["Retry-After"] = str(tried.wait)
+    return answer
