@@ -26,8 +26,10 @@ from . import shelf
 from .text_index import revision
 from .unavailable import Page, Unavailable
 
-# Bytes of pages that one process keeps; those longest not asked for go first.
+# Bytes of pages that one process keeps, with their addresses; those longest not asked for go first.
 MOST = 48_000_000
+# What Python needs beside them, roughly: without it a million empty answers would weigh nothing.
+EACH = 2_000
 # Larger ones would push out all others.
 LARGEST = 2_000_000
 # What is made of the code and is not of the catalogue: with another one a page is another.
@@ -124,11 +126,16 @@ class Pages:
         """Keep a page in place of any other at its address."""
         with self._lock:
             if old := self._pages.pop(address, None):
-                self._bytes -= len(old.content)
+                self._bytes -= weight(address, old)
             self._pages[address] = page
-            self._bytes += len(page.content)
+            self._bytes += weight(address, page)
             while self._bytes > MOST:
-                self._bytes -= len(self._pages.popitem(last=False)[1].content)
+                self._bytes -= weight(*self._pages.popitem(last=False))
+
+
+def weight(address: str, page: Page) -> int:
+    """Return how many bytes a page takes to keep. Whoever asks chooses the address, so it counts too."""
+    return len(address) + len(page.content) + EACH
 
 
 def address_of(request: HttpRequest) -> str | None:

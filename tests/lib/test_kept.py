@@ -116,6 +116,7 @@ def test_without_the_database_pages_are_asked_for_as_ever(monkeypatch: pytest.Mo
 
 
 def test_those_longest_not_asked_for_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "EACH", 0)
     monkeypatch.setattr(kept, "MOST", 25)
     pages = kept.Pages()
     for name in "abc":
@@ -123,6 +124,15 @@ def test_those_longest_not_asked_for_go_first(monkeypatch: pytest.MonkeyPatch) -
         pages.get("a", "t")
     assert [bool(pages.get(name, "t")) for name in "abc"] == [True, False, True]
     assert pages.get("a", "another") is None
+
+
+def test_long_addresses_of_small_answers_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 100_000)
+    pages = kept.Pages()
+    for number in range(1000):
+        pages.keep(f"/search/suggest?q=x&{number}{'a' * 8000}", kept.Page("t", (), b"{}"))
+    assert sum(len(address) for address in pages._pages) <= 100_000
+    assert 5 < len(pages._pages) < 15
 
 
 def test_nothing_else_of_a_request_matters(rf: RequestFactory) -> None:
