@@ -8,6 +8,7 @@ from typing import NamedTuple, TypedDict
 from django.urls import reverse
 
 from gvc_catalogue.lib.imprint import ADOPTED
+from gvc_catalogue.lib.links import followable
 
 ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
 
@@ -140,11 +141,18 @@ def example(number: str, quoted: Quoted) -> ExampleRecord:
         "text": quoted.text,
         "source": source_label(quoted),
         "source_date": (quoted.source_date or ADOPTED).isoformat(),
-        "url": quoted.source_url or f"{statement_address()}#e-{number}-{quoted.position}",
+        "url": where(number, quoted),
         "place": place(number, quoted),
         "placed_by_inference": quoted.placed_by_inference,
         "reason": quoted.reason,
     }
+
+
+def where(number: str, quoted: Quoted) -> str:
+    """Return the address of an example's words; of a document without one that can be followed, its recommendation."""
+    if not quoted.source_title:
+        return f"{statement_address()}#e-{number}-{quoted.position}"
+    return followable(quoted.source_url) or f"{statement_address()}#r-{number}"
 
 
 def source_label(quoted: Quoted) -> str:

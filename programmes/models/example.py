@@ -150,7 +150,7 @@ class Example(ExampleFields):
     @property
     def url(self) -> str:
         """Where the words stand: on the statement's page, or in the document quoted."""
-        return self.source.url if self.source else self.get_absolute_url()
+        return records.where(self.recommendation.number, self.quoted)
 
     @property
     def place(self) -> str:

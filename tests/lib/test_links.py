@@ -1,0 +1,38 @@
+"""Links to other sites."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gvc_catalogue.lib.links import followable
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a?b=c#d", "http://example.org"])
+def test_an_address_of_the_web_stays(url: str) -> None:
+    assert followable(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "\x01javascript:a",
+        ),
+        *("data:text/html,<script>", "vbscript:x", "file:///etc/passwd", "//evil.example", "/static//etc/passwd"),
+        *("https:", "https:evil", "http://[", "", "mailto:a@b.example", "javascript://example.org/%0aalert(1)"),
+    ],
+)
+def test_any_other_is_none(url: str) -> None:
+    assert followable(url) == ""
+
+
+@given(st.text())
+def test_nothing_else_comes_out(url: str) -> None:
+    found = followable(url)
+    assert not found or urlsplit(found).scheme in ("http", "https")
