@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -11,8 +12,10 @@ from django.http import StreamingHttpResponse
 Record = TypeVar("Record")
 # Without it Excel takes the file for one of its own alphabet; readers of CSV call it “utf-8-sig”.
 BYTE_ORDER_MARK = "\ufeff"
-# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection), also behind what nobody sees.
+BEGINS = re.compile(r"[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+# Where the list separator is a semicolon, Excel begins a cell behind each, and a row behind each line end.
+INSIDE = re.compile(r"(?<=[;\t\r\n])(?=[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
 class _Line:
@@ -27,7 +30,10 @@ def cell(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         value = "; ".join(map(str, value))
     text = {True: "yes", False: "no", None: ""}.get(value) if isinstance(value, bool | None) else str(value)
-    return f"'{text}" if str(text).startswith(FORMULA_STARTS) else str(text)
+    text = str(text)
+    shown = text.lstrip()
+    text = text[: len(text) - len(shown)] + INSIDE.sub("'", shown)
+    return f"'{text}" if BEGINS.match(text) else text
 
 
 def begun(records: Iterable[Record]) -> Iterator[Record]:

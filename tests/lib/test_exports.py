@@ -34,6 +34,12 @@ from gvc_catalogue.lib.exports import cell, csv_lines, csv_response, json_pieces
         ("\n=1", "'\n=1"),
         ("＝1", "'＝1"),
         (["=1", "JP"], "'=1; JP"),
+        (["JP", "=1"], "JP;' =1"),
+        ("a;=1+1;b", "a;'=1+1;b"),
+        ("a\n=1", "a\n'=1"),
+        (" =1", "' =1"),
+        ("\u200b\ufeff=1", "'\u200b\ufeff=1"),
+        ("a; b - c", "a; b - c"),
         ("1=1", "1=1"),
     ],
 )
