@@ -72,7 +72,7 @@ class Site:
 
     def put(self, address: str) -> None:
         """Write the file of an address, and note what it leads to."""
-        path = self.directory / file_of(address)
+        path = inside(self.directory, file_of(address))
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             file.writelines(self.content(address))
@@ -116,6 +116,14 @@ def file_of(address: str) -> str:
     return f"{path}{quote(asked, safe='').replace('%', '_')}.html"
 
 
+def inside(folder: Path, name: str) -> Path:
+    """Return a file of a folder. Raises Unanswered for a name that leads out of it."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Unanswered(f"{name} would lie outside of {folder.name}.")
+    return path
+
+
 def without_way_back(address: str) -> str:
     """Return the address of a record without the list it was reached from; any other as it is."""
     path = urlsplit(address).path
@@ -141,7 +149,7 @@ def is_exported(address: str) -> bool:
 def static(address: str) -> bytes:
     """Return a static file. Raises Unanswered when there is none."""
     name = address.removeprefix(settings.STATIC_URL)
-    collected = Path(settings.STATIC_ROOT) / name
+    collected = inside(Path(settings.STATIC_ROOT), name)
     path = collected if collected.is_file() else finders.find(name)
     if not path:
         raise Unanswered(f"{address} is not there.")
