@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from gvc_catalogue.lib.imprint import ADOPTED, CATALOGUE, RIGHTS
 from gvc_catalogue.lib.legible import legible, one_line
@@ -77,7 +78,8 @@ def item(programme: ProgrammeRecord, root: str) -> dict[str, Any]:
         "title": one_line(programme["name"]),
         "link": url,
         "unique_id": url,
-        "description": legible("\n".join(f"“{e['text']}” ({e['place']})" for e in programme["examples"])),
+        # Django says of it that it is HTML: readers of feeds would run what was typed.
+        "description": "<br>\n".join(escape(legible(f"“{e['text']}” ({e['place']})")) for e in programme["examples"]),
         "updateddate": quoted_last(programme),
         "categories": [one_line(name) for name in (*(c["name"] for c in programme["countries"]), *served)],
     }

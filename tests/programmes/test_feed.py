@@ -82,7 +82,9 @@ def test_an_entry_has_its_words_and_the_date_of_what_it_quotes(feed: Asking) -> 
     entry = feed("/feeds/programmes.atom?recommendation=2.6").find(f"{ATOM}entry")
     assert entry.find(f"{ATOM}title").text == "Later & <b>"
     assert entry.find(f"{ATOM}updated").text == "2012-05-01T00:00:00+00:00"
-    assert entry.find(f"{ATOM}summary").text == "“It helps <firms>.” (A report, 1 May 2012)"
+    # It is said to be HTML: a reader of feeds shows "<firms>".
+    assert entry.find(f"{ATOM}summary").get("type") == "html"
+    assert entry.find(f"{ATOM}summary").text == "“It helps &lt;firms&gt;.” (A report, 1 May 2012)"
     assert entry.find(f"{ATOM}link").get("href") == "http://testserver/programmes/later/"
 
 
