@@ -45,7 +45,7 @@ def begun(records: Iterable[Record]) -> Iterator[Record]:
 def csv_lines(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield the lines of a CSV file: a header row, after the mark that says UTF-8, then a row a record."""
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + writer.writerow(columns)
+    yield BYTE_ORDER_MARK + writer.writerow(map(cell, columns))
     for row in rows:
         yield writer.writerow([cell(row[column]) for column in columns])
 
