@@ -35,7 +35,9 @@ class Synonyms:
 
     @classmethod
     def of(cls, groups: Iterable[Iterable[str]]) -> Synonyms:
-        return cls(tuple(tuple((text, tuple(analyse(text))) for text in group) for group in groups))
+        """Return them; an expression without a word, such as a dash, means nothing."""
+        formed = ([(text, tuple(analyse(text))) for text in group] for group in groups)
+        return cls(tuple(tuple((text, form) for text, form in group if form) for group in formed))
 
     def of_words(self, words: Words) -> tuple[tuple[str, Words], ...]:
         """Return the other expressions for these words, small words not heeded; empty where there are none."""

@@ -26,6 +26,11 @@ def test_each_word_is_one_want_and_small_words_are_none() -> None:
     assert wanted("", SYNONYMS) == wanted("!? -", SYNONYMS) == []
 
 
+def test_an_expression_without_a_word_means_nothing() -> None:
+    found = Synonyms.of([["zebra", "(.*)*", "–", ""]])
+    assert phrases(wanted("zebra", found)[0]) == {"zebra"}
+
+
 @pytest.mark.parametrize(
     "typed", ["SME", "smes", "small firms", "Small and Medium-Sized Enterprises", "small medium sized enterprise"]
 )
