@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 from .folding import fold
 from .words import EDGE, WORD, Term, spelt
 
+# Nobody types more of a name before it is suggested; a pattern of thousands of letters takes seconds.
+LONGEST_BEGINNING = 100
+
 R = TypeVar("R", bound=QuerySet[Any])
 
 
@@ -19,8 +22,9 @@ def either(paths: Iterable[str], pattern: str) -> Q:
 
 
 def word_beginning(typed: str) -> str:
-    """Return a pattern for a word that begins with what is typed so far; "" where nothing is."""
-    words = WORD.findall(fold(typed))
+    """Return a pattern for a word that begins with what is typed so far; "" where nothing is, or too much."""
+    folded = fold(typed)
+    words = WORD.findall(folded) if len(folded) <= LONGEST_BEGINNING else []
     return f"(^|{EDGE})" + f"{EDGE}+".join(map(spelt, words)) if words else ""
 
 
