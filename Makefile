@@ -13,7 +13,7 @@ export PORT
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench lint format lock clean venv prepare
+.PHONY: help run dev test bench soak lint format lock clean venv prepare
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -31,6 +31,9 @@ test: .venv/.stamp-dev ## all tests: format, lint, types, SQLite, PostgreSQL, Ch
 # PORT is left alone: it takes free ones, so that a catalogue that runs is not in the way.
 bench: .venv/.stamp var/static/.stamp ## the benchmark's figures (SIZE= programmes, several between commas; ROUNDS= requests a class)
 	@SIZE='$(SIZE)' ROUNDS='$(ROUNDS)' $(BIN)/python -m tests.benchmarks.bench
+
+soak: .venv/.stamp-dev var/static/.stamp ## the full load, fault and attack suites with their figures (half an hour and more)
+	@$(BIN)/python -m tests.run --soak
 
 lint: .venv/.stamp-dev ## format, lint, types and templates only
 	@$(BIN)/python -m tests.run --static

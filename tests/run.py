@@ -1,4 +1,6 @@
-"""All checks of the project, and at the end what came of each: `make test`; `--static`: those that read only.
+"""All checks of the project, and at the end what came of each: `make test`.
+
+`--static` runs those that read only: `make lint`; `--soak` the suites that take too long for `make test`: `make soak`.
 
 The tests themselves are plain pytest: .venv/bin/pytest tests/test_env.py
 """
@@ -22,6 +24,9 @@ OURS += ["TRUSTED_PROXIES", "LOG_QUERIES", "REQUIRE_ONE_TIME_CODES"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
 # More processes than this take longer to start than they save.
 PYTEST = ["pytest", "-q", "-n", "auto", "--maxprocesses", "4"]
+HERE = "not browser and not soak"
+# One after the other, since they measure; what they print is shown.
+SOAK = ["pytest", "-q", "-s", "-m", "soak", "tests/soak"]
 COUNTS = re.compile(r"\d+ (passed|failed|error|deselected|no tests)")
 
 results: list[tuple[str, bool, str]] = []
@@ -30,6 +35,9 @@ results: list[tuple[str, bool, str]] = []
 def main() -> int:
     os.chdir(ROOT)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # So that a database that runs is ended too.
+    if "--soak" in sys.argv[1:]:
+        soak()
+        return summary()
     read_only()
     if "--static" not in sys.argv[1:]:
         migrations_and_settings()
@@ -53,15 +61,25 @@ def migrations_and_settings() -> None:
 def tests() -> None:
     if not shutil.which("curl"):  # The tests run the examples that the API's page shows.
         installed("curl", "curl")
-    step("SQLite", [*PYTEST, "-m", "not browser and not soak"])
+    step("SQLite", [*PYTEST, "-m", HERE])
+    on_postgresql("PostgreSQL", [*PYTEST, "-m", HERE])
+    if shutil.which("chromium") or installed("Chromium", "chromium"):
+        step("Chromium", [*PYTEST, "-m", "browser and not soak"])
+
+
+def soak() -> None:
+    """Load, faults and attacks at full length, on PostgreSQL, as where many readers come."""
+    on_postgresql("Soak", SOAK, PYTHONUNBUFFERED="1")
+
+
+def on_postgresql(name: str, command: list[str], **environment: str) -> None:
+    """Run it on a PostgreSQL of its own."""
     if programs() or installed("PostgreSQL", "postgresql"):
         try:
             with cluster() as address:
-                step("PostgreSQL", [*PYTEST, "-m", "not browser and not soak"], DATABASE_URL=address)
+                step(name, command, DATABASE_URL=address, **environment)
         except NoPostgreSQL as error:
-            fail("PostgreSQL", str(error))
-    if shutil.which("chromium") or installed("Chromium", "chromium"):
-        step("Chromium", [*PYTEST, "-m", "browser"])
+            fail(name, str(error))
 
 
 def step(name: str, command: list[str], **environment: str) -> None:

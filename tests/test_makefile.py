@@ -2,9 +2,12 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.run import HERE
 
 
 def test_make_lists_its_targets_a_line_each(root: Path) -> None:
@@ -28,3 +31,13 @@ def test_both_lock_files_agree(root: Path) -> None:
         for name in ("requirements.txt", "requirements-dev.txt")
     )
     assert run < develop
+
+
+def test_what_takes_too_long_for_make_test_is_left_to_make_soak(root: Path) -> None:
+    def collected(*arguments: str) -> set[str]:
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *arguments]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        return {line for line in done.stdout.splitlines() if "::" in line}
+
+    assert collected("-m", HERE, "tests/soak") == set()
+    assert collected("-m", "browser and not soak", "tests/soak") == set()
