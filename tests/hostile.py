@@ -1,10 +1,15 @@
 """What means harm, and how it is told that an answer does none."""
 
 import json
+import random
+import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponseBase
+from django.urls import get_resolver
 from markdown_it import MarkdownIt
 
 MARK = "zqzq"
@@ -235,3 +240,107 @@ def nothing_runs(page: str) -> None:
 
 def named(text: str) -> str:
     return ascii(text)[:40]
+
+
+# Each holds the mark, so that it can be looked for in the answer.
+PAYLOADS = [
+    *(f"<{MARK}>", f'"{MARK}="', f"'{MARK}='", f'"><{MARK} ', f"</script><{MARK}>", f"--><{MARK}>", f"]]><{MARK}>"),
+    *(f"javascript:{MARK}", f"{{{{{MARK}}}}}", f"%3C{MARK}%3E", f"&lt;{MARK}&gt;", f"\r\n{MARK}: 1", f"\x00<{MARK}>"),
+    *(
+        f"(({MARK}+)+)+$",
+        f"' OR {MARK}=1 --",
+        f"../{MARK}/..",
+        f"=cmd|{MARK}",
+        f"{MARK}\u202e\ufffe",
+        f"-{MARK}",
+        f'"{MARK}',
+    ),
+]
+# What would stand in a page if one of them came back as it was typed.
+RAW = [f"<{MARK}", f'"{MARK}="', f"'{MARK}='", f"<{MARK}".upper()]
+OTHERS = [
+    "columns",
+    "form",
+    "next",
+    "format",
+    "callback",
+    "_facets",
+    "q[]",
+    "country[]",
+    "__proto__",
+    "",
+    "Q",
+    "sort_by",
+]
+VALID = ["JP", "MX", "asia", "2", "2.1", "government", "name", "covisint", "1", "region", "opensearch", "sme"]
+
+
+def public_addresses() -> list[str]:
+    """One address of each kind that readers can ask for, taken from the table of all of them."""
+    samples = {"slug": "covisint", "code": "JP", "number": "2.1", "name": "statement"}
+    found = []
+    for route in routes(get_resolver().url_patterns, ""):
+        if not route.startswith("admin/"):
+            filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: samples[part[1]], route)
+            found.append("/" + filled.replace("sitemap-programmes-2.1", "sitemap-programmes-1"))
+    return found
+
+
+def routes(patterns: Iterable[Any], before: str) -> Iterator[str]:
+    """The patterns of all addresses, those of included tables too."""
+    for pattern in patterns:
+        whole_route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, whole_route)
+        else:
+            yield whole_route
+
+
+def queries(number: int, seed: str) -> Iterator[str]:
+    """So many hostile query strings, the same each time: known and unknown names, values and bytes of every kind."""
+    chance = random.Random(seed)
+    for _ in range(number):
+        pairs = [pair(chance) for _ in range(chance.choice((1, 1, 1, 2, 3, 8)))]
+        query = chance.choice(("&", "&", "&", ";", "&&")).join(pairs)
+        yield query if chance.random() < 0.9 else damaged(query, chance)
+
+
+def pair(chance: random.Random) -> str:
+    name = chance.choice(PARAMETERS if chance.random() < 0.8 else [*OTHERS, chance.choice(PAYLOADS)])
+    kind = chance.random()
+    if kind < 0.4:
+        value = chance.choice(PAYLOADS)
+    elif kind < 0.7:
+        value = chance.choice(NONSENSE)[:2000]
+    elif kind < 0.85:
+        value = chance.choice(VALID) + chance.choice(["", chance.choice(PAYLOADS)])
+    else:
+        value = "".join(chr(chance.choice((chance.randrange(32, 127), chance.randrange(0xD7FF)))) for _ in range(12))
+    return f"{quote(name, safe='')}={quote(value, safe='', errors='surrogatepass')}"
+
+
+def damaged(query: str, chance: random.Random) -> str:
+    """The query string with signs left out, doubled, or bytes that are no text put in."""
+    place = chance.randrange(len(query) + 1)
+    return (
+        query[:place]
+        + chance.choice(("%", "%ff%fe", "%c0%ae", "%00", "=", "&", "+" * 50, "%u0041", ""))
+        + query[place + 1 :]
+    )
+
+
+def does_no_harm(response: HttpResponseBase, query: str, thorough: bool) -> None:
+    """Fail where an answer is a fault of ours, or gives back what was typed so that it could run."""
+    assert response.status_code < 500, query
+    assert not response.cookies, query
+    assert not [name for name, value in response.items() if MARK in name.lower() or "\n" in value], query
+    text = whole(response)
+    kind = response.get("Content-Type", "").partition(";")[0]
+    if kind in ("text/html", "application/atom+xml", "application/xml", "application/opensearchdescription+xml"):
+        assert not [raw for raw in RAW if raw in text], query
+    if kind == "text/html" and thorough:
+        nothing_runs(text)
+    if kind == "text/csv":
+        assert not [line for line in text.splitlines() if line.startswith(("=", "@"))], query
+    if kind.endswith("json") and text:
+        json.loads(text)

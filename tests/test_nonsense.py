@@ -7,7 +7,22 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.hostile import API, FILES, LISTS, MARK, MARKUP, NONSENSE, PAGES, PARAMETERS, is_sound, named, whole
+from tests.hostile import (
+    API,
+    FILES,
+    LISTS,
+    MARK,
+    MARKUP,
+    NONSENSE,
+    PAGES,
+    PARAMETERS,
+    does_no_harm,
+    is_sound,
+    named,
+    public_addresses,
+    queries,
+    whole,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +114,12 @@ def test_whatever_else_is_typed_is_answered(asked: dict[str, str]) -> None:
     client = Client()
     for address in ("/programmes.json", "/recommendations.json", "/programmes/"):
         is_sound(client.get(address, asked), 200, 404, 422)
+
+
+@pytest.mark.parametrize("address", public_addresses())
+def test_hostile_query_strings_do_no_harm_at_any_address(address: str, client: Client) -> None:
+    """The short form; the long one, of 10,000 each, stands in tests/soak/."""
+    answer = client.get(address)
+    assert (answer.status_code, bool(whole(answer))) == (200, True)
+    for query in queries(25, address):
+        does_no_harm(client.get(address, QUERY_STRING=query), query, thorough=True)

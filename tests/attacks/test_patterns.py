@@ -84,7 +84,7 @@ def test_the_database_and_the_index_answer_any_word(word: str, client: Client) -
     found: Any = ProgrammeQuerySet(model=make_programme()._meta.model)
     for words in (word[:60], word[:20]):
         assert found.matching(Selection(q=words)).count() >= 0
-    assert Recommendation.objects.with_terms(terms(word[:60])).count() >= 0  # type: ignore[attr-defined]
+    assert Recommendation.objects.with_terms(terms(word[:60])).count() >= 0
 
 
 @pytest.mark.django_db
