@@ -93,3 +93,15 @@ def test_public_classes_and_functions_have_docstrings(root: Path) -> None:
         if not ast.get_docstring(node)
     ]
     assert without == []
+
+
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def test_every_threat_names_tests_that_exist(root: Path) -> None:
+    lines = text_of(root, "docs/security.md").splitlines()
+    named = {found for line in lines for found in NAMED_TEST.findall(line)}
+    assert len(named) > 40
+    assert [name for name in sorted(named) if f"def {name[1]}(" not in (root / name[0]).read_text("utf-8")] == []
+    rows = [line for line in lines if line.startswith("| ") and not line.startswith("| threat")]
+    assert [row for row in rows if not NAMED_TEST.search(row)] == []

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from programmes.models import Programme, ProgrammeDraft
@@ -33,6 +35,27 @@ def sign_in(visit: Visit) -> Iterator[SignIn]:
 
     yield signed_in
     assert offences == []
+
+
+def test_a_curator_takes_a_device_that_makes_codes(admin: Page) -> None:
+    admin.click("text=One-time codes")
+    box = admin.locator("svg.qr").bounding_box()
+    assert box
+    assert box["width"] == box["height"] > 100
+    device = TOTPDevice.objects.get(user__username="curator")
+    admin.fill("[name=code]", f"{totp(device.bin_key):06}")
+    admin.click("text=Use this device from now on")
+    expect(admin.locator(".success")).to_contain_text("a code of this device")
+    admin.click("text=Log out")
+    admin.goto("/admin/")
+    admin.fill("[name=username]", "curator")
+    admin.fill("[name=password]", "paper and ink")
+    admin.click("[type=submit]")
+    expect(admin.locator("main, #content")).to_contain_text("Your password was right.")
+    TOTPDevice.objects.update(last_t=-1)  # The same code once more: the test does not wait for the next.
+    admin.fill("[name=code]", f"{totp(device.bin_key):06}")
+    admin.click("text=Sign in >> nth=0")
+    expect(admin.locator("#user-tools")).to_contain_text("curator")
 
 
 def choose(page: Page, field: str, words: str) -> None:

@@ -3,6 +3,7 @@
 HOSTILE_QUERIES is how many, for shorter or longer runs.
 """
 
+import logging
 import os
 import time
 from collections import Counter
@@ -15,6 +16,11 @@ from tests.hostile import does_no_harm, public_addresses, queries, whole
 NUMBER = int(os.environ.get("HOSTILE_QUERIES", "10000"))
 # Taking a page apart takes longer than making it: every so many is enough beside looking for what was typed.
 THOROUGH = 25
+
+
+@pytest.fixture(autouse=True)
+def without_lines_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "access")
 
 
 @pytest.mark.django_db
