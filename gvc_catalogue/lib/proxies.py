@@ -57,12 +57,15 @@ def reader(peer: str, forwarded: str) -> str:
     return peer
 
 
-def subscriber(request: HttpRequest) -> str:
-    """Return whose attempts to sign in are counted together: an address, of IPv6 the first one of its subscriber."""
+def subscriber(request: HttpRequest) -> str | None:
+    """Return whose attempts to sign in are counted together: an address, of IPv6 the first one of its subscriber.
+
+    All those of whom no address is known are one.
+    """
     found = parsed(str(request.META.get("REMOTE_ADDR") or ""))
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, OF_ONE_SUBSCRIBER), strict=False).network_address)
-    return str(found or "")
+    return str(found) if found else None
 
 
 def parsed(address: str) -> Address | None:

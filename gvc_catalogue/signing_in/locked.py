@@ -25,7 +25,7 @@ def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str
     return answer
 
 
-def left(username: str, address: str, cool_off: timedelta | None) -> int:
+def left(username: str, address: str | None, cool_off: timedelta | None) -> int:
     """Return in how many seconds the next attempt is looked at; one query."""
     attempts = AccessAttempt.objects.filter(username=username, ip_address=address)
     last = attempts.aggregate(last=Max("attempt_time"))["last"]

@@ -73,6 +73,13 @@ def test_behind_a_trusted_proxy_each_reader_is_counted_apart(settings: Settings)
     assert attempt(PASSWORD, address="10.0.0.1", **{"X-Forwarded-For": "203.0.113.2"}).status_code == 302
 
 
+def test_those_without_an_address_are_counted_as_one() -> None:
+    for _ in range(5):
+        attempt("wrong", address="")
+    answer = attempt(PASSWORD, address="")
+    assert (answer.status_code, answer["Retry-After"] > "0") == (429, True)
+
+
 def test_another_name_from_there_is_not_kept_waiting() -> None:
     User.objects.create_superuser("other", password=PASSWORD)
     for _ in range(5):
