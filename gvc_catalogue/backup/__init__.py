@@ -1,0 +1,13 @@
+"""The whole catalogue as one file, and back: `manage.py backup` and `manage.py restore`, on either database.
+
+`tables.py` says what goes in, `values.py` how a row is written down, `file.py` how the file is made and read,
+`rows.py` how rows are put back, `sequences.py` which number comes next, `numbering.py` what Django numbers anew,
+`states.py` whether a database and a file fit; `writing.py` and `restoring.py` put them together.
+"""
+
+from .file import BadBackup
+from .restoring import Restored, restore
+from .states import NotReady
+from .writing import Written, write
+
+__all__ = ["BadBackup", "NotReady", "Restored", "Written", "restore", "write"]

@@ -1,0 +1,121 @@
+"""Restoring a backup: the whole file is checked first, then written in one transaction, past the models."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, models
+
+from ..lib.text_index import revision
+from . import numbering, sequences
+from .file import BadBackup, Header, Part, Reader, reading
+from .rows import empty, insert, keep_writers_out
+from .states import migrations, refuse_a_used_database, refuse_other_migrations
+from .tables import NAMED, WRITTEN_BY_MIGRATIONS, Table, columns, label, tables
+from .values import stored
+
+# Hears what is being done, how many rows of how many.
+Tell = Callable[[str, int, int], None]
+LOT = 2_000
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored: the first line of the file, and the SHA-256 of its content."""
+
+    header: Header
+    sha256: str
+
+
+def restore(path: Path, tell: Tell) -> Restored:
+    """Check a backup to its last byte, then put it into this database, or nothing of it.
+
+    Raises BadBackup for a file that is damaged, foreign or of other tables, NotReady for a database that is not
+    migrated or not empty, OSError for a file that cannot be read. The database is as it was then.
+    """
+    checked = _checked(path, tell)
+    with reading(path) as reader, revision.paused():
+        keep_writers_out(tables())
+        refuse_a_used_database()
+        for model in tables():
+            if label(model) in WRITTEN_BY_MIGRATIONS:
+                empty(model)
+        try:
+            _write(reader, tell)
+        except (DatabaseError, ValidationError, ValueError) as refusal:
+            raise BadBackup(f"The database takes a value of the file for none: {refusal}".strip()) from refusal
+        if reader.sha256 != checked.sha256:
+            raise BadBackup("The file has changed while it was read.")
+        revision.begin_another_life()
+    return checked
+
+
+def _checked(path: Path, tell: Tell) -> Restored:
+    """Read all of the file, and write nothing."""
+    with reading(path) as reader:
+        refuse_other_migrations(reader.header.migrations, migrations(connection))
+        refuse_a_used_database()
+        _refuse_other_tables(reader.header)
+        counted = _counter("Checking", reader.header, tell)
+        for part, model in _parts(reader):
+            due = NAMED[model] if model in NAMED else [field.attname for field in columns(model)]
+            if part.columns != due:
+                raise BadBackup(f"The columns of {part.table} are others in the file than here.")
+            for _ in counted(part.rows):
+                pass
+    return Restored(reader.header, reader.sha256)
+
+
+def _refuse_other_tables(header: Header) -> None:
+    due = [label(model) for model in (*NAMED, *tables())]
+    if list(header.counts) != due:
+        others = set(header.counts) ^ set(due)
+        raise BadBackup(
+            f"The file has other tables than this release: {', '.join(sorted(others)) or 'in another order'}."
+        )
+
+
+def _write(reader: Reader, tell: Tell) -> None:
+    """Write each table, and have it go on counting where it was. Raises what a field or the database refuses."""
+    numbers: numbering.Numbers = {}
+    counted = _counter("Restoring", reader.header, tell)
+    for part, model in _parts(reader):
+        found = counted(part.rows)
+        if model in NAMED:
+            numbers[model] = numbering.of(model, found)
+            continue
+        fields = columns(model)
+        names = [str(field.column) for field in fields]
+        values = (_values(fields, row, numbers) for row in found)
+        while lot := list(islice(values, LOT)):
+            insert(model, names, lot)
+        sequences.go_on_after(model, part.last, connection)
+    connection.check_constraints()
+
+
+def _values(fields: list[models.Field], row: list[Any], numbers: numbering.Numbers) -> list[Any]:
+    return [stored(f, numbering.here(f, value, numbers), connection) for f, value in zip(fields, row, strict=True)]
+
+
+def _parts(reader: Reader) -> Iterator[tuple[Part, Table]]:
+    by_label = {label(model): model for model in (*NAMED, *tables())}
+    for part in reader.parts():
+        yield part, by_label[part.table]
+
+
+def _counter(doing: str, header: Header, tell: Tell) -> Callable[[Iterator[list[Any]]], Iterator[list[Any]]]:
+    """Return what passes rows on and tells how many of all there were."""
+    done, total = 0, sum(header.counts.values())
+
+    def counted(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        nonlocal done
+        for row in rows:
+            yield row
+            done += 1
+            if done % LOT == 0 or done == total:
+                tell(doing, done, total)
+
+    return counted

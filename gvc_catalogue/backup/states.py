@@ -1,0 +1,56 @@
+"""What a database must be for a backup to fit: migrated as the backup's was, and unused."""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+
+from .file import BadBackup
+from .tables import WRITTEN_BY_MIGRATIONS, apps_in_backups, label, rows, tables
+
+Migrations = dict[str, list[str]]
+
+
+class NotReady(Exception):
+    """Why this database is not one to back up or to restore into, in a sentence."""
+
+
+def migrations(connection: BaseDatabaseWrapper) -> Migrations:
+    """Return the names of the migrations that were applied, by app.
+
+    Raises NotReady when this release has some that were not.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotReady("This database is not migrated to this release; type manage.py migrate first.")
+    found: Migrations = {app: [] for app in sorted(apps_in_backups())}
+    for app, name in sorted(executor.loader.applied_migrations):
+        if app in found:
+            found[app].append(name)
+    return found
+
+
+def refuse_other_migrations(theirs: Migrations, ours: Migrations) -> None:
+    """Raise BadBackup when a backup was made of tables that differ from those here, with what differs."""
+    there = {f"{app}.{name}" for app, names in theirs.items() for name in names}
+    here = {f"{app}.{name}" for app, names in ours.items() for name in names}
+    if there == here:
+        return
+    parts = [
+        f"{where} has {', '.join(sorted(names))}, which {other} lacks"
+        for where, other, names in (("the file", "this one", there - here), ("this one", "the file", here - there))
+        if names
+    ]
+    raise BadBackup(
+        f"The file was made of a database with other migrations: {'; '.join(parts)}. "
+        "Restore with the release that made it, then upgrade that."
+    )
+
+
+def refuse_a_used_database() -> None:
+    """Raise NotReady when anything stands in the tables but what migrations write; a query a table."""
+    counts = {label(model): rows(model).count() for model in tables() if label(model) not in WRITTEN_BY_MIGRATIONS}
+    found = {name: count for name, count in counts.items() if count}
+    if found:
+        raise NotReady(
+            f"This database holds {sum(found.values()):,} records already ({', '.join(found)}). "
+            "A backup is restored only into one that has just been migrated."
+        )

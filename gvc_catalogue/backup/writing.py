@@ -1,0 +1,111 @@
+"""Writing a backup: all tables as they are at one moment, in memory that does not grow with them."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from gzip import GzipFile
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from ..lib.text_index import revision
+from . import sequences
+from .file import STRENGTH, Header, Writer
+from .states import migrations
+from .tables import NAMED, Table, columns, label, rows, tables
+from .values import written
+
+Tell = Callable[[int, int], None]
+LOT = 2_000
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a backup holds: how many rows of how many tables, and the SHA-256 of its content."""
+
+    rows: int
+    tables: int
+    sha256: str
+
+
+def write(path: Path, tell: Tell) -> Written:
+    """Write the database to a new file, which only its owner can read; `tell` hears how many rows of how many.
+
+    Raises FileExistsError, NotReady, OSError; no file is left then.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with _new(draft) as stream, snapshot():
+            found = _write(stream, tell)
+        os.link(draft, path)  # Whole or not at all, and never over another file.
+    finally:
+        draft.unlink(missing_ok=True)
+    return found
+
+
+@contextmanager
+def _new(path: Path) -> Iterator[GzipFile]:
+    """A file that is compressed while it is written, and on the disk when it is done."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
+    with open(descriptor, "wb") as file:
+        with GzipFile(filename="", fileobj=file, mode="wb", compresslevel=STRENGTH, mtime=0) as stream:
+            yield stream
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Within, every query sees the database as it was at the first one; nobody waits for it."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(durable=True):
+            _execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    # As Django begins transactions here, it would keep writers waiting.
+    _execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        _execute("ROLLBACK")
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _write(stream: GzipFile, tell: Tell) -> Written:
+    out, contents = Writer(stream), list(_contents())
+    header = _header({label(model): asked.count() for model, _, asked in contents})
+    out.header(header)
+    done, total = 0, sum(header.counts.values())
+    for model, names, asked in contents:
+        out.table(label(model), names, None if model in NAMED else sequences.last(model, connection))
+        for row in asked.iterator(LOT):
+            out.line(written(row))
+            done += 1
+            if done % LOT == 0 or done == total:
+                tell(done, total)
+    return Written(total, len(contents), out.end())
+
+
+def _contents() -> Iterator[tuple[Table, list[str], QuerySet[Any, Any]]]:
+    """Each table with the names of its columns and its rows by number; no query yet."""
+    named = [(model, names) for model, names in NAMED.items()]
+    for model, names in named + [(model, [field.attname for field in columns(model)]) for model in tables()]:
+        yield model, names, rows(model).order_by("pk").values_list(*names)
+
+
+def _header(counts: dict[str, int]) -> Header:
+    return Header(
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        database=connection.vendor,
+        revision=revision.current().number,
+        migrations=migrations(connection),
+        counts=counts,
+    )

@@ -1,0 +1,164 @@
+"""A file that is not whole, or not ours, or does not fit, is refused in a sentence before anything is touched."""
+
+import gzip
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from gvc_catalogue.backup import BadBackup
+from gvc_catalogue.backup.file import reading
+from gvc_catalogue.backup.states import migrations
+from gvc_catalogue.lib.text_index import revision
+from programmes.models import Programme
+
+KEPT = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def backup(transactional_db: None, catalogue: None, tmp_path: Path) -> Path:
+    file = tmp_path / "catalogue.backup"
+    call_command("backup", str(file), stdout=StringIO())
+    return file
+
+
+@pytest.fixture
+def emptied(backup: Path, empty_catalogue: None) -> Path:
+    return backup
+
+
+def content(file: Path) -> list[object]:
+    """All that a file says, read to its end."""
+    with reading(file) as reader:
+        found: list[object] = [reader.header]
+        for part in reader.parts():
+            found += [part.table, part.columns, part.last, *part.rows]
+    return found
+
+
+def refused(file: Path) -> str:
+    """What restore says of a file it refuses; the database is as it was, and nobody was told of a change."""
+    before, records = revision.current(), Programme.objects.count()
+    with pytest.raises(CommandError) as refusal:
+        call_command("restore", str(file), stdout=StringIO())
+    assert revision.current() == before
+    assert Programme.objects.count() == records
+    return str(refusal.value)
+
+
+def test_any_damage_to_the_file_is_found_or_does_no_harm(backup: Path) -> None:
+    data, whole = backup.read_bytes(), content(backup)
+
+    @KEPT
+    @given(st.integers(0, len(data) - 1), st.binary(max_size=3), st.integers(0, 3))
+    def damaged(place: int, put: bytes, instead_of: int) -> None:
+        backup.write_bytes(data[:place] + put + data[place + instead_of :])
+        try:
+            found = content(backup)
+        except BadBackup:
+            return
+        assert found == whole
+
+    damaged()
+
+
+def test_no_file_that_was_cut_short_is_taken(backup: Path) -> None:
+    data = backup.read_bytes()
+
+    @KEPT
+    @given(st.integers(0, len(data) - 1))
+    @example(len(data) - 1)
+    def cut(length: int) -> None:
+        backup.write_bytes(data[:length])
+        with pytest.raises(BadBackup):
+            content(backup)
+
+    cut()
+
+
+def test_no_content_that_was_changed_and_packed_again_is_taken(backup: Path) -> None:
+    data = gzip.decompress(backup.read_bytes())
+
+    @KEPT
+    @given(st.integers(0, len(data) - 1), st.text(max_size=5).map(str.encode), st.integers(0, 40))
+    def changed(place: int, put: bytes, instead_of: int) -> None:
+        other = data[:place] + put + data[place + instead_of :]
+        if other != data:
+            backup.write_bytes(gzip.compress(other, 1))
+            with pytest.raises(BadBackup):
+                content(backup)
+
+    changed()
+
+
+def test_a_damaged_file_leaves_the_database_as_it_is(emptied: Path) -> None:
+    data = emptied.read_bytes()
+    emptied.write_bytes(data[: len(data) // 2])
+    assert refused(emptied).endswith("Nothing was restored.")
+
+
+@pytest.mark.parametrize(
+    "foreign", [b"", b"PK\x03\x04", b"[]", gzip.compress(b"", mtime=0), gzip.compress(b'{"a": 1}\n', mtime=0)]
+)
+def test_a_foreign_file_is_refused(emptied: Path, foreign: bytes) -> None:
+    emptied.write_bytes(foreign)
+    assert "damaged" in (said := refused(emptied)) or "no backup of the catalogue" in said
+
+
+def test_a_file_that_is_not_there_is_said_to_be_so(emptied: Path) -> None:
+    assert "cannot be read: No such file" in refused(emptied.with_name("nowhere"))
+
+
+def test_a_backup_of_other_migrations_is_refused_with_their_names(
+    emptied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = migrations(connection)
+    others = found | {"programmes": [*found["programmes"][:-1], "9999_later"]}
+    monkeypatch.setattr("gvc_catalogue.backup.restoring.migrations", lambda connection: others)
+    said = refused(emptied)
+    assert "this one has programmes.9999_later, which the file lacks" in said
+    assert "the file has programmes." in said
+
+
+def test_a_form_of_another_release_is_refused(emptied: Path) -> None:
+    first, _, rest = gzip.decompress(emptied.read_bytes()).partition(b"\n")
+    emptied.write_bytes(gzip.compress(json.dumps(json.loads(first) | {"version": 2}).encode() + b"\n" + rest))
+    assert "has form 2 of a backup" in refused(emptied)
+
+
+def test_a_catalogue_with_records_is_left_alone(backup: Path) -> None:
+    assert "holds 404 records already (programmes.country, " in refused(backup)
+
+
+def test_a_file_that_is_there_is_not_written_over(backup: Path) -> None:
+    before = backup.read_bytes()
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(backup), stdout=StringIO())
+    assert backup.read_bytes() == before
+    assert list(backup.parent.glob(".*")) == []
+
+
+def test_a_restore_that_breaks_off_leaves_nothing(emptied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*arguments: object) -> None:
+        raise DatabaseError("the disk is full")
+
+    monkeypatch.setattr("gvc_catalogue.backup.sequences.go_on_after", breaks)
+    assert "the disk is full" in refused(emptied)
+
+
+def test_a_restored_catalogue_has_a_name_of_its_own_and_one_new_revision(emptied: Path) -> None:
+    before = revision.current()
+    call_command("restore", str(emptied), stdout=StringIO())
+    after = revision.current()
+    assert after.catalogue != before.catalogue
+    noted = revision.changes(before.number, after.number)
+    assert noted is not None
+    assert {change.key for change in noted} == {None}
+    assert Programme.objects.count() == 67
+    Programme.objects.filter(slug="covisint").update(name="Renamed")
+    assert revision.current().number > after.number
