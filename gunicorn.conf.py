@@ -1,4 +1,5 @@
-"""The production server: `make run`. Values of the environment: PORT, WEB_WORKERS, WEB_THREADS."""
+"""The production server: `make run`. Values of the environment: BIND, PORT, WEB_WORKERS, WEB_THREADS,
+WEB_WAITING."""
 
 import os
 from typing import Any
@@ -21,9 +22,15 @@ class OneForm(Logger):
 logger_class = OneForm
 port = env.integer(os.environ, "PORT", default=8000, least=1, most=65535)
 
-bind = f"127.0.0.1:{port}"
+# Every address of a node is bound by 0.0.0.0, or [::] where it has one of IPv6; only its proxy may reach it then.
+address = env.text(os.environ, "BIND", default="127.0.0.1")
+bind = f"{address}:{port}"
 workers = env.integer(os.environ, "WEB_WORKERS", default=2, least=1, most=64)
-threads = env.integer(os.environ, "WEB_THREADS", default=4, least=1, most=64)
+# A thread for each request that is answered or waits (gvc_catalogue/lib/turns.py), so that the queue is there and not
+# in front of the threads, where nobody counts it; and some that turn others away and answer for our health.
+SPARE = 8
+answering = env.integer(os.environ, "WEB_THREADS", default=4, least=1, most=64)
+threads = answering + env.integer(os.environ, "WEB_WAITING", default=16, least=0, most=512) + SPARE
 # The longest that gunicorn takes: a list with many filters chosen has a long address.
 limit_request_line = 8190
 # The control socket would lie in the home directory, one for all servers that run there.
@@ -38,8 +45,8 @@ def when_ready(server: object) -> None:
     """Say where the catalogue is, once it can be reached."""
     database = "DATABASE_URL=… " if env.text(os.environ, "DATABASE_URL") else ""
     print(
-        f"The GVC Policy Catalogue is on http://127.0.0.1:{port}/ (Ctrl-C ends it).\n"
-        f"To create an administrator for http://127.0.0.1:{port}/admin/, type in another terminal:\n"
+        f"The GVC Policy Catalogue is on http://{address}:{port}/ (Ctrl-C ends it).\n"
+        f"To create an administrator for http://{address}:{port}/admin/, type in another terminal:\n"
         f"  {database}.venv/bin/python manage.py createsuperuser",
         flush=True,
     )

@@ -11,6 +11,9 @@ TRUSTED_PROXIES the addresses of proxies that are believed who their reader is; 
 REQUIRE_ONE_TIME_CODES  yes lets publishers and administrators in by a password and a one-time code only
 LOG_QUERIES     yes writes the whole addresses that readers ask for into the log, and what exceptions say
 
+WEB_THREADS     requests that each process answers at once
+WEB_WAITING     requests that wait their turn in each process; more are told to come again
+
 The server has a few more of its own, in gunicorn.conf.py.
 """
 
@@ -38,6 +41,17 @@ LOG_QUERIES = env.yes_or_no(os.environ, "LOG_QUERIES", default=False)
 DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
 DATABASES |= env.replica(os.environ, "DATABASE_REPLICA_URL", DATABASES["default"])
 DATABASE_ROUTERS = ["gvc_catalogue.lib.databases.Router"]
+
+# How many each process answers at once, and how many more wait their turn; see gvc_catalogue/lib/turns.py.
+WEB_THREADS = env.integer(os.environ, "WEB_THREADS", default=4, least=1, most=64)
+WEB_WAITING = env.integer(os.environ, "WEB_WAITING", default=16, least=0, most=512)
+# Whole lists as files, and pages that count everything. They share a part of the places.
+COSTLY_ADDRESSES = [
+    r"/(programmes|recommendations|citations/\w+)\.(csv|xlsx|bib|ris)$",
+    r"/(examples|evidence-map|recommendations)\.(csv|json)$",
+    r"/(evidence-map|compare)/$",
+    r"/sitemap-programmes-",
+]
 
 # Who tells the numbers of programmes to floors that do not know them.
 TALLIES = "programmes.search.tallies"
@@ -74,12 +88,13 @@ MIDDLEWARE = [
     "gvc_catalogue.lib.policies.Policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "gvc_catalogue.lib.open_data.OpenData",
     "gvc_catalogue.lib.bodies.SmallBodies",
+    "gvc_catalogue.lib.turns.Turns",
     "gvc_catalogue.lib.reading.Reading",
     "gvc_catalogue.lib.kept.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

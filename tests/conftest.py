@@ -81,6 +81,12 @@ def plain_static_files(settings: Settings) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def places_enough(settings: Settings) -> None:
+    """A test that asks for a download and does not read it holds a place, which no server's close gives back."""
+    settings.WEB_THREADS = 64
+
+
 @pytest.fixture(scope="session", autouse=True)
 def index_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each process of the tests keeps its index apart from that of the installation."""

@@ -55,8 +55,15 @@ def finish(process: "subprocess.Popen[str]") -> tuple[int, str]:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(**more: str) -> Iterator[str]:
     """The address of the production server, with two processes that answer."""
+    with served(**more) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(**more: str) -> Iterator[tuple[str, int]]:
+    """The same with the number of the process that started them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -64,13 +71,13 @@ def server() -> Iterator[str]:
     process = subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
-        env=environment(PORT=str(port)),
+        env=environment(PORT=str(port), **more),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         wait(f"http://127.0.0.1:{port}/programmes.json")
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(STARTS_WITHIN)

@@ -18,9 +18,22 @@ from tests.postgresql import NoPostgreSQL, cluster, programs
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # The tests decide about these themselves, whatever the caller has set.
-OURS = ["SECRET_KEY", "DEBUG", "DATABASE_URL", "DATABASE_REPLICA_URL", "ALLOWED_HOSTS", "HTTPS", "PORT"]
-OURS += ["DJANGO_SETTINGS_MODULE"]
-OURS += ["TRUSTED_PROXIES", "LOG_QUERIES", "REQUIRE_ONE_TIME_CODES"]
+OURS = [
+    "SECRET_KEY",
+    "DEBUG",
+    "DATABASE_URL",
+    "DATABASE_REPLICA_URL",
+    "ALLOWED_HOSTS",
+    "HTTPS",
+    "PORT",
+    "BIND",
+    "WEB_THREADS",
+    "WEB_WAITING",
+    "TRUSTED_PROXIES",
+    "LOG_QUERIES",
+    "REQUIRE_ONE_TIME_CODES",
+    "DJANGO_SETTINGS_MODULE",
+]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
 # More processes than this take longer to start than they save.
 PYTEST = ["pytest", "-q", "-n", "auto", "--maxprocesses", "4"]

@@ -1,0 +1,151 @@
+"""When more ask than can be answered: so many at once, some more wait their turn, all others are told to come again.
+
+Costly addresses (whole lists as files, deep pages, prefixes of one letter) have a share of their own, so that whoever
+asks for many of them keeps nobody from a page. Each process counts for itself.
+"""
+
+import logging
+import re
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from math import inf
+from time import monotonic
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.template.loader import render_to_string
+
+from .open_data import is_data
+from .problems import problem
+
+# Nobody waits longer, in seconds: a reader has gone by then, and has asked again.
+PATIENCE = 5.0
+RETRY_AFTER = "5"
+# A share of all places and of the queue that costly answers may take, but one at least.
+SHARE = 4
+# Pages behind this one, which readers hardly turn to, are counted as costly.
+DEEP = 50
+SENTENCE = "More is being asked of the catalogue just now than it can answer. Ask again in a few seconds."
+
+logger = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Places:
+    """So many places; so many may wait for one, first come, first served."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self.at_once, self.most = at_once, waiting
+        self._taken = 0
+        self._waiting: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    def take(self, patience: float = PATIENCE) -> bool:
+        """Take a place, now or within so many seconds; whether there was one. Whoever has one must `leave`."""
+        with self._lock:
+            if self._taken < self.at_once:
+                self._taken += 1
+                return True
+            if len(self._waiting) >= self.most:
+                return False
+            turn = threading.Event()
+            self._waiting.append(turn)
+        if turn.wait(patience):
+            return True
+        with self._lock:
+            if turn.is_set():  # Handed over at the last moment.
+                return True
+            self._waiting.remove(turn)
+            return False
+
+    def leave(self) -> None:
+        """Hand the place to who has waited longest; nobody who comes now gets in between."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken -= 1
+
+
+class Held:
+    """What is streamed, with the places that it holds until it is closed, read or not, or forgotten."""
+
+    def __init__(self, pieces: Iterator[bytes], places: ExitStack) -> None:
+        self._pieces, self._places = pieces, places
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    def close(self) -> None:
+        """Give the places back; doing it again does nothing."""
+        self._places.close()
+
+    __del__ = close
+
+
+class Refused:
+    """Counts those who are turned away, and writes one line of them now and then: a line each would be a load too."""
+
+    EVERY = 10.0
+
+    def __init__(self) -> None:
+        self._number, self._said, self._lock = 0, -inf, threading.Lock()
+
+    def note(self) -> None:
+        """Count one more."""
+        with self._lock:
+            self._number += 1
+            if monotonic() - self._said > self.EVERY:
+                logger.warning("Too busy: %d requests were told to come again.", self._number)
+                self._number, self._said = 0, monotonic()
+
+
+class Turns:
+    """Middleware; outside of all that asks the database, inside of what sets headers and serves static files."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        at_once, waiting = settings.WEB_THREADS, settings.WEB_WAITING
+        self.places = Places(at_once, waiting)
+        self.refused = Refused()
+        self.costly = Places(max(1, at_once // SHARE), max(1, waiting // SHARE))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Who asks after our health must learn that we are alive, above all when we are busy.
+        if request.path.startswith("/health/"):
+            return self.get_response(request)
+        with ExitStack() as places:
+            for wanted in (self.costly, self.places) if is_costly(request) else (self.places,):
+                if not wanted.take():
+                    self.refused.note()
+                    return busy(request)
+                places.callback(wanted.leave)
+            response = self.get_response(request)
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = Held(iter(response), places.pop_all())
+        return response
+
+
+def is_costly(request: HttpRequest) -> bool:
+    """Say whether an answer takes far longer than a page; told by the address alone."""
+    if any(re.match(address, request.path) for address in settings.COSTLY_ADDRESSES):
+        return True
+    page, words = request.GET.get("page", ""), request.GET.get("q", "")
+    return len(words.strip()) == 1 or (page.isdecimal() and int(page[:6]) > DEEP)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Return the answer (503) that there is no place, in the form that was asked for; it asks no database."""
+    if is_data(request.path):
+        response: HttpResponse = problem(503, "Too busy", SENTENCE)
+    else:
+        response = HttpResponse(render_to_string("busy.html", {"sentence": SENTENCE}), status=503)
+    response["Retry-After"] = RETRY_AFTER
+    response["Cache-Control"] = "no-store"
+    # Django would write a line of each as an error: Refused has counted it.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
