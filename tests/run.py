@@ -37,6 +37,16 @@ OURS = [
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
 # More processes than this take longer to start than they save.
 PYTEST = ["pytest", "-q", "-n", "auto", "--maxprocesses", "4"]
+# What tests run beside PostgreSQL: the examples of the API's page, and what docs/deploy/ is written for.
+PROGRAMS = {
+    "curl": "curl",
+    "openssl": "openssl",
+    "systemd-analyze": "systemd",
+    "nginx": "nginx-light",
+    "pgbouncer": "pgbouncer",
+    "patroni": "patroni",
+}
+PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"
 HERE = "not browser and not soak"
 # One after the other, since they measure; what they print is shown.
 SOAK = ["pytest", "-q", "-s", "-m", "soak", "tests/soak"]
@@ -72,8 +82,9 @@ def migrations_and_settings() -> None:
 
 
 def tests() -> None:
-    if not shutil.which("curl"):  # The tests run the examples that the API's page shows.
-        installed("curl", "curl")
+    for program, package in PROGRAMS.items():
+        if not shutil.which(program, path=PLACES):
+            installed(program, package)
     step("SQLite", [*PYTEST, "-m", HERE])
     on_postgresql("PostgreSQL", [*PYTEST, "-m", HERE])
     if shutil.which("chromium") or installed("Chromium", "chromium"):

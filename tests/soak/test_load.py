@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from gvc_catalogue.lib.kept import MOST
 from tests.crowds import Figures, costly, crowd, pages, seconds
 from tests.factories import make_many_programmes
 from tests.processes import served
@@ -26,7 +27,8 @@ HTML = "/programmes/"
 READERS = 400
 # A page waits behind ten others at most: 16 in a queue of 4, and its own turn; the rest is for the noise.
 SLOWER = 60
-MEGABYTES_MORE = 48
+# Both processes may keep so many bytes of pages; in a short run they are still filling when it ends.
+MEGABYTES_MORE = 32 if SECONDS >= 600 else 2 * MOST // 1_000_000 + 32
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_ten_times_more_readers_than_can_be_served(site: tuple[int, int]) -> Non
     after = crowd(port, pages(HTML), readers=1, goes_on=seconds(10))
     tell(f"{READERS} readers, {busy.count(200) / SECONDS:.0f} a second", busy)
     tell("asked / served", f"{(busy.count(200) + busy.count(503)) / max(1, busy.count(200)):.1f}")
-    tell("megabytes", f"{measured[len(measured) // 4]:.0f} after a quarter, {measured[-1]:.0f} at the end")
+    tell("megabytes", f"{measured[len(measured) // 2]:.0f} half way, {measured[-1]:.0f} at the end")
     tell("one reader afterwards", f"{after} (first {monotonic() - start:.0f} s)")
     assert not busy.wrong
     assert not after.wrong
@@ -80,7 +82,7 @@ def test_ten_times_more_readers_than_can_be_served(site: tuple[int, int]) -> Non
     assert busy.count(200) > full.count(200) / 10 * SECONDS / 2
     assert busy.at(200, 0.99) < SLOWER * floor.at(200, 0.5)
     assert after.at(200, 0.5) < 3 * floor.at(200, 0.5)
-    assert measured[-1] < measured[len(measured) // 4] + MEGABYTES_MORE
+    assert measured[-1] < measured[len(measured) // 2] + MEGABYTES_MORE
 
 
 def test_costly_requests_do_not_starve_the_others(site: tuple[int, int]) -> None:
