@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from math import inf
 from time import monotonic
 
@@ -138,12 +139,18 @@ def is_costly(request: HttpRequest) -> bool:
     return len(words.strip()) == 1 or (page.isdecimal() and int(page[:6]) > DEEP)
 
 
+@cache
+def busy_page() -> bytes:
+    """Return the page for people, rendered once a process: thousands are sent when there is least time."""
+    return render_to_string("busy.html", {"sentence": SENTENCE}).encode()
+
+
 def busy(request: HttpRequest) -> HttpResponse:
     """Return the answer (503) that there is no place, in the form that was asked for; it asks no database."""
     if is_data(request.path):
         response: HttpResponse = problem(503, "Too busy", SENTENCE)
     else:
-        response = HttpResponse(render_to_string("busy.html", {"sentence": SENTENCE}), status=503)
+        response = HttpResponse(busy_page(), status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
     # Django would write a line of each as an error: Refused has counted it.
