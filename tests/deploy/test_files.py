@@ -16,6 +16,9 @@ from gvc_catalogue import env
 from tests.postgresql import USER, cluster, someone_else
 from tests.processes import STARTS_WITHIN
 
+# Once is enough: what it needs of databases it starts itself.
+pytestmark = pytest.mark.only("sqlite", "it has databases of its own, of both kinds where that matters")
+
 FOLDER = Path(__file__).resolve().parents[2] / "docs/deploy"
 UNITS = ["gvc-catalogue.service", "gvc-catalogue-backup.service", "gvc-catalogue-backup.timer"]
 

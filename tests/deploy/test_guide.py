@@ -11,6 +11,9 @@ import pytest
 
 from tests.postgresql import cluster
 
+# Once is enough: what it needs of databases it starts itself.
+pytestmark = pytest.mark.only("sqlite", "it has databases of its own, of both kinds where that matters")
+
 BLOCK = re.compile(r"^```sh tried\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

@@ -10,6 +10,9 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
+# Once is enough: what it needs of databases it starts itself.
+pytestmark = pytest.mark.only("sqlite", "it has databases of its own, of both kinds where that matters")
+
 
 @pytest.mark.django_db
 def test_a_file_is_hashed_compressed_and_immutable(settings: Settings, tmp_path: Path) -> None:
