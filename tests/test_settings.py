@@ -56,3 +56,24 @@ def test_every_answer_forbids_what_the_pages_do_not_need(client: Client) -> None
     for name in ("default-src", "base-uri", "frame-ancestors"):
         assert directives.pop(name) == "'none'"
     assert set(directives.values()) == {"'self'"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "bound", "threads"),
+    [
+        ({}, "127.0.0.1:8000", 28),
+        ({"BIND": "0.0.0.0", "PORT": "8080", "WEB_THREADS": "2", "WEB_WAITING": "0"}, "0.0.0.0:8080", 10),  # noqa: S104
+        ({"BIND": "[::]"}, "[::]:8000", 28),
+    ],
+)
+def test_where_the_server_listens_and_with_how_many_threads(
+    root: Path, environment: dict[str, str], bound: str, threads: int
+) -> None:
+    program = Path(sys.executable).parent / "gunicorn"
+    basic = {"PATH": os.environ["PATH"], "SECRET_KEY": "given"}
+    command = [program, "gvc_catalogue.wsgi", "--print-config"]
+    done = subprocess.run(command, cwd=root, env=basic | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    shown = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+    found = {name.strip(): value.strip() for name, value in shown.items()}
+    assert (found["bind"], found["threads"]) == (f"['{bound}']", str(threads))
