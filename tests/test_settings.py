@@ -69,7 +69,7 @@ def test_every_answer_forbids_what_the_pages_do_not_need(client: Client) -> None
 def test_where_the_server_listens_and_with_how_many_threads(
     root: Path, environment: dict[str, str], bound: str, threads: int
 ) -> None:
-    program = Path(sys.executable).parent / "gunicorn"
+    program = str(Path(sys.executable).parent / "gunicorn")
     basic = {"PATH": os.environ["PATH"], "SECRET_KEY": "given"}
     command = [program, "gvc_catalogue.wsgi", "--print-config"]
     done = subprocess.run(command, cwd=root, env=basic | environment, capture_output=True, text=True, check=False)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from gvc_catalogue.lib.kept import MOST
+from gvc_catalogue.lib.turns import PATIENCE
 from tests.crowds import Figures, costly, crowd, pages, seconds
 from tests.factories import make_many_programmes
 from tests.processes import served
@@ -25,7 +26,7 @@ PROGRAMMES = 20_000
 HTML = "/programmes/"
 # Eight answer at once and 32 wait, in two processes.
 READERS = 400
-# A page waits behind ten others at most: 16 in a queue of 4, and its own turn; the rest is for the noise.
+# Beside a reader who is alone, wide enough for a noisy machine.
 SLOWER = 60
 # Both processes may keep so many bytes of pages; in a short run they are still filling when it ends.
 MEGABYTES_MORE = 32 if SECONDS >= 600 else 2 * MOST // 1_000_000 + 32
@@ -74,13 +75,15 @@ def test_ten_times_more_readers_than_can_be_served(site: tuple[int, int]) -> Non
     after = crowd(port, pages(HTML), readers=1, goes_on=seconds(10))
     tell(f"{READERS} readers, {busy.count(200) / SECONDS:.0f} a second", busy)
     tell("asked / served", f"{(busy.count(200) + busy.count(503)) / max(1, busy.count(200)):.1f}")
+    tell("p99 served / p50 alone", f"{busy.at(200, 0.99) / floor.at(200, 0.5):.0f}")
     tell("megabytes", f"{measured[len(measured) // 2]:.0f} half way, {measured[-1]:.0f} at the end")
     tell("one reader afterwards", f"{after} (first {monotonic() - start:.0f} s)")
     assert not busy.wrong
     assert not after.wrong
     assert after.count(503) == 0
     assert busy.count(200) > full.count(200) / 10 * SECONDS / 2
-    assert busy.at(200, 0.99) < SLOWER * floor.at(200, 0.5)
+    # Nobody waits longer for a place; the rest is the way to it past those who are turned away.
+    assert busy.at(200, 0.99) < PATIENCE + SLOWER * floor.at(200, 0.5)
     assert after.at(200, 0.5) < 3 * floor.at(200, 0.5)
     assert measured[-1] < measured[len(measured) // 2] + MEGABYTES_MORE
 
