@@ -5,7 +5,7 @@ from typing import IO, NamedTuple
 
 from .csv_file import csv_lines
 from .lines import MOST_COLUMNS, Line, Unreadable
-from .xlsx_file import is_zip, xlsx_lines
+from .xlsx_file import MOST_BYTES, is_zip, xlsx_lines
 
 OLE = b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -20,12 +20,13 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def rows(file: IO[bytes], check: Callable[[list[str]], None]) -> Iterator[Row]:
+def rows(file: IO[bytes], check: Callable[[list[str]], None], most_unpacked: int = MOST_BYTES) -> Iterator[Row]:
     """Yield the rows of a CSV or XLSX file; `check` hears the columns and raises Unreadable where they will not do.
 
-    The file must be seekable. Raises Unreadable with the row where it cannot be read on.
+    The file must be seekable; a workbook that unpacks to more than `most_unpacked` bytes is refused. Raises Unreadable
+    with the row where it cannot be read on.
     """
-    lines = _lines(file)
+    lines = _lines(file, most_unpacked)
     header = next(lines, None)
     if header is None:
         raise Unreadable("The file is empty: its first row must name the columns.")
@@ -39,14 +40,14 @@ def rows(file: IO[bytes], check: Callable[[list[str]], None]) -> Iterator[Row]:
             yield Row(number, {name: cell for name, cell in zip(columns, filled, strict=False) if name})
 
 
-def _lines(file: IO[bytes]) -> Iterator[Line]:
+def _lines(file: IO[bytes], most_unpacked: int) -> Iterator[Line]:
     beginning = file.read(8)
     file.seek(0)
     if beginning.startswith(OLE):
         raise Unreadable("This is an encrypted workbook, or one of Excel before 2007: save it as .xlsx or CSV.")
     if beginning.startswith(UTF_16):
         raise Unreadable("The file is in UTF-16: save it as “CSV UTF-8”.")
-    return xlsx_lines(file) if is_zip(beginning) else csv_lines(file)
+    return xlsx_lines(file, most_unpacked) if is_zip(beginning) else csv_lines(file)
 
 
 def _columns(header: Line) -> list[str]:

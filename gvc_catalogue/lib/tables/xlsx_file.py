@@ -24,9 +24,9 @@ def is_zip(beginning: bytes) -> bool:
     return beginning.startswith(ZIP)
 
 
-def xlsx_lines(file: IO[bytes]) -> Iterator[Line]:
+def xlsx_lines(file: IO[bytes], most_bytes: int = MOST_BYTES) -> Iterator[Line]:
     """Yield the rows of the first sheet. Raises Unreadable with the row where it is not what it should be."""
-    _look_inside(file)
+    _look_inside(file, most_bytes)
     # The library raises whatever its parsers raise: a damaged file is one of many kinds.
     try:
         book = openpyxl.load_workbook(file, read_only=True)
@@ -40,7 +40,7 @@ def xlsx_lines(file: IO[bytes]) -> Iterator[Line]:
         raise Unreadable(BROKEN) from error
 
 
-def _look_inside(file: IO[bytes]) -> None:
+def _look_inside(file: IO[bytes], most_bytes: int) -> None:
     """Refuse what would burst, before anything of it is unpacked."""
     try:
         with zipfile.ZipFile(file) as packed:
@@ -50,7 +50,7 @@ def _look_inside(file: IO[bytes]) -> None:
     finally:
         file.seek(0)
     bursting = [p for p in parts if p.file_size > SMALL and p.file_size > MOST_TIMES * max(1, p.compress_size)]
-    if bursting or sum(part.file_size for part in parts) > MOST_BYTES or len(parts) > 10_000:
+    if bursting or sum(part.file_size for part in parts) > most_bytes or len(parts) > 10_000:
         raise Unreadable("The workbook would unpack to far more than a table holds: it is not opened.")
 
 
@@ -72,7 +72,7 @@ def _text(number: int, cell: Any) -> str:
     if value is None:
         return ""
     place = f"Row {number}, cell {cell.coordinate}"
-    if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+    if cell.data_type == "f":
         raise Unreadable(f"{place}, is a formula: put its value there instead.")
     if cell.data_type == "e":
         raise Unreadable(f"{place}, says {value}: a formula failed there.")
