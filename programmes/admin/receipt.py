@@ -4,7 +4,6 @@ Between looking and carrying out the file travels in the form, signed and packed
 """
 
 import base64
-import hashlib
 import io
 import zlib
 from typing import Any
@@ -23,7 +22,7 @@ from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused
 from gvc_catalogue.lib.large_lists import LargeAdmin
 
-from ..importing.carrying_out import Order, carry_out, table
+from ..importing.carrying_out import Order, Otherwise, Summary, carry_out, table
 from ..importing.columns import IMPORTED
 from ..importing.planning import UNCHANGED, Planned, plan
 from ..importing.undoing import undo
@@ -32,6 +31,8 @@ from ..models import Receipt
 MOST_ROWS, MOST_BYTES = 2_000, 5_000_000
 # Of what a form carries: Django takes no larger one.
 MOST_CARRIED = 2_400_000
+# Of a workbook, unpacked: its texts stand in the memory of a web node.
+MOST_UNPACKED = 50_000_000
 TOO_MUCH = f"Here at most {MOST_ROWS:,} rows fit. For more, an administrator types: manage.py import_programmes FILE"
 SHOWN = 200
 # What a form carries is carried for so many seconds.
@@ -146,11 +147,11 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         if asked["publish"] and not self.may_publish(request):
             raise PermissionDenied
         data = zlib.decompress(base64.b85decode(asked["data"]))
-        order = Order(asked["name"], request.user, asked["why"], asked["publish"])
+        order = Order(asked["name"], request.user, asked["why"], asked["publish"], asked["seen"])
         try:
-            if digest(look_through(data)) != asked["seen"]:
-                return self._looked_through(request, data, asked, OTHERWISE)
             receipt = carry_out(io.BytesIO(data), order)
+        except Otherwise:
+            return self._looked_through(request, data, asked, OTHERWISE)
         except Refused as refused:
             messages.error(request, str(refused))
             return self._looked_through(request, data, asked)
@@ -182,7 +183,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
 def look_through(data: bytes) -> list[Planned]:
     """Return what each row would do. Raises Refused where the file cannot be read, or has more rows than fit here."""
     found: list[Planned] = []
-    for planned in plan(table(io.BytesIO(data))):
+    for planned in plan(table(io.BytesIO(data), MOST_UNPACKED)):
         found += planned
         if len(found) > MOST_ROWS:
             raise Refused(TOO_MUCH)
@@ -193,5 +194,6 @@ def look_through(data: bytes) -> list[Planned]:
 
 def digest(planned: list[Planned]) -> str:
     """Return what tells one preview from another."""
-    told = repr([(row.number, row.kind, row.before, row.content) for row in planned])
-    return hashlib.sha256(told.encode()).hexdigest()
+    summary = Summary()
+    summary.add(planned)
+    return summary.digest

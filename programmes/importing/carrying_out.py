@@ -8,11 +8,13 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from gvc_catalogue.lib.history.contents import Content, Refused, write
+from gvc_catalogue.lib.history.contents import Refused, plain
 from gvc_catalogue.lib.history.models import Action, Version
-from gvc_catalogue.lib.tables import Row, rows
+from gvc_catalogue.lib.tables import MOST_BYTES, Row, rows
+from gvc_catalogue.lib.text_index.revision import paused
 
-from ..models import DraftLink, Link, Programme, ProgrammeDraft, Receipt
+from ..models import Programme, ProgrammeDraft, Receipt
+from .bulk import Change, columns, overwrite, relate
 from .columns import check_columns
 from .planning import CHANGED, NEW, REFUSED, Planned, plan
 
@@ -28,13 +30,25 @@ class Summary:
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[Planned] = field(default_factory=list)
+    sum: Any = field(default_factory=hashlib.sha256)
+
+    @property
+    def digest(self) -> str:
+        """What tells these rows, and what they would do, from any others."""
+        return str(self.sum.hexdigest())
 
     def add(self, planned: Iterable[Planned]) -> None:
         """Count some more rows."""
         for row in planned:
+            told = (row.number, row.kind, row.key, plain(row.before), plain(row.content))
+            self.sum.update(repr(told).encode())
             self.counts[row.kind] += 1
             if row.kind == REFUSED and len(self.refusals) < MOST_SAID:
                 self.refusals.append(row)
+
+
+class Otherwise(Refused):
+    """The rows would do something else by now than was looked at; nothing was done."""
 
 
 class RowsRefused(Refused):
@@ -48,17 +62,23 @@ class RowsRefused(Refused):
 
 @dataclass(frozen=True)
 class Order:
-    """Who imports what, why, and whether it is published at once."""
+    """Who imports what, why, and whether it is published at once.
+
+    `seen` is the digest of what was looked at, where somebody did. `many` rows are told to the search index as one
+    change of everything, not row by row.
+    """
 
     file_name: str
     by: Any
     why: str = ""
     published: bool = False
+    seen: str = ""
+    many: bool = False
 
 
-def table(file: IO[bytes]) -> Iterable[Row]:
+def table(file: IO[bytes], most_unpacked: int = MOST_BYTES) -> Iterable[Row]:
     """Return the rows of a file of programmes. Raises Unreadable, at once or on the way."""
-    return rows(file, check_columns)
+    return rows(file, check_columns, most_unpacked)
 
 
 def survey(file: IO[bytes], tell: Tell = lambda number: None) -> Summary:
@@ -70,17 +90,21 @@ def survey(file: IO[bytes], tell: Tell = lambda number: None) -> Summary:
     return summary
 
 
-@transaction.atomic
 def carry_out(file: IO[bytes], order: Order, tell: Tell = lambda number: None) -> Receipt:
     """Import a file, all of it or nothing; return the receipt. `tell` hears of each some hundred rows.
 
-    Memory does not grow with the file. Raises Unreadable or RowsRefused.
+    Memory does not grow with the file. Raises Unreadable, RowsRefused, or Otherwise.
     """
+    with paused() if order.many and order.published else transaction.atomic():
+        return _carried_out(file, order, tell)
+
+
+def _carried_out(file: IO[bytes], order: Order, tell: Tell) -> Receipt:
     receipt = Receipt.objects.create(
         file_name=order.file_name[:200], digest=_digest(file), published=order.published, by=order.by, reason=order.why
     )
     summary, write_chunk = Summary(), _publish if order.published else _draft
-    for planned in plan(table(file)):
+    for planned in plan(table(file), lock=True):
         summary.add(planned)
         wanted = [row for row in planned if row.kind in (NEW, CHANGED)]
         if order.published and not order.why.strip() and wanted:
@@ -90,6 +114,8 @@ def carry_out(file: IO[bytes], order: Order, tell: Tell = lambda number: None) -
         tell(len(planned))
     if summary.refusals:
         raise RowsRefused(summary)
+    if order.seen and summary.digest != order.seen:
+        raise Otherwise("The catalogue has changed since you looked.")
     receipt.new, receipt.changed = summary.counts[NEW], summary.counts[CHANGED]
     receipt.unchanged = summary.counts.total() - receipt.new - receipt.changed
     receipt.save()
@@ -103,35 +129,33 @@ def _draft(planned: list[Planned], order: Order, receipt: Receipt) -> None:
     """Write drafts; seven queries however many they are."""
     drafts = ProgrammeDraft.objects.bulk_create(
         ProgrammeDraft(
-            **_columns(row.content), key=row.key, base=row.before, why=order.why, author=order.by, receipt=receipt
+            **columns(row.content), key=row.key, base=row.before, why=order.why, author=order.by, receipt=receipt
         )
         for row in planned
     )
-    _relate(ProgrammeDraft, [(draft.pk, row.content) for draft, row in zip(drafts, planned, strict=True)], DraftLink)
+    relate(ProgrammeDraft, [(draft.pk, row.content) for draft, row in zip(drafts, planned, strict=True)])
 
 
 # ---- Published at once
 
 
 def _publish(planned: list[Planned], order: Order, receipt: Receipt) -> None:
-    """Write published records, each with its version; new ones at once, changed ones one by one."""
+    """Write published records, each with its version; some twenty queries however many they are."""
     new = [row for row in planned if row.kind == NEW]
-    made = Programme.objects.bulk_create(Programme(**_columns(row.content)) for row in new)
-    _relate(Programme, [(programme.pk, row.content) for programme, row in zip(made, new, strict=True)], Link)
-    versions = [_version(p, row, order, receipt) for p, row in zip(made, new, strict=True)]
-    for row in planned:
-        if row.kind == CHANGED:
-            programme = Programme.objects.get(pk=row.key or 0)
-            write(programme, row.content)
-            versions.append(_version(programme, row, order, receipt))
-    Version.objects.bulk_create(versions)
+    made = Programme.objects.bulk_create(Programme(**columns(row.content)) for row in new)
+    relate(Programme, [(programme.pk, row.content) for programme, row in zip(made, new, strict=True)])
+    changed = [row for row in planned if row.kind == CHANGED]
+    overwrite([Change(row.key or 0, row.before or {}, row.content) for row in changed])
+    keys = [programme.pk for programme in made] + [row.key or 0 for row in changed]
+    rows_written = new + changed
+    Version.objects.bulk_create(_version(key, row, order, receipt) for key, row in zip(keys, rows_written, strict=True))
 
 
-def _version(programme: Programme, row: Planned, order: Order, receipt: Receipt) -> Version:
+def _version(key: int, row: Planned, order: Order, receipt: Receipt) -> Version:
     return Version(
         kind=Programme._meta.label_lower,
-        key=programme.pk,
-        name=str(programme),
+        key=key,
+        name=row.name,
         action=Action.CHANGED if row.before else Action.ADDED,
         before=row.before,
         after=row.content,
@@ -139,33 +163,6 @@ def _version(programme: Programme, row: Planned, order: Order, receipt: Receipt)
         by=order.by,
         batch=receipt.batch,
     )
-
-
-# ---- What both have in common
-
-
-def _columns(content: Content) -> dict[str, Any]:
-    """A content's own columns, as a model takes them; what it refers to one of by key."""
-    plain = {name: content[name] for name in ("name", "slug", "status", "checked_on")}
-    keys = {
-        f"{name}_id": content[name][0] if content[name] else None for name in ("provider", "successor", "checked_by")
-    }
-    return plain | keys
-
-
-def _relate(model: Any, written: list[tuple[int, Content]], link: Any) -> None:
-    """Write what records just made have: countries, partners, links; three queries."""
-    for name in ("countries", "partners"):
-        field = model._meta.get_field(name)
-        own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-        through = getattr(model, name).through
-        through.objects.bulk_create(
-            through(**{f"{own}_id": key, f"{other}_id": reference[0]})
-            for key, content in written
-            for reference in content[name]
-        )
-    owner = "draft_id" if link is DraftLink else "programme_id"
-    link.objects.bulk_create(link(**{owner: key}, **one) for key, content in written for one in content["links"])
 
 
 def _digest(file: IO[bytes]) -> str:

@@ -25,11 +25,14 @@ class Known:
     drafted: set[int | str] = field(default_factory=set)
 
     @classmethod
-    def to(cls, rows: Iterable[Row]) -> "Known":
-        """Look up what these rows name; a dozen queries however many they are."""
+    def to(cls, rows: Iterable[Row], lock: bool = False) -> "Known":
+        """Look up what these rows name; a dozen queries however many they are.
+
+        `lock` holds the programmes until the transaction ends: what is read of them is what is overwritten.
+        """
         rows = list(rows)
         slugs = {one(row.cells.get("slug", "")) for row in rows}
-        programmes = _programmes(slugs)
+        programmes = _programmes(slugs, lock)
         names = {name for row in rows for name in _organisations_named(row)}
         drafts = ProgrammeDraft.objects.filter(slug__in=slugs) | ProgrammeDraft.objects.filter(
             key__in=[key for key, _ in programmes.values()]
@@ -50,7 +53,11 @@ def _organisations_named(row: Row) -> list[str]:
     return [one(row.cells.get("provider", "")), *several(row.cells.get("partners", ""))]
 
 
-def _programmes(slugs: set[str]) -> dict[str, tuple[int, Content]]:
-    found = Programme.objects.filter(slug__in=slugs).select_related("provider", "successor", "checked_by")
-    whole = found.prefetch_related("countries", "partners", "links")
+def _programmes(slugs: set[str], lock: bool) -> dict[str, tuple[int, Content]]:
+    # In one order, so that two imports wait for each other rather than both for ever.
+    found = Programme.objects.filter(slug__in=slugs).order_by("pk")
+    found = found.select_for_update(of=("self",)) if lock else found
+    whole = found.select_related("provider", "successor", "checked_by").prefetch_related(
+        "countries", "partners", "links"
+    )
     return {programme.slug: (programme.pk, read(programme)) for programme in whole}

@@ -19,6 +19,8 @@ from .known import Known
 
 CHUNK = 500
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+# Beside the columns of a row: the address that was made for it, where it had none.
+MADE = "made from the name"
 # What a programme says that is new, as far as its row does not.
 BLANK: Content = {
     "name": "",
@@ -55,18 +57,22 @@ class Planned:
         return differences(Programme, self.before, self.content)
 
 
-def plan(rows: Iterable[Row]) -> Iterator[list[Planned]]:
-    """Yield what the rows would do, some hundred at a time; a dozen queries for each so many."""
+def plan(rows: Iterable[Row], lock: bool = False) -> Iterator[list[Planned]]:
+    """Yield what the rows would do, some hundred at a time; a dozen queries for each so many.
+
+    `lock` holds the programmes that are read until the transaction ends.
+    """
     rows, seen = iter(rows), dict[str, int]()
     while chunk := list(islice(rows, CHUNK)):
-        known = Known.to(with_slugs := [_with_slug(row) for row in chunk])
+        known = Known.to(with_slugs := [_with_slug(row) for row in chunk], lock)
         yield [_planned(row, known, seen) for row in with_slugs]
 
 
 def _with_slug(row: Row) -> Row:
     """The row of a new programme gets an address made of its name."""
-    slug = one(row.cells.get("slug", "")) or slugify(one(row.cells.get("name", "")))[:120]
-    return row._replace(cells={**row.cells, "slug": slug})
+    slug = one(row.cells.get("slug", ""))
+    made = "" if slug else slugify(one(row.cells.get("name", "")))[:120]
+    return row._replace(cells={**row.cells, "slug": slug or made, MADE: made})
 
 
 def _planned(row: Row, known: Known, seen: dict[str, int]) -> Planned:
@@ -74,6 +80,8 @@ def _planned(row: Row, known: Known, seen: dict[str, int]) -> Planned:
     key, before = known.programmes.get(slug, (None, None))
     content, reasons = _content(row, known, before)
     reasons += _standing_in_the_way(slug, key, known)
+    if row.cells[MADE] and before:
+        reasons.append(f"“{before['name']}” has the address {slug} already: write it if it is meant, or another one.")
     if slug in seen:
         reasons.append(f"“{slug}” stands in row {seen[slug]} already.")
     seen.setdefault(slug, row.number)

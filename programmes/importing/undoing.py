@@ -5,12 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gvc_catalogue.lib.history.contents import Refused, read, same, write
+from gvc_catalogue.lib.history.contents import Lost, Refused, read, same, write
 from gvc_catalogue.lib.history.models import Action, Version
 
 from ..models import Programme, ProgrammeDraft, Receipt, State
 from ..workflow import take_away
 from .carrying_out import MOST_SAID
+from .planning import CHUNK
 
 
 @transaction.atomic
@@ -35,7 +36,8 @@ def _undo_drafts(receipt: Receipt) -> list[str]:
         f"“{draft}” was worked on since: it stays a draft." for draft in drafts.exclude(pk__in=untouched)[:MOST_SAID]
     ]
     published = receipt.new + receipt.changed - drafts.count()
-    untouched.delete()
+    while keys := list(untouched.values_list("pk", flat=True)[:CHUNK]):
+        ProgrammeDraft.objects.filter(pk__in=keys).delete()
     gone = [f"{published} of its drafts were published or deleted since: see the history of each."] if published else []
     return left + gone
 
@@ -43,18 +45,30 @@ def _undo_drafts(receipt: Receipt) -> list[str]:
 def _undo_published(receipt: Receipt, by: Any) -> list[str]:
     left = []
     for version in Version.objects.filter(batch=receipt.batch).iterator():
-        programme = Programme.objects.filter(pk=version.key).first()
+        programme = Programme.objects.select_for_update(of=("self",)).filter(pk=version.key).first()
         if programme is None or not same(read(programme), version.after) or _more_hangs_on(programme, version):
             left.append(f"“{version.name}” has changed since: it stays as it is.")
         else:
-            _take_back(programme, version, receipt, by)
+            left += _taken_back(programme, version, receipt, by)
     return left[:MOST_SAID]
 
 
 def _more_hangs_on(programme: Programme, version: Version) -> bool:
-    """Whether somebody quotes, or drafts a change of, a programme since: then it is not taken away."""
+    """Whether somebody drafts a change of a programme since, or quotes or follows one that would be taken away."""
     drafted = ProgrammeDraft.objects.filter(key=programme.pk).exists()
-    return drafted or (version.before is None and programme.examples.exists())
+    led_to: tuple[Any, ...] = (programme.examples, programme.exampledrafts, programme.programme_predecessors)
+    led_to += (programme.programmedraft_predecessors,)
+    return drafted or (version.before is None and any(others.exists() for others in led_to))
+
+
+def _taken_back(programme: Programme, version: Version, receipt: Receipt, by: Any) -> list[str]:
+    """Take one record back; return why not where what it named before is gone."""
+    try:
+        with transaction.atomic():
+            _take_back(programme, version, receipt, by)
+    except Lost as lost:
+        return [f"“{version.name}” stays as it is: {lost}"]
+    return []
 
 
 def _take_back(programme: Programme, version: Version, receipt: Receipt, by: Any) -> None:

@@ -1,14 +1,17 @@
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gvc_catalogue.lib.history.contents import Refused
-from programmes.importing.carrying_out import Order, Summary, carry_out, survey
+from programmes.importing.carrying_out import Order, RowsRefused, Summary, carry_out, survey
 from programmes.importing.planning import CHANGED, NEW, REFUSED, UNCHANGED
 from programmes.importing.undoing import undo
 from programmes.models import Receipt
+
+# From so many rows on, publishing is one change of everything for the search index.
+MANY = 5_000
 
 
 class Command(BaseCommand):
@@ -36,14 +39,13 @@ class Command(BaseCommand):
     def bring_in(self, options: dict[str, Any]) -> None:
         if options["file"] is None:
             raise CommandError("Name the file to import, or by --undo the receipt of an import.")
-        self.rows = 0
+        self.rows = self.total = 0
         try:
             with options["file"].open("rb") as file:
                 if options["dry_run"]:
                     self.say(survey(file, self.tell))
                     return
-                order = Order(options["file"].name, self.user(options), options["reason"], options["publish"])
-                receipt = carry_out(file, order, self.tell)
+                receipt = carry_out(file, self.order(file, options), self.tell)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         done = "published" if receipt.published else "as drafts"
@@ -51,6 +53,15 @@ class Command(BaseCommand):
             f"{receipt.new} new and {receipt.changed} changed programmes {done}; {receipt.unchanged} unchanged.\n"
             f"To undo it: manage.py import_programmes --undo {receipt.pk}"
         )
+
+    def order(self, file: IO[bytes], options: dict[str, Any]) -> Order:
+        """What is to be done, once all rows are looked through: nobody waits for a lock until then."""
+        by, summary = self.user(options), survey(file, self.tell)
+        if summary.refusals:
+            raise RowsRefused(summary)
+        self.rows, self.total = 0, summary.counts.total()
+        said = (options["file"].name, by, options["reason"], options["publish"])
+        return Order(*said, seen=summary.digest, many=self.total >= MANY)
 
     def take_back(self, options: dict[str, Any]) -> None:
         receipt = Receipt.objects.filter(pk=options["undo"]).first()
@@ -79,5 +90,8 @@ class Command(BaseCommand):
         """Show how far it is, where someone looks at it."""
         self.rows += number
         if self.stdout.isatty():
-            self.stdout.write(f"{self.rows:,} rows", ending="\r")
+            filled = 40 * self.rows // self.total if self.total else 0
+            bar = f"[{'#' * filled}{' ' * (40 - filled)}] {self.rows:,} of {self.total:,} written"
+            told = bar if self.total else f"{self.rows:,} rows looked through"
+            self.stdout.write(told, ending="\n" if self.rows == self.total else "\r")
             self.stdout.flush()

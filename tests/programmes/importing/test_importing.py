@@ -15,10 +15,10 @@ from django.urls import reverse
 from gvc_catalogue.lib.history.contents import Refused, read, same
 from gvc_catalogue.lib.history.models import Version
 from programmes import workflow
-from programmes.importing.carrying_out import Order, RowsRefused, carry_out, survey
+from programmes.importing.carrying_out import Order, Otherwise, RowsRefused, carry_out, survey
 from programmes.importing.undoing import undo
-from programmes.models import Programme, ProgrammeDraft, Receipt
-from tests.factories import make_example, make_source
+from programmes.models import Link, Programme, ProgrammeDraft, Receipt
+from tests.factories import make_example, make_organisation, make_programme, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +176,69 @@ def test_a_column_that_is_missing_changes_nothing() -> None:
 def test_published_records_do_not_change_without_a_reason(stored: None) -> None:
     with pytest.raises(Refused, match="Say why"):
         carry_out(file(new_rows(1)), order(published=True))
+
+
+def test_a_made_address_never_hits_a_programme_that_is_there(stored: None) -> None:
+    summary = survey(file(",RosettaNet,JP,KOSGEB,,,,\n"))
+    assert "“RosettaNet” has the address rosettanet already" in " ".join(summary.refusals[0].reasons)
+
+
+def test_what_changed_since_it_was_looked_at_is_not_overwritten() -> None:
+    rows = "rosettanet,Rosetta Net,,RosettaNet,,,,\n"
+    seen = survey(file(rows)).digest
+    Programme.objects.filter(slug="rosettanet").update(name="RosettaNet, Inc.")
+    with pytest.raises(Otherwise, match="has changed since you looked"):
+        carry_out(file(rows), order(published=True, why="A survey.", seen=seen))
+    assert Programme.objects.get(slug="rosettanet").name == "RosettaNet, Inc."
+    assert not Receipt.objects.exists()
+
+
+def test_changes_are_published_in_bulk_with_their_relations(django_assert_max_num_queries: Any) -> None:
+    carry_out(file(new_rows(400)), order(published=True, why="A survey."))
+    Link.objects.filter(programme__slug="fair-1").update(title="The fair", language="en")
+    rows = new_rows(400).replace("JP; MX", "JP; TR").replace(",official", ",archived").replace(",Fair", ",A fair")
+    with django_assert_max_num_queries(60):
+        receipt = carry_out(file(rows), order(published=True, why="Another."))
+    assert receipt.changed == 400
+    programme = Programme.objects.get(slug="fair-1")
+    assert (programme.name, programme.sort_name) == ("A fair 1", "a fair 1")
+    assert [c.code for c in programme.countries.order_by("code")] == ["JP", "TR"]
+    assert [(link.kind, link.title) for link in programme.links.all()] == [("archived", "The fair")]
+    for version in Version.objects.filter(batch=receipt.batch)[:5]:
+        assert version.after == read(Programme.objects.get(pk=version.key))
+
+
+def test_many_rows_published_are_found(client: Client) -> None:
+    carry_out(file(new_rows(3)), order(published=True, why="A survey.", many=True))
+    assert client.get("/programmes.json?q=kosgeb&country=MX").json()["count"] == 3
+
+
+def test_what_others_lead_to_since_is_not_taken_away() -> None:
+    receipt = carry_out(file(new_rows(2)), order(published=True, why="A survey."))
+    fair = Programme.objects.get(slug="fair-0")
+    Programme.objects.filter(slug="rosettanet").update(successor=fair)
+    assert undo(receipt, None) == ["“Fair 0” has changed since: it stays as it is."]
+    assert Programme.objects.get(slug="rosettanet").successor == fair
+
+
+def test_what_named_something_that_is_gone_stays_as_it_was_imported() -> None:
+    old = make_organisation("Old agency")
+    make_programme("old", provider=old)
+    receipt = carry_out(file("old,Old,,KOSGEB,,,,\n" + new_rows(1)), order(published=True, why="A survey."))
+    old.delete()
+    assert undo(receipt, None) == [
+        "“Old” stays as it is: “Old agency” is no longer there: restore it first, or leave it out."
+    ]
+    assert not Programme.objects.filter(slug="fair-0").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_name_that_begins_like_a_formula_comes_back_as_it_was(client: Client, form: str) -> None:
+    programme = Programme.objects.get(slug="rosettanet")
+    programme.name = "=Sum of all firms"
+    programme.save()
+    exported = b"".join(client.get(f"/programmes.{form}"))
+    assert survey(io.BytesIO(exported)).counts == {"unchanged": 67}
 
 
 def test_the_command_imports_tries_and_undoes(tmp_path: Path) -> None:
