@@ -130,7 +130,7 @@ def test_long_addresses_of_small_answers_fill_no_memory(monkeypatch: pytest.Monk
     monkeypatch.setattr(kept, "MOST", 100_000)
     pages = kept.Pages()
     for number in range(1000):
-        pages.keep(f"/search/suggest?q=x&{number}{'a' * 8000}", kept.Page("t", (), b"{}"))
+        pages.keep(f"/search/suggest?q=x&{number}{'a' * 8000}", Page("t", (), b"{}"))
     assert sum(len(address) for address in pages._pages) <= 100_000
     assert 5 < len(pages._pages) < 15
 
