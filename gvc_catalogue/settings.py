@@ -132,6 +132,7 @@ TEMPLATES = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gvc_catalogue.signing_in.backend.Backend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "gvc_catalogue.lib.proxies.subscriber"
+AXES_USERNAME_CALLABLE = "gvc_catalogue.signing_in.locked.counted_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from axes.helpers import get_client_username, get_cool_off
+from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.contrib import admin
 from django.db.models import Max
@@ -15,10 +15,19 @@ from gvc_catalogue.lib.proxies import subscriber
 from .devices import seconds_until
 from .waiting import in_words
 
+# As long as what keeps attempts takes. No name of a user is longer, but Django's form lets longer ones through.
+LONGEST_NAME = 255
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Return the name under which an attempt counts."""
+    name = (credentials or {}).get("username") or request.POST.get("username", "")
+    return str(name).replace("\x00", "")[:LONGEST_NAME]
+
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
     """Return the page, which says how long to wait; django-axes calls this in place of the answer to a form."""
-    wait = left(get_client_username(request, credentials) or "", subscriber(request), get_cool_off(request))
+    wait = left(counted_name(request, credentials), subscriber(request), get_cool_off(request))
     context = admin.site.each_context(request) | {"title": "Wait before you sign in", "wait": in_words(wait)}
     answer = render(request, "admin/locked.html", context, status=429)
     answer["Retry-After"] = str(wait)
