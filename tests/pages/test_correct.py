@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_network
 from types import SimpleNamespace
 from typing import Any
 
@@ -190,7 +191,7 @@ def test_addresses_of_one_network_of_ipv6_count_as_one(client: Client, opened: O
 
 
 def test_behind_a_proxy_readers_are_told_apart_by_what_it_says(client: Client, opened: Opened, settings: Any) -> None:
-    token, settings.HTTPS = opened(), True
+    token, settings.TRUSTED_PROXIES = opened(), [ip_network("127.0.0.1")]
     for number in range(suggestions.MOST_OF_ONE + 1):
         sent = client.post(
             PATH,
