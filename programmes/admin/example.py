@@ -15,18 +15,23 @@ from .by_index import ExamplesByIndex
 from .filters import ExampleCategoryFilter, ExampleCountryFilter
 from .published import PublishedAdmin
 
+# Places of a row that are shown with its recommendation; all of it stands in the list of examples.
+SHOWN = 100
+
 
 class ExampleOfRecommendation(admin.StackedInline):
     """The bullets of the row, to be read: they change by drafts, on their own pages."""
 
     model = Example
+    verbose_name_plural = f"examples in the first {SHOWN} places of the row"
     fields = ["position", "text", "programmes", "source", "placed_by_inference", "reason"]
     show_change_link = True
     extra = 0
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
-        return super().get_queryset(request).with_details()  # type: ignore[attr-defined]
+        # A row of a large catalogue has tens of thousands.
+        return super().get_queryset(request).filter(position__lte=SHOWN).with_details()  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
