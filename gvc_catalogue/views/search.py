@@ -87,7 +87,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
     With `form=opensearch` in the form that browsers read (OpenSearch suggestions extension).
     """
-    typed = request.GET.get("q", "")[:LONGEST_SEARCH]
+    # PostgreSQL takes no text with this sign in it; nobody types it.
+    typed = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "")
     found = suggestions(typed)
     if request.GET.get("form") != "opensearch":
         return JsonResponse({"q": typed, "suggestions": found}, json_dumps_params=READABLE)

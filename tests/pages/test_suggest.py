@@ -66,3 +66,7 @@ def test_a_facet_of_many_values_shows_the_largest_and_finds_the_others(
     assert countries("find_country=atlantis") == []
     assert len(countries("all=country")) == 21
     assert len(client.get("/programmes.json").json()["facets"]["country"]) == 21
+
+
+def test_a_sign_that_no_database_takes_is_left_out(client: Client, catalogue: None) -> None:
+    assert client.get("/search/suggest?q=jap%00an").json()["suggestions"][0]["label"] == "Japan"
