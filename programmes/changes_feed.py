@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 
 from gvc_catalogue.lib.imprint import CATALOGUE, RIGHTS, Stamp
 from gvc_catalogue.lib.legible import legible, one_line
@@ -57,7 +58,7 @@ def item(entry: Entry, root: str) -> dict[str, Any]:
         "title": one_line(f"{entry.title}: {entry.what}"),
         "link": f"{root}{record}" if record else own,
         "unique_id": own,
-        "description": legible("\n".join(filter(None, lines))),
+        "description": "<br>\n".join(escape(legible(said)) for said in lines if said),
         "updateddate": entry.at,
         "pubdate": entry.at,
     }

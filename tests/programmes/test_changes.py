@@ -77,7 +77,7 @@ def test_a_new_name_is_told_with_its_reason_and_leads_to_the_record(client: Clie
     assert "Changed: Its own name." in told.text
     assert "Name: RosettaNet → RosettaNet standards" in told.text
     assert of_feed(feed(client), "title") == ["RosettaNet standards: changed"]
-    assert of_feed(feed(client), "summary") == ["Its own name.\nname: RosettaNet → RosettaNet standards"]
+    assert of_feed(feed(client), "summary") == ["Its own name.<br>\nname: RosettaNet → RosettaNet standards"]
 
 
 def test_an_example_that_moved_is_told_by_its_recommendations_in_its_programmes_history(
@@ -301,3 +301,13 @@ def test_the_page_and_its_head_lead_to_the_feed_and_the_programme_to_its_history
     assert whole.one("link[rel=alternate]")["href"] == "/feeds/changes.atom"
     assert "/feeds/changes.atom" in whole.one("main").links()
     assert "/programmes/rosettanet/history/" in page(client, "/programmes/rosettanet/").one("main").links()
+
+
+def test_a_reason_that_is_script_is_text_in_the_feed(client: Client) -> None:
+    draft = workflow.begin(Programme.objects.get(slug="rosettanet"), None)
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(name="<b>Bold</b>", why="<script>alert(1)</script>")
+    workflow.publish(draft, None)
+    (said,) = of_feed(feed(client), "summary")
+    assert "&lt;script&gt;" in said
+    assert "&lt;b&gt;Bold" in said
+    assert "<script" not in said
