@@ -33,6 +33,7 @@ KEYS = {
     "category": ["1"],
     "recommendation": ["1.1"],
     "provider": ["company"],
+    "status": ["running"],
 }
 # Text, and text that is almost right.
 anything = st.text(max_size=60) | st.from_regex(r"[-+]?[0-9٠-٩½Ⅷ.,eE_ ]{1,30}", fullmatch=True)

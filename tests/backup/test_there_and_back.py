@@ -29,7 +29,7 @@ def used(here: Place, catalogue: None) -> Place:
     programme.save()
     Programme.objects.filter(pk=make_programme("the-last-one").pk).delete()
     curator = User.objects.create_user("curator", "c@example.org", "a secret that is hashed")
-    group = Group.objects.create(name="Curators")
+    group = Group.objects.create(name="Archivists")
     group.permissions.set(Permission.objects.filter(codename__startswith="change_"))
     curator.groups.add(group)
     curator.user_permissions.add(Permission.objects.get(codename="add_programme"))

@@ -65,6 +65,7 @@ LISTS = [
     *("/examples.json", "/examples.csv", "/evidence-map.csv", "/brief.md?programme=rosettanet&programme=covisint"),
     *("/feeds/programmes.atom", "/feeds/programmes.atom?page=2", "/feeds/changes.atom"),
     *("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-programmes-1.xml", "/robots.txt", "/opensearch.xml"),
+    *("/health/live", "/health/ready"),
     *(f"/api/v1/{name}" for name in ("programmes", "recommendations", "categories", "countries", "providers")),
     *("/api/v1/examples", "/api/v1/examples?page=2", "/api/v1/examples?page=4", "/api/v1/openapi.json"),
     "/api/v1/providers?page=2",

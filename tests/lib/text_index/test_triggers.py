@@ -149,7 +149,7 @@ def test_a_statement_that_touches_no_row_raises_nothing() -> None:
 
 
 def test_what_is_not_watched_raises_nothing() -> None:
-    assert noted(lambda: apps.get_model("auth", "Group").objects.create(name="Curators")) == set()
+    assert noted(lambda: apps.get_model("auth", "Group").objects.create(name="Archivists")) == set()
 
 
 @pytest.mark.only("postgresql", reason="only PostgreSQL has TRUNCATE")
