@@ -186,33 +186,41 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
         examples,
         related.links[pk],
     )
-    codes = tuple(country.code for country in countries)
-    numbers = tuple(served["number"] for served in record["recommendations"])
-    categories = tuple({served["category"]: None for served in record["recommendations"]})
+    facets = facets_of(record)
     return Entry(
         pk,
         own.slug,
         sort_name,
         texts=(own.name, *(quoted.text for _, quoted in examples)),
-        shared=shared_keys(codes, numbers, categories, provider),
-        facets={
-            "country": codes,
-            "region": tuple({country.region: None for country in countries}),
-            "category": categories,
-            "recommendation": numbers,
-            "provider": (kind,),
-            "status": (record["status"],),
-        },
-        groups={
-            "country": countries[0].sort_name if countries else None,
-            "recommendation": numbers[0] if numbers else None,
-            # Nobody asks for these orders; the state of the data is counted by them (see completeness.py).
-            "checked": record["checked_on"] or None,
-            LINKED: "yes" if record["links"] else None,
-            "inferred": "yes" if any(quoted.placed_by_inference for _, quoted in examples) else None,
-        },
+        shared=shared_keys(facets["country"], facets["recommendation"], facets["category"], provider),
+        facets=facets,
+        groups=groups_of(record, countries[0].sort_name if countries else None),
         record=orjson.dumps(record),
     )
+
+
+def facets_of(record: records.ProgrammeRecord) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet that a programme has, each once."""
+    return {
+        "country": tuple(country["code"] for country in record["countries"]),
+        "region": tuple({country["region"]: None for country in record["countries"]}),
+        "category": tuple({served["category"]: None for served in record["recommendations"]}),
+        "recommendation": tuple(served["number"] for served in record["recommendations"]),
+        "provider": (record["provider"]["kind"],),
+        "status": (record["status"],),
+    }
+
+
+def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dict[str, str | None]:
+    """Return what a programme is sorted by, and what the state of the data is counted by (see completeness.py)."""
+    recommendations = record["recommendations"]
+    return {
+        "country": first_country,
+        "recommendation": recommendations[0]["number"] if recommendations else None,
+        "checked": record["checked_on"] or None,
+        LINKED: "yes" if record["links"] else None,
+        "inferred": "yes" if any(example["placed_by_inference"] for example in record["examples"]) else None,
+    }
 
 
 def shared_keys(

@@ -45,7 +45,7 @@ def _look_inside(file: IO[bytes], most_bytes: int) -> None:
     try:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise Unreadable(BROKEN) from error
     finally:
         file.seek(0)
