@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, QueryDict
 
 from gvc_catalogue.lib.filters import printable
-from gvc_catalogue.lib.history.models import Version, VersionQuerySet
+from gvc_catalogue.lib.history.models import Action, Version, VersionQuerySet
 from gvc_catalogue.lib.listing import PAGE_SIZE, Page, page
 from recommendations.models import Category, Passage, Recommendation
 
@@ -19,6 +20,8 @@ KINDS: dict[str, Any] = {
     model._meta.label_lower: model
     for model in (Programme, Example, Organisation, Country, Source, Category, Recommendation, Passage)
 }
+# What was just added to be used by drafts stands on no page of readers yet.
+UNUSED = Q(action=Action.ADDED, kind__in=[model._meta.label_lower for model in (Organisation, Source)])
 # So many changes are counted and paged; older ones are reached from the last of these pages.
 MOST = 10_000
 
@@ -34,7 +37,7 @@ class Window:
 
 def all_changes() -> VersionQuerySet:
     """Return all that readers are told of, the newest first. No query yet."""
-    return Version.objects.filter(kind__in=KINDS).defer("by", "batch")
+    return Version.objects.filter(kind__in=KINDS).exclude(UNUSED).defer("by", "batch")
 
 
 def changes_about(key: int) -> VersionQuerySet:

@@ -34,8 +34,8 @@ def begin(record: Record, by: Curator) -> Draft:
 
 def submit(draft: Draft) -> None:
     """Hand a draft to the publishers. Raises Refused where the published record is to change and nobody says why."""
-    if draft.record and not draft.why.strip():
-        raise Refused("Say why the published record is to change: readers see the reason.")
+    if draft.key and not draft.why.strip():
+        raise Refused("Say why the published record is to change, or comes back: readers see the reason.")
     _set(draft, State.IN_REVIEW, "")
 
 
@@ -184,10 +184,12 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
         raise Outdated("The published record was withdrawn or deleted since this draft was begun.")
     if before is not None and not same(before, draft.base):
         raise Outdated("The published record has changed since this draft was begun: take over what changed first.")
-    if before is not None and not draft.why.strip():
-        raise Refused("Say why the published record is to change: readers see the reason.")
+    if draft.key is not None and not draft.why.strip():
+        raise Refused("Say why the published record is to change, or comes back: readers see the reason.")
     if before is not None and same(before, content):
         raise Refused("The draft says what is published already: there is nothing to publish.")
+    if content.get("provider") and content["provider"] in content["partners"]:
+        raise Refused("The provider is no partner of itself: leave it out there.")
     try:
         # Not all drafts came by a form.
         for written in (draft, *(draft.links.all() if isinstance(draft, ProgrammeDraft) else ())):
@@ -207,6 +209,9 @@ def _publish_examples(draft: ProgrammeDraft, programme: Record, by: Curator, bat
     """Publish the quotations that were drafted together with their programme."""
     for example in draft.exampledrafts.all():
         example.programmes.add(programme.pk)
+        if example.key and not example.why:
+            # It comes back with its programme, and for the same reason.
+            type(example).objects.filter(pk=example.pk).update(why=draft.why)
         publish(example, by, batch)
 
 

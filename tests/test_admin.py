@@ -123,7 +123,7 @@ ACTIONS: dict[str, tuple[Callable[[Client], Any], str]] = {
     "take a suggestion": (post(on(Suggestion, "change"), _take="1", answer="Yes."), "curator"),
     "refuse a suggestion": (post(on(Suggestion, "change"), _refuse="1", answer="No."), "curator"),
     "add a document": (get(added(Source)), "curator"),
-    "change an organisation": (post(on(Organisation, "change")), "curator"),
+    "change an organisation": (post(on(Organisation, "change")), "publisher"),
     "add a synonym": (get(added(Synonym)), "curator"),
     "publish a draft": (post(on(ProgrammeDraft, "review"), _publish="1", edits="0"), "publisher"),
     "send a draft back": (post(on(ProgrammeDraft, "review"), _send_back="1", edits="0", note="Why?"), "publisher"),

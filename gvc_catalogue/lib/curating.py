@@ -40,6 +40,12 @@ class CuratedAdmin(admin.ModelAdmin):
     # Counts beside the filters cost queries: they come when asked for.
     show_facets = admin.ShowFacets.ALLOW
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address fills a form with; a key that is no number is none."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        related = {field.name for field in self.opts.get_fields() if field.is_relation}
+        return {name: value for name, value in initial.items() if name not in related or are_keys(value)}
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         patterns = [pattern(run) for run in search_term.split()]
         if not all(patterns):
@@ -59,6 +65,13 @@ class KeptKeyAdmin(CuratedAdmin):
 def pattern(run: str) -> str:
     """Return the regular expression of a run without spaces, found inside of words too; "" when it has no word."""
     return f"{EDGE}+".join(spelt(word) for word in WORD.findall(fold(run)))
+
+
+def are_keys(value: Any) -> bool:
+    """Whether what an address says of a relation can be the key of a record, or a list of keys."""
+    return all(
+        key.isascii() and key.isdecimal() and len(key) < 19 for key in ([value] if isinstance(value, str) else value)
+    )
 
 
 def beginning(text: str) -> str:

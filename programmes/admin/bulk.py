@@ -38,6 +38,15 @@ class EditForm(forms.Form):
             raise forms.ValidationError(f"There is no organisation called “{name}”.")
         return found
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what contradicts itself."""
+        asked = super().clean() or {}
+        if asked.get("add_country") and asked.get("add_country") == asked.get("remove_country"):
+            self.add_error("remove_country", "The same country is to be added and removed.")
+        if asked.get("status") not in ("", None, Status.NOT_YET_CHECKED) and not asked.get("checked_on"):
+            self.add_error("checked_on", "Say when it was looked up: a status without a date cannot be trusted.")
+        return asked
+
     @property
     def edit(self) -> bulk.Edit:
         return bulk.Edit(**{name: value or None for name, value in self.cleaned_data.items() if name != "reason"})
@@ -73,6 +82,9 @@ class BulkAdmin(admin.ModelAdmin):
             raise PermissionDenied
         keys = [int(key) for key in request.GET.get("keys", "").split(",")[:MOST] if key.isdecimal() and len(key) < 19]
         programmes = Programme.objects.filter(pk__in=keys).with_details()
+        if not programmes:
+            messages.error(request, "Choose programmes in the list, then what to do with them.")
+            return HttpResponseRedirect(reverse("admin:programmes_programme_changelist"))
         form = EditForm(request.POST or None)
         previews = bulk.preview(programmes, form.edit, request.user) if form.is_valid() else []
         may_publish = request.user.has_perm("programmes.publish_programmedraft")
@@ -80,6 +92,7 @@ class BulkAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:programmes_programme_changelist"))
         context = {**self.admin_site.each_context(request), "title": "Change many", "opts": self.opts, "form": form}
         context |= {"programmes": programmes, "previews": previews, "may_publish": may_publish, "media": form.media}
+        context |= {"something": any(one.changes for one in previews) and not any(one.refused for one in previews)}
         return TemplateResponse(request, "admin/curated/bulk.html", context)
 
     def _carried_out(self, request: HttpRequest, programmes: Any, form: EditForm, may_publish: bool) -> bool:

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused, read
-from gvc_catalogue.lib.history.curating import SharedAdmin
+from gvc_catalogue.lib.history.curating import SharedAdmin, record_or_404
 from gvc_catalogue.lib.history.differences import conflicts, differences, label
 from gvc_catalogue.lib.large_lists import LargeAdmin
 
@@ -42,6 +40,15 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
 
     def may_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"programmes.publish_{self.opts.model_name}")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was withdrawn is deleted by who may withdraw."""
+        withdrawn = obj is not None and obj.state == State.WITHDRAWN
+        return super().has_delete_permission(request, obj) and (not withdrawn or self.may_publish(request))
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Drafts are deleted one by one, and those of an import by its receipt."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def get_urls(self) -> Any:
         model, view = self.opts.model_name, self.admin_site.admin_view
@@ -97,7 +104,8 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
             messages.success(request, step(request, draft))
         except (Refused, PermissionDenied) as refused:
             messages.error(request, str(refused))
-            page = "review" if isinstance(refused, Outdated) else "change"
+            # What was pressed on the review is said there.
+            page = "review" if isinstance(refused, Outdated) or "edits" in request.POST else "change"
             return HttpResponseRedirect(address(draft, page))
         there = draft.pk and type(draft).objects.filter(pk=draft.pk).exists()
         return HttpResponseRedirect(address(draft, "review") if there else self._list())
@@ -123,17 +131,17 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
 
     @admin.action(description="Hand in for review", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, self._submitted)
+        self._each(request, queryset, self._submitted, "handed in")
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, self._published)
+        self._each(request, queryset, self._published, "published")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """What Django asks before it offers the action."""
         return self.may_publish(request)
 
-    def _each(self, request: HttpRequest, queryset: Any, step: Step) -> None:
+    def _each(self, request: HttpRequest, queryset: Any, step: Step, said: str) -> None:
         done = 0
         for draft in queryset:
             try:
@@ -141,7 +149,7 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
                 done += 1
             except (Refused, PermissionDenied) as refused:
                 messages.error(request, f"“{draft}”: {refused}")
-        messages.success(request, f"Done for {done} of {len(queryset)}.")
+        messages.success(request, f"{done} of {len(queryset)} {said}.")
 
     @admin.display(description="new", boolean=True)
     def is_new(self, draft: Draft) -> bool:
@@ -151,14 +159,16 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
 
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What a draft changes, word by word; the buttons of those who may press them."""
-        draft: Draft = get_object_or_404(self.model, pk=unquote(object_id))
+        draft: Draft = record_or_404(self.model, object_id)
         if not self.has_view_permission(request, draft):
             raise PermissionDenied
         if request.method == "POST":
             return self._reviewed(request, draft)
         context = {**self.admin_site.each_context(request), "title": "Review", "opts": self.opts, "draft": draft}
         context |= self.compared(draft) | {"may_publish": self.may_publish(request)}
-        context |= {"may_change": self.has_change_permission(request, draft)}
+        may_change = self.has_change_permission(request, draft)
+        pressable = self.may_publish(request) or draft.state != State.IN_REVIEW
+        context |= {"may_change": may_change, "may_press": pressable}
         return TemplateResponse(request, "admin/curated/review.html", context)
 
     def _reviewed(self, request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -188,7 +198,7 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
 
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The page of the site as it would be."""
-        draft: Draft = get_object_or_404(self.model, pk=unquote(object_id))
+        draft: Draft = record_or_404(self.model, object_id)
         if not self.has_view_permission(request, draft):
             raise PermissionDenied
         return page_of(request, self.as_record(draft), preview=True)

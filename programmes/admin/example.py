@@ -49,10 +49,9 @@ class ExampleAdmin(ExamplesByIndex, PublishedAdmin):
     # As the unique places are kept: rows stand in the order of their keys.
     large_ordering = ["recommendation_id", "position"]
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
-    list_display = ["key", "words", "describes", "inferred", "source"]
+    list_display = ["key", "words", "describes", "inferred", "document"]
     list_display_links = ["key", "words"]
     list_filter = ["placed_by_inference", ExampleCategoryFilter, ExampleCountryFilter, "source"]
-    empty_value_display = "the annex"
     search_fields = ["text__regex", "recommendation__number__regex", "programmes__name__regex"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
@@ -69,6 +68,10 @@ class ExampleAdmin(ExamplesByIndex, PublishedAdmin):
     @admin.display(description="inferred", ordering="placed_by_inference", boolean=True)
     def inferred(self, example: Example) -> bool:
         return example.placed_by_inference
+
+    @admin.display(description="document")
+    def document(self, example: Example) -> str:
+        return str(example.source or "the annex")
 
     @admin.display(description="programmes")
     def describes(self, example: Example) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from gvc_catalogue.lib.history.contents import Refused, read
 from gvc_catalogue.lib.history.differences import in_words, label
@@ -78,22 +79,33 @@ class MergingAdmin(admin.ModelAdmin):
         return [found[int(key)] for key in dict.fromkeys(keys) if key.isdecimal() and int(key) in found]
 
     def _merged(self, request: HttpRequest, stays: Any, goes: Any) -> bool:
+        goes_key = goes.pk
         try:
             MERGE[str(self.opts.model_name)](stays, goes, request.user, request.POST.get("reason", ""))
         except Refused as refused:
             messages.error(request, str(refused))
             return False
-        messages.success(request, f"“{goes}” is merged into “{stays}”. Its version in the history undoes it.")
+        version = Version.objects.filter(kind=self.opts.label_lower, key=goes_key, action=Action.MERGED).first()
+        undoing = reverse("admin:history_version_change", args=[version.pk]) if version else ""
+        said = '“{}” is merged into “{}”. <a href="{}">Look at that change</a>: there it can be undone.'
+        messages.success(request, format_html(said, str(goes), str(stays), undoing))
         return True
 
-    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> str:
+    def may_restore(self, request: HttpRequest, version: Version | None = None) -> bool:
+        """Whether this curator may restore a version: a merge is undone by who may merge."""
+        merged = version is not None and version.action == Action.MERGED
+        return self.has_merge_permission(request) if merged else bool(super().may_restore(request, version))  # type: ignore[misc]
+
+    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> tuple[str, str]:
         """Undo a merge where that is what the version tells of; any other version is restored as ever."""
         if version.action != Action.MERGED:
-            return str(super().restore(request, version, earlier))  # type: ignore[misc]
+            found: tuple[str, str] = super().restore(request, version, earlier)  # type: ignore[misc]
+            return found
         if not self.has_merge_permission(request):
             raise PermissionDenied
         merging.undo(version, request.user)
-        return reverse(f"admin:programmes_{self.opts.model_name}_change", args=[version.key])
+        there = reverse(f"admin:programmes_{self.opts.model_name}_change", args=[version.key])
+        return there, f"The merge is undone: “{version.name}” is back."
 
 
 def side_by_side(stays: Any, goes: Any) -> list[dict[str, str]]:

@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused
-from gvc_catalogue.lib.history.curating import HistoryAdmin
+from gvc_catalogue.lib.history.curating import HistoryAdmin, record_or_404
 from gvc_catalogue.lib.history.models import Version
 
 from .. import workflow
@@ -44,13 +43,14 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
     def may_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"programmes.publish_{self.drafts._meta.model_name}")
 
-    def may_restore(self, request: HttpRequest) -> bool:
+    def may_restore(self, request: HttpRequest, version: Version | None = None) -> bool:
+        """Whether this curator may draft what a version said."""
         return self.may_draft(request)
 
-    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> str:
-        """Make a draft that says what a version said; return the address of its review."""
+    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> tuple[str, str]:
+        """Make a draft that says what a version said; return the address of its review, and what to say."""
         draft = workflow.restore(version, request.user, earlier)
-        return address(draft, "review")
+        return address(draft, "review"), f"“{version.name}” stands as a draft: publish it to have it back."
 
     def get_urls(self) -> Any:
         model, view = self.opts.model_name, self.admin_site.admin_view
@@ -79,14 +79,14 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         """Open the change beside a record, made now unless there is one."""
         if not self.may_draft(request):
             raise PermissionDenied
-        draft = workflow.begin(get_object_or_404(self.model, pk=unquote(object_id)), request.user)
+        draft = workflow.begin(record_or_404(self.model, object_id), request.user)
         return HttpResponseRedirect(address(draft, "change"))
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask why, and take a record out of all that readers see."""
         if not self.may_publish(request):
             raise PermissionDenied
-        record = get_object_or_404(self.model, pk=unquote(object_id))
+        record = record_or_404(self.model, object_id)
         if request.method == "POST":
             try:
                 draft = workflow.withdraw(record, request.user, request.POST.get("reason", ""))
@@ -96,6 +96,8 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
                 messages.success(request, f"“{record}” is withdrawn. As a draft it stays, and can be published again.")
                 return HttpResponseRedirect(address(draft, "change"))
         context = {**self.admin_site.each_context(request), "title": "Withdraw", "record": record, "opts": self.opts}
+        beside = self.drafts.objects.of(record)
+        context |= {"draft_url": address(beside, "change") if beside else "", "reason": request.POST.get("reason", "")}
         return TemplateResponse(request, "admin/curated/withdraw.html", context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.lib.history.curating import record_or_404
 from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from ..importing.carrying_out import Order, Otherwise, Summary, carry_out, table
@@ -44,7 +45,11 @@ TOO_OLD = "The form is too old, or not one of ours: choose the file again."
 class ImportForm(forms.Form):
     """What an import asks for."""
 
-    file = forms.FileField(label="File", help_text=f"CSV in UTF-8, or XLSX. Columns: {', '.join(IMPORTED)}.")
+    file = forms.FileField(
+        label="File",
+        help_text=f"CSV in UTF-8, or XLSX. Columns: {', '.join(IMPORTED)}. "
+        "Countries by their codes (JP); several values between semicolons.",
+    )
     reason = forms.CharField(
         label="Why", required=False, max_length=500, help_text="Readers see it with what changes of published records."
     )
@@ -99,9 +104,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
             raise PermissionDenied
         if "carried" in request.POST:
             return self._confirmed(request)
-        form = ImportForm(request.POST or None, request.FILES or None)
-        if not self.may_publish(request):
-            del form.fields["publish"]
+        form = self._form(request, request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self._page(request, "admin/curated/import.html", {"form": form})
         file = form.cleaned_data["file"]
@@ -112,6 +115,22 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         }
         return self._looked_through(request, file.read(), asked)
 
+    def _form(self, request: HttpRequest, *data: Any, **more: Any) -> ImportForm:
+        """The form that asks for a file; only who may publish is asked whether to."""
+        form = ImportForm(*data, **more)
+        if not self.may_publish(request):
+            del form.fields["publish"]
+        return form
+
+    def may_undo(self, request: HttpRequest, receipt: Receipt) -> bool:
+        return self.has_add_permission(request) and (not receipt.published or self.may_publish(request))
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show a receipt, with the button that undoes it for those who may."""
+        receipt = record_or_404(Receipt, object_id)
+        more = {"may_undo": self.may_undo(request, receipt) and not receipt.undone_at}
+        return super().change_view(request, object_id, form_url, more | (extra_context or {}))
+
     def _looked_through(self, request: HttpRequest, data: bytes, asked: dict[str, Any], note: str = "") -> HttpResponse:
         """Show what an import would do, with the form that does it."""
         try:
@@ -119,7 +138,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
             carried = self._carried(request, data, {**asked, "seen": digest(planned)})
         except Refused as refused:
             messages.error(request, str(refused))
-            form = ImportForm(initial={"reason": asked["why"]})
+            form = self._form(request, initial={"reason": asked["why"]})
             return self._page(request, "admin/curated/import.html", {"form": form})
         if note:
             messages.warning(request, note)
@@ -161,7 +180,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
     def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Undo an import, and say what was left."""
         receipt = get_object_or_404(Receipt, pk=pk)
-        if not self.has_add_permission(request) or (receipt.published and not self.may_publish(request)):
+        if not self.may_undo(request, receipt):
             raise PermissionDenied
         try:
             for sentence in undo(receipt, request.user):

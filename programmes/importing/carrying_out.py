@@ -57,7 +57,7 @@ class RowsRefused(Refused):
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
         said = [f"Row {row.number}: {' '.join(row.reasons)}" for row in summary.refusals]
-        super().__init__("\n".join([f"{summary.counts[REFUSED]} rows are refused; nothing was written.", *said]))
+        super().__init__("\n".join([f"{summary.counts[REFUSED]} row(s) refused; nothing was written.", *said]))
 
 
 @dataclass(frozen=True)

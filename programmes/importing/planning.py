@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
@@ -79,7 +81,8 @@ def _planned(row: Row, known: Known, seen: dict[str, int]) -> Planned:
     slug = row.cells["slug"]
     key, before = known.programmes.get(slug, (None, None))
     content, reasons = _content(row, known, before)
-    reasons += _standing_in_the_way(slug, key, known)
+    if before is None or not same(before, content):
+        reasons += _standing_in_the_way(slug, key, known)
     if row.cells[MADE] and before:
         reasons.append(f"“{before['name']}” has the address {slug} already: write it if it is meant, or another one.")
     if slug in seen:
@@ -137,7 +140,8 @@ def _one_reference(column: str, noun: str, among: str) -> Any:
 
 def _reference(value: str, noun: str, among: dict[str, Any]) -> Any:
     if value not in among:
-        raise ValueError(f"There is no {noun} “{value}” in the catalogue.")
+        meant = next((code for code, (_, name) in among.items() if name.casefold() == value.casefold()), "")
+        raise ValueError(f"There is no {noun} “{value}” in the catalogue{f'; write {meant}' if meant else ''}.")
     return among[value]
 
 
@@ -185,7 +189,7 @@ def _links(row: Row, content: Content) -> list[Content]:
 
 
 def _wrong(content: Content, key: int | None) -> Iterator[str]:
-    """What the fields themselves refuse, in words; no query."""
+    """What is refused of a content, in words; no query."""
     plain = {name: content[name] for name in ("name", "slug", "status", "checked_on")}
     draft = ProgrammeDraft(**plain, key=key)
     if content["provider"] is None:
@@ -199,6 +203,15 @@ def _wrong(content: Content, key: int | None) -> Iterator[str]:
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 yield f"{label or name}: {' '.join(messages)}"
+    yield from _contradictions(content, key)
+
+
+def _contradictions(content: Content, key: int | None) -> Iterator[str]:
+    """What no field refuses by itself; as ProgrammeFields.clean() and workflow.publish() have it for drafts."""
+    if content["checked_on"] and content["checked_on"] > (timezone.localdate() + timedelta(days=1)).isoformat():
+        yield "checked_on: Nobody has looked it up yet: that day is still to come."
+    if content["provider"] in content["partners"]:
+        yield "partners: The provider is no partner of itself."
     if content["successor"] and content["successor"][0] == key:
         yield "successor: A programme cannot be its own successor."
     if content["status"] != Status.NOT_YET_CHECKED and not content["checked_on"]:

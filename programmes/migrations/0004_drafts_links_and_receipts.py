@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "import",
                 "ordering": ["-pk"],
                 "default_permissions": ("add", "view"),
             },

@@ -1,11 +1,13 @@
 """Programmes."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from gvc_catalogue.lib.fields import FoldedField
 from gvc_catalogue.lib.validators import has_words
@@ -102,6 +104,8 @@ class ProgrammeFields(models.Model):
             raise ValidationError(
                 {"checked_on": "Say when it was looked up: a status without a date cannot be trusted."}
             )
+        if self.checked_on and self.checked_on > timezone.localdate() + timedelta(days=1):
+            raise ValidationError({"checked_on": "Nobody has looked it up yet: that day is still to come."})
         if self.successor_id and self.successor_id == self.published_key:
             raise ValidationError({"successor": "A programme cannot be its own successor."})
 

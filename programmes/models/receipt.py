@@ -23,6 +23,7 @@ class Receipt(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = "import"
         default_permissions = ("add", "view")
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ from ..listing import list_context
 from ..metadata import of_programme
 from ..models import FormerSlug, Programme
 from ..near import Place, beside, neighbours, one, related
-from ..records import ProgrammeRecord
+from ..records import ANNEX, ProgrammeRecord
 from ..search import totals
 from ..ticks import brief_address, ticks
 
@@ -45,6 +45,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
     context = {
         "section": "programmes",
         "preview": preview,
+        "of_annex": all(example["source"] == ANNEX for example in programme["examples"]),
         "shown": SHOWN,
         "programme": programme,
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),

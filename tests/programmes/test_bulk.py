@@ -98,3 +98,27 @@ def test_readers_change_nothing(client: Client) -> None:
     address = f"{reverse('admin:programmes_programme_bulk')}?keys={programme.pk}"
     assert client.get(address).status_code == client.post(address, EDIT | {"_draft": "yes"}).status_code == 403
     assert "edit_selected" not in client.get(reverse("admin:programmes_programme_changelist")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"status": "ended", "checked_on": ""}, "Say when it was looked up"),
+        ({"add_country": "JP", "remove_country": "JP"}, "The same country is to be added and removed."),
+        ({"status": "", "checked_on": ""}, "Nothing can be done so"),
+    ],
+)
+def test_what_contradicts_itself_or_changes_nothing_has_no_button(
+    client: Client, asked: dict[str, str], sentence: str
+) -> None:
+    signed_in(client, "Publishers")
+    keys = {name: str(Country.objects.get(code=value).pk) for name, value in asked.items() if "country" in name}
+    shown = client.post(page(client, make_programme("a")), EDIT | asked | keys).content.decode()
+    assert sentence in shown
+    assert "Draft all" not in shown
+
+
+def test_nothing_chosen_leads_back_to_the_list(client: Client) -> None:
+    signed_in(client, "Publishers")
+    said = client.get(reverse("admin:programmes_programme_bulk") + "?keys=", follow=True).content.decode()
+    assert "Choose programmes in the list" in said

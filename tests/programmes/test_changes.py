@@ -10,7 +10,7 @@ from django.test import Client
 
 from gvc_catalogue.lib.history.models import Action, Version
 from programmes import versions, workflow
-from programmes.models import Example, FormerSlug, Programme, ProgrammeDraft, Status
+from programmes.models import Example, FormerSlug, Programme, ProgrammeDraft, Source, Status
 from recommendations.models import Recommendation
 from tests.factories import make_example, make_organisation, make_source
 from tests.pages.reading import Element, read
@@ -133,6 +133,7 @@ def test_what_is_withdrawn_is_told_by_name_and_reason_and_none_of_its_words(clie
 
 def test_a_programme_that_is_back_tells_all_of_its_history(client: Client, publisher: User) -> None:
     draft = workflow.withdraw(add("fairs", publisher), publisher, "It asked to be left out.")
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(why="It asked for it again.")
     workflow.publish(draft, publisher)
     told = [e.one("h3").text for e in page(client, "/programmes/fairs/history/").all(".change")]
     assert told == ["Published again", "Withdrawn", "Added"]
@@ -311,3 +312,10 @@ def test_a_reason_that_is_script_is_text_in_the_feed(client: Client) -> None:
     assert "&lt;script&gt;" in said
     assert "&lt;b&gt;Bold" in said
     assert "<script" not in said
+
+
+def test_what_was_added_for_drafts_alone_is_not_told_to_readers(client: Client) -> None:
+    source = Source.objects.get(pk=make_source(title="A review to be").pk)
+    for record in (make_organisation("An agency to be"), source):
+        Version.objects.note(record, None, {}, action=Action.ADDED)
+    assert "to be" not in page(client, "/changes/").one("main").text

@@ -170,8 +170,29 @@ def test_what_is_withdrawn_says_so_and_is_published_again(publisher: Client, cli
     gone = client.get("/programmes/rosettanet/")
     assert (gone.status_code, "It asked for it." in gone.content.decode()) == (410, True)
     draft = ProgrammeDraft.objects.get(slug="rosettanet")
-    publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
+    data = filled(publisher, page(draft, "change")) | {"why": "It asked for it again.", "_publish": "1"}
+    publisher.post(page(draft, "change"), data)
     assert client.get("/programmes/rosettanet/").status_code == 200
+
+
+def test_a_withdrawn_record_is_deleted_by_publishers_alone(curator: Client, publisher: Client) -> None:
+    publisher.post(page(Programme.objects.get(slug="rosettanet"), "withdraw"), {"reason": "It asked for it."})
+    draft = ProgrammeDraft.objects.get(slug="rosettanet")
+    assert curator.post(page(draft, "delete"), {"post": "yes"}).status_code == 403
+    assert publisher.post(page(draft, "delete"), {"post": "yes"}).status_code == 302
+
+
+@pytest.mark.parametrize("key", ["abc", "1.5", "%00", "9" * 30])
+def test_an_address_that_names_no_record_is_not_found(publisher: Client, key: str) -> None:
+    pages = ["programme/{}/withdraw/", "example/{}/history/", "programmedraft/{}/review/", "exampledraft/{}/preview/"]
+    for path in (*pages, "organisation/{}/history/", "receipt/{}/change/"):
+        assert publisher.get(f"/admin/programmes/{path.format(key)}").status_code == 404, path
+
+
+def test_an_address_that_fills_a_form_with_nonsense_fills_it_with_nothing(curator: Client) -> None:
+    for asked in ("partners=zz", "provider=zz&countries=zz,1", "successor=%00", "provider=1"):
+        assert curator.get(f"{ADD}?{asked}").status_code == 200
+    assert curator.get(reverse("admin:programmes_exampledraft_add") + "?programmes=zz&source=zz").status_code == 200
 
 
 def test_words_of_the_annex_are_not_withdrawn_and_the_publisher_is_told_why(publisher: Client) -> None:
@@ -277,7 +298,7 @@ def test_many_drafts_are_published_at_once_and_those_that_cannot_be_are_named(pu
     }
     said = publisher.post(reverse("admin:programmes_programmedraft_changelist"), chosen, follow=True).content.decode()
     assert "“rosettanet”: There is a programme with this address already." in said
-    assert "Done for 2 of 3." in said
+    assert "2 of 3 published." in said
 
 
 def test_a_change_of_an_organisation_asks_why_and_can_be_taken_back(publisher: Client) -> None:

@@ -121,6 +121,9 @@ def test_what_was_withdrawn_is_nowhere_says_so_and_comes_back_whole(
     assert draft.state == State.WITHDRAWN
     assert client.get("/programmes/rosettanet/").status_code == 410
     assert client.get("/programmes.json?q=rosettanet").json()["count"] == 0
+    with pytest.raises(Refused, match="comes back"):
+        workflow.publish(draft, publisher)
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(why="It asked for it again.")
     version = workflow.publish(draft, publisher)
     assert version.action == Action.PUBLISHED_AGAIN
     assert Programme.objects.get(slug="rosettanet").pk == key
@@ -133,6 +136,7 @@ def test_the_quotations_of_a_later_document_go_and_come_back_with_their_programm
     workflow.publish(draft, publisher)
     withdrawn = workflow.withdraw(Programme.objects.get(slug="fairs"), publisher, "Not ours.")
     assert not Example.objects.filter(text="It holds fairs.").exists()
+    ProgrammeDraft.objects.filter(pk=withdrawn.pk).update(why="Ours after all.")
     workflow.publish(withdrawn, publisher)
     assert Programme.objects.get(slug="fairs").examples.get().text == "It holds fairs."
 
@@ -226,4 +230,16 @@ def test_a_link_that_would_run_as_script_is_not_published_however_it_came(publis
     draft = drafted()
     draft.links.create(url="javascript:alert(1)")
     with pytest.raises(Refused, match="https://"):
+        workflow.publish(draft, publisher)
+
+
+def test_nobody_has_looked_up_a_programme_on_a_day_to_come(publisher: User) -> None:
+    with pytest.raises(Refused, match="still to come"):
+        workflow.publish(drafted(status=Status.RUNNING, checked_on="2199-01-01"), publisher)
+
+
+def test_a_provider_is_no_partner_of_itself(publisher: User) -> None:
+    draft = drafted()
+    draft.partners.add(draft.provider)
+    with pytest.raises(Refused, match="no partner of itself"):
         workflow.publish(draft, publisher)

@@ -9,11 +9,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from ..curating import CuratedAdmin
 from ..large_lists import LargeAdmin
 from .contents import Content, Refused, read, same, write
 from .meeting import Meeting, meet
@@ -27,6 +28,14 @@ UNREADABLE = (
 )
 # So many versions of a record are shown; all of them stand in the list of versions.
 SHOWN = 50
+
+
+def record_or_404(model: Any, object_id: str) -> Any:
+    """Return the record that an address of the admin names; one query. Raises Http404 where there is none."""
+    try:
+        return get_object_or_404(model, pk=model._meta.pk.to_python(unquote(object_id)))
+    except ValidationError as no_key:
+        raise Http404(f"“{object_id}” is no key of a record.") from no_key
 
 
 class SharedAdmin(admin.ModelAdmin):
@@ -95,7 +104,7 @@ class HistoryAdmin(admin.ModelAdmin):
     object_history_template = "admin/curated/history.html"
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        record = get_object_or_404(self.model, pk=unquote(object_id))
+        record = record_or_404(self.model, object_id)
         versions = Version.objects.of(record).select_related("by")[: SHOWN + 1]
         context = {
             "versions": list(versions)[:SHOWN],
@@ -104,11 +113,15 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         return super().history_view(request, object_id, context | (extra_context or {}))
 
-    def may_restore(self, request: HttpRequest) -> bool:
+    def may_restore(self, request: HttpRequest, version: Version | None = None) -> bool:
+        """Whether this curator may restore a version, or versions at all."""
         return self.has_change_permission(request)
 
-    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> str:
-        """Have a record say again what a version said; return the address to go to. Raises Refused."""
+    def restore(self, request: HttpRequest, version: Version, earlier: bool) -> tuple[str, str]:
+        """Have a record say again what a version said; return the address to go to, and what to say.
+
+        Raises Refused.
+        """
         record = self.model._default_manager.filter(pk=version.key).first()
         before = read(record) if record else None
         record = record or self.model(pk=version.key)
@@ -116,7 +129,8 @@ class HistoryAdmin(admin.ModelAdmin):
         action = Action.CHANGED if before else Action.PUBLISHED_AGAIN
         reason = f"Restored as of {version.at:%d %B %Y}."
         Version.objects.note(record, before, read(record), action=action, reason=reason, by=request.user)
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        there = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        return there, f"“{version.name}” is restored as of {version.at:%d %B %Y}."
 
 
 class VersionedAdmin(SharedAdmin, HistoryAdmin):
@@ -198,12 +212,13 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
 
 
 @admin.register(Version)
-class VersionAdmin(LargeAdmin):
+class VersionAdmin(LargeAdmin, CuratedAdmin):
     """All changes of published records, to be read; and restored."""
 
     list_display = ["name", "action", "kind", "at", "by", "reason"]
     list_filter = ["action", "kind"]
     list_select_related = ["by"]
+    search_fields = ["name__regex", "reason__regex"]
     ordering = ["-pk"]
     date_hierarchy = None
     change_form_template = "admin/curated/version.html"
@@ -221,7 +236,10 @@ class VersionAdmin(LargeAdmin):
         """Show a version word by word; a POST restores what it said."""
         version = get_object_or_404(Version, pk=object_id) if object_id.isdecimal() else None
         if version is None or request.method != "POST":
-            context = {"version": version, "may_restore": version and self._restorer(version).may_restore(request)}
+            context = {
+                "version": version,
+                "may_restore": version and self._restorer(version).may_restore(request, version),
+            }
             return super().change_view(request, object_id, form_url, context | (extra_context or {}))
         return self._restore(request, version)
 
@@ -230,15 +248,15 @@ class VersionAdmin(LargeAdmin):
 
     def _restore(self, request: HttpRequest, version: Version) -> HttpResponse:
         restorer = self._restorer(version)
-        if not restorer.may_restore(request):
+        if not restorer.may_restore(request, version):
             raise PermissionDenied
         try:
             with transaction.atomic():
-                address = restorer.restore(request, version, earlier="earlier" in request.POST)
+                address, done = restorer.restore(request, version, earlier="earlier" in request.POST)
         except (Refused, IntegrityError) as problem:
             messages.error(request, str(problem) if isinstance(problem, Refused) else TAKEN)
             return HttpResponseRedirect(request.get_full_path())
-        messages.success(request, f"“{version.name}” is restored as of {version.at:%d %B %Y}.")
+        messages.success(request, done)
         return HttpResponseRedirect(address)
 
 

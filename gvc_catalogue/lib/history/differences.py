@@ -59,7 +59,9 @@ def conflicts(
 def label(model: type[models.Model], name: str) -> str:
     """Return what a field is called in sentences."""
     field: Any = model._meta.get_field(name)
-    return str(getattr(field, "verbose_name", name)).replace("_", " ")
+    said = str(getattr(field, "verbose_name", name)).replace("_", " ")
+    # What addresses are made of is called so in forms.
+    return "address" if said == "slug" else said
 
 
 def in_words(model: type[models.Model], name: str, value: Any) -> str:
