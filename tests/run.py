@@ -50,6 +50,7 @@ PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"
 HERE = "not browser and not soak"
 # One after the other, since they measure; what they print is shown.
 SOAK = ["pytest", "-q", "-s", "-m", "soak", "tests/soak"]
+CURATORS = "tests/browser/test_admin.py"
 COUNTS = re.compile(r"\d+ (passed|failed|error|deselected|no tests)")
 
 results: list[tuple[str, bool, str]] = []
@@ -89,6 +90,8 @@ def tests() -> None:
     on_postgresql("PostgreSQL", [*PYTEST, "-m", HERE])
     if shutil.which("chromium") or installed("Chromium", "chromium"):
         step("Chromium", [*PYTEST, "-m", "browser and not soak"])
+        # What curators do there is written to the database: it is done on either.
+        on_postgresql("Chromium on PostgreSQL", [*PYTEST, CURATORS])
 
 
 def soak() -> None:

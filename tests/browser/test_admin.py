@@ -37,7 +37,8 @@ def sign_in(visit: Visit) -> Iterator[SignIn]:
     assert offences == []
 
 
-def test_a_curator_takes_a_device_that_makes_codes(admin: Page) -> None:
+def test_a_curator_takes_a_device_that_makes_codes(sign_in: SignIn) -> None:
+    admin = sign_in("curator", "Curators")
     admin.click("text=One-time codes")
     box = admin.locator("svg.qr").bounding_box()
     assert box
@@ -49,7 +50,7 @@ def test_a_curator_takes_a_device_that_makes_codes(admin: Page) -> None:
     admin.click("text=Log out")
     admin.goto("/admin/")
     admin.fill("[name=username]", "curator")
-    admin.fill("[name=password]", "paper and ink")
+    admin.fill("[name=password]", PASSWORD)
     admin.click("[type=submit]")
     expect(admin.locator("#content-main")).to_contain_text("Your password was right.")
     TOTPDevice.objects.update(last_t=-1)  # The same code once more: the test does not wait for the next.
