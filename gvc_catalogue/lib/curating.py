@@ -53,6 +53,19 @@ class CuratedAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, " ".join(patterns))
 
 
+class ReadOnlyAdmin(CuratedAdmin):
+    """The same for what the catalogue itself writes down: nobody adds, changes or deletes it by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class KeptKeyAdmin(CuratedAdmin):
     """The same for records whose key is an address: it answers for ever, so it is typed once and never changed."""
 

@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from gvc_catalogue.lib.curating import CuratedAdmin
+from gvc_catalogue.lib.curating import ReadOnlyAdmin
 from gvc_catalogue.lib.large_lists import LargeAdmin
 
 from ..models import LinkCheck
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(LargeAdmin, CuratedAdmin):
+class LinkCheckAdmin(LargeAdmin, ReadOnlyAdmin):
     list_display = ["url", "outcome", "status_code", "moved_to", "checked_at", "failing_since"]
     list_filter = ["outcome"]
     search_fields = ["url__regex"]
@@ -22,12 +22,3 @@ class LinkCheckAdmin(LargeAdmin, CuratedAdmin):
         if not search_term or not self.is_large(request):
             return super().get_search_results(request, queryset, search_term)
         return queryset.filter(url__gte=search_term, url__lt=f"{search_term}\uffff"), False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..curating import CuratedAdmin
+from ..curating import ReadOnlyAdmin
 from ..large_lists import LargeAdmin
 from .contents import Content, Refused, read, same, write
 from .meeting import Meeting, meet
@@ -212,7 +212,7 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
 
 
 @admin.register(Version)
-class VersionAdmin(LargeAdmin, CuratedAdmin):
+class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
     """All changes of published records, to be read; and restored."""
 
     list_display = ["name", "action", "kind", "at", "by", "reason"]
@@ -222,15 +222,6 @@ class VersionAdmin(LargeAdmin, CuratedAdmin):
     ordering = ["-pk"]
     date_hierarchy = None
     change_form_template = "admin/curated/version.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """Show a version word by word; a POST restores what it said."""
