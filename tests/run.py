@@ -45,6 +45,7 @@ PROGRAMS = {
     "nginx": "nginx-light",
     "pgbouncer": "pgbouncer",
     "patroni": "patroni",
+    "etcd": "etcd-server",
 }
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"
 HERE = "not browser and not soak"

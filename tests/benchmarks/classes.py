@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
 from random import Random
 from urllib.parse import urlencode
 
@@ -99,6 +99,7 @@ def classes(values: Values) -> list[Class]:
         Class("prefix", prefixes(values), is_list=False),
         Class("programme", programmes(values), is_list=False),
         Class("evidence map", evidence_maps(values), is_list=False),
+        Class("about the data", about_the_data(), is_list=False),
     ]
 
 
@@ -186,6 +187,12 @@ def evidence_maps(values: Values) -> Iterator[str]:
     """The whole map, of 28 recommendations by 200 countries, under a word that a quarter of all have."""
     for word in values.shuffled(values.words.common):
         yield f"/evidence-map/?{urlencode({'q': word})}"
+
+
+def about_the_data() -> Iterator[str]:
+    """How complete the catalogue is; another address each time, so that no kept page answers."""
+    for number in count():
+        yield f"/about/data/?{urlencode({'asked': number})}"
 
 
 def prefixes(values: Values) -> Iterator[str]:

@@ -3,18 +3,11 @@
 import re
 import socket
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
-import psycopg
 import pytest
 
 from gvc_catalogue import env
-from tests.postgresql import USER, cluster, someone_else
-from tests.processes import STARTS_WITHIN
 
 # Once is enough: what it needs of databases it starts itself.
 pytestmark = pytest.mark.only("sqlite", "it has databases of its own, of both kinds where that matters")
@@ -70,74 +63,12 @@ def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_patroni_takes_its_configuration(tmp_path: Path) -> None:
-    text = (FOLDER / "patroni.yml").read_text()
-    # Its check wants to listen on addresses of this machine and ports that are free, and that etcd is there.
-    text = re.sub(r"\blisten: \S+", lambda found: f"listen: 127.0.0.1:{free_port()}", text)
-    with socket.create_server(("127.0.0.1", 0)) as etcd:
-        text = re.sub(r"hosts: \S+", f"hosts: 127.0.0.1:{etcd.getsockname()[1]}", text)
-        text = re.sub(r"data_dir: \S+", f"data_dir: {tmp_path / 'data'}", text)
-        (tmp_path / "config.yml").write_text(text)
-        done = run("patroni", "--validate-config", tmp_path / "config.yml", cwd="/")
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
-
-
-@pytest.fixture
-def pgbouncer() -> Iterator[str]:
-    """The address of a database behind PgBouncer, which has the configuration of the guide but for its places."""
-    with cluster() as address:
-        folder = Path(unquote(address.partition("host=")[2]))
-        port = free_port()
-        text = (FOLDER / "pgbouncer.ini").read_text().replace("/var/run/postgresql", str(folder))
-        text = text.replace("/var/log/postgresql", str(folder)).replace("/etc/pgbouncer", str(folder))
-        text = text.replace("dbname=gvc", f"dbname=postgres user={USER}").replace("6432", str(port))
-        text = text.replace("listen_addr = *", "listen_addr = 127.0.0.1").replace("scram-sha-256", "trust")
-        (folder / "pgbouncer.ini").write_text(text)
-        (folder / "userlist.txt").write_text(f'"{USER}" ""\n')
-        process = subprocess.Popen(["/usr/sbin/pgbouncer", "-q", folder / "pgbouncer.ini"], cwd="/", **someone_else())
-        try:
-            found = f"postgresql://{USER}@127.0.0.1:{port}/gvc?target_session_attrs=read-write&connect_timeout=2"
-            until_it_answers(found)
-            yield found
-        finally:
-            process.terminate()
-            process.wait(STARTS_WITHIN)
-
-
-def until_it_answers(address: str) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            psycopg.connect(address).close()
-            return
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-
-
-def test_the_catalogue_is_filled_and_read_through_pgbouncer(root: Path, pgbouncer: str, tmp_path: Path) -> None:
-    read = "import django; django.setup(); from django.test import Client\n"
-    read += "answer = Client(headers={'host': 'localhost'}).get('/examples.csv')\n"
-    read += "print(len(b''.join(answer).splitlines()))"
-    environment = {"DATABASE_URL": pgbouncer, "SECRET_KEY": "x" * 50, "INDEX_DIR": str(tmp_path)}
-    environment["DJANGO_SETTINGS_MODULE"] = "gvc_catalogue.settings"
-    for command in ("manage.py migrate -v0", "manage.py load_catalogue", "manage.py check_catalogue"):
-        done = run(sys.executable, *command.split(), cwd=root, env=environment)
-        assert done.returncode == 0, done.stdout + done.stderr
-    done = run(sys.executable, "-c", read, cwd=root, env=environment)
-    assert done.stdout.strip() == "65", done.stderr
-    done = run(sys.executable, "manage.py", "backup", tmp_path / "through.backup", cwd=root, env=environment)
-    assert done.returncode == 0, done.stderr
-
-
 def test_every_value_of_the_environment_file_can_be_read() -> None:
     values = dict(
         line.split("=", 1) for line in (FOLDER / "catalogue.env").read_text().splitlines() if line[:1] not in "#"
     )
     found = env.database(values, "DATABASE_URL", Path(), default=Path("none"))
     assert found["HOST"] == "db1,db2,db3"
-    assert found["PORT"] == "6432,6432,6432"
     assert found["OPTIONS"]["target_session_attrs"] == "read-write"
     assert env.yes_or_no(values, "HTTPS", default=False)
     explained = set(re.findall(r"^\| `([A-Z_]+)` \|", (FOLDER.parents[1] / "README.md").read_text(), re.MULTILINE))

@@ -73,13 +73,14 @@ class People:
         self.stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def come(self, readers: int, writers: int) -> None:
-        """Let so many readers, so many writers and a curator with a browser begin."""
+    def come(self, readers: int, writers: int, curators: int = 1) -> None:
+        """Let so many readers, so many writers and so many curators with a browser begin."""
         for number in range(readers):
             self._begin(self._read, random.Random(number))  # noqa: S311 (nothing secret)
         for number in range(writers):
             self._begin(self._write, number)
-        self._begin(self._curate)
+        for _ in range(curators):
+            self._begin(self._curate)
 
     def go(self) -> Notes:
         """Wait until all have ended what they were at; return what they noted."""

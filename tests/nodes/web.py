@@ -36,6 +36,8 @@ class Node:
     hosts: list[tuple[str, int]]
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    # Of its environment, before what follows from the hosts.
+    more: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         (self.folder / "index").mkdir(parents=True)
@@ -47,7 +49,8 @@ class Node:
         address = database([("127.0.0.1", way.port) for way in self.ways])
         ours = {"DATABASE_URL": address, "DATABASE_REPLICA_URL": address, "SECRET_KEY": SECRET, "PORT": str(self.port)}
         ours["DJANGO_SETTINGS_MODULE"] = "tests.nodes.settings"
-        return basic | ours | {"INDEX_DIR": str(self.folder / "index"), "WEB_WORKERS": "2", "WEB_THREADS": "4"}
+        ours |= {"INDEX_DIR": str(self.folder / "index"), "WEB_WORKERS": "2", "WEB_THREADS": "4"}
+        return basic | ours | self.more
 
     def start(self) -> None:
         """Start it, as the system does again when it has died."""
