@@ -32,7 +32,7 @@ test: .venv/.stamp-dev ## all tests: format, lint, types, SQLite, PostgreSQL, Ch
 bench: .venv/.stamp var/static/.stamp ## the benchmark's figures (SIZE= programmes, several between commas; ROUNDS= requests a class)
 	@SIZE='$(SIZE)' ROUNDS='$(ROUNDS)' $(BIN)/python -m tests.benchmarks.bench
 
-soak: .venv/.stamp-dev var/static/.stamp ## the full load, fault and attack suites with their figures (half an hour and more)
+soak: .venv/.stamp-dev var/static/.stamp ## the full load, fault and attack suites with their figures (more than an hour)
 	@$(BIN)/python -m tests.run --soak
 
 lint: .venv/.stamp-dev ## format, lint, types and templates only

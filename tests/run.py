@@ -49,8 +49,12 @@ PROGRAMS = {
 }
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"
 HERE = "not browser and not soak"
-# One after the other, since they measure; what they print is shown.
-SOAK = ["pytest", "-q", "-s", "-m", "soak", "tests/soak"]
+HOSTILE = "tests/soak/test_hostile_queries.py"
+# Those that measure run one after the other; what all of them print is shown.
+SOAK = {
+    "Hostile queries": [*PYTEST, "-rP", "-m", "soak", HOSTILE],
+    "Load and faults": ["pytest", "-q", "-s", "-m", "soak", "tests/soak", f"--ignore={HOSTILE}"],
+}
 CURATORS = "tests/browser/test_admin.py"
 COUNTS = re.compile(r"\d+ (passed|failed|error|deselected|no tests)")
 
@@ -97,7 +101,8 @@ def tests() -> None:
 
 def soak() -> None:
     """Load, faults and attacks at full length, on PostgreSQL, as where many readers come."""
-    on_postgresql("Soak", SOAK, PYTHONUNBUFFERED="1")
+    for name, command in SOAK.items():
+        on_postgresql(name, command, PYTHONUNBUFFERED="1")
 
 
 def on_postgresql(name: str, command: list[str], **environment: str) -> None:
