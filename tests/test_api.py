@@ -1,17 +1,20 @@
 """The description of the API: valid, whole, and true of every answer."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gvc_catalogue.api import examples
 from gvc_catalogue.api_examples import example_address
 from gvc_catalogue.lib.openapi.document import addresses
+from gvc_catalogue.lib.turns import busy
+from gvc_catalogue.lib.unavailable import unavailable
 from gvc_catalogue.views.api import referred
 from programmes.edition import Edition
 from programmes.filters import ProgrammeFilter
@@ -77,6 +80,16 @@ def test_problems_are_as_described(document: Document, client: Client) -> None:
             content = referred(document, operation["responses"][status])["content"]
             assert (str(response.status_code), [response["Content-Type"]]) == (status, list(content))
             is_as_described(response.json(), content["application/problem+json"]["schema"], document)
+
+
+def test_a_program_that_is_told_to_come_again_is_told_when_as_described(document: Document) -> None:
+    for path, operation in operations(document):
+        described = referred(document, operation["responses"]["503"])
+        assert list(described["headers"]) == ["Retry-After"]
+        for answer in (busy(RequestFactory().get(path)), unavailable(RequestFactory().get(path))):
+            content = described["content"][answer["Content-Type"]]
+            is_as_described(json.loads(answer.content), content["schema"], document)
+            assert int(answer["Retry-After"]) >= 1
 
 
 def wrong(path: str, operation: Document) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,9 @@ API = "/api/v1/"
 READ = "GET, HEAD"
 ALLOWED = f"{READ}, OPTIONS"
 # No cookie and no other credential: with "*" browsers send none.
-CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+# What a program needs of the headers, beside the answer.
+EXPOSED = ("ETag", "Catalogue-Revision", "Retry-After", "X-Request-ID")
+CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 PREFLIGHT = {
     "Allow": ALLOWED,
     "Access-Control-Allow-Methods": READ,

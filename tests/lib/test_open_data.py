@@ -16,7 +16,7 @@ def is_open(response: Any) -> bool:
     assert "Access-Control-Allow-Credentials" not in response
     return bool(
         response.get("Access-Control-Allow-Origin") == "*"
-        and response.get("Access-Control-Expose-Headers") == "ETag"
+        and "ETag, Catalogue-Revision, Retry-After" in response.get("Access-Control-Expose-Headers", "")
         and not response.cookies
     )
 

@@ -7,22 +7,35 @@ from ..problems import Problem, UnknownValues
 from .described import Description
 from .schemas import Schema, Schemas
 
-ETAG = {"ETag": {"$ref": "#/components/headers/ETag"}}
 HEADERS = {
     "ETag": {
         "description": "Names the answer as it is at this revision of the catalogue; absent while it is being renewed.",
         "schema": {"type": "string"},
-    }
+    },
+    "Catalogue-Revision": {
+        "description": "The revision that is shown, only while nobody knows whether it is the last.",
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "integer", "minimum": 1}},
 }
 
 
-def problem(words: str, kind: Any) -> Callable[[Schemas], dict[str, Any]]:
-    """Return what makes the response that is a problem document of this type."""
-    return lambda schemas: {"description": words, "content": {"application/problem+json": {"schema": schemas.of(kind)}}}
+def headers(*names: str) -> dict[str, dict[str, str]]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def problem(words: str, kind: Any, *named: str) -> Callable[[Schemas], dict[str, Any]]:
+    """Return what makes the response that is a problem document of this type, with these headers."""
+
+    def response(schemas: Schemas) -> dict[str, Any]:
+        found = {"description": words, "content": {"application/problem+json": {"schema": schemas.of(kind)}}}
+        return found | ({"headers": headers(*named)} if named else {})
+
+    return response
 
 
 RESPONSES: dict[str, Callable[[Schemas], dict[str, Any]]] = {
-    "Unchanged": lambda schemas: {"description": "The answer that you have is still true.", "headers": ETAG},
+    "Unchanged": lambda schemas: {"description": "The answer that you have is still true.", "headers": headers("ETag")},
     "Moved": lambda schemas: {
         "description": "What had this name has another one now.",
         "headers": {"Location": {"description": "Its address.", "schema": {"type": "string"}}},
@@ -32,6 +45,7 @@ RESPONSES: dict[str, Callable[[Schemas], dict[str, Any]]] = {
     "UnknownValue": problem(
         "The query string asks for what does not exist; `errors` says it by parameter.", UnknownValues
     ),
+    "Unavailable": problem("More is asked than can be answered, or the database is away.", Problem, "Retry-After"),
 }
 
 
@@ -43,7 +57,9 @@ def responses(description: Description, answer: Schema, varies: bool) -> dict[st
         "400": ("NotUnderstood", True),
         "404": ("NotFound", varies or description.paged),
         "422": ("UnknownValue", description.asked is not None),
+        "503": ("Unavailable", True),
     }
-    found = {"description": description.summary, "headers": ETAG, "content": {"application/json": {"schema": answer}}}
+    content = {"application/json": {"schema": answer}}
+    found = {"description": description.summary, "headers": headers("ETag", "Catalogue-Revision"), "content": content}
     others = {status: {"$ref": f"#/components/responses/{name}"} for status, (name, given) in possible.items() if given}
     return {"200": found, **others}
