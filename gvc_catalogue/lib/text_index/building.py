@@ -6,11 +6,13 @@ Of a large catalogue one process reads the entries, one makes the sets and order
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from time import time
 from typing import Any
 
 from .aside import aside, here
@@ -19,6 +21,9 @@ from .entries import Subject
 from .store import Builder, Indexed, seal
 
 CURRENT = "current"
+# What an index's directory is called (syncing.root), and the seconds after which one that nobody writes to is deleted.
+CALLED = re.compile(r"[0-9a-f]{32}-[0-9a-f]{12}")
+FORGOTTEN = 30 * 24 * 3600
 # From so many entries on, processes are worth their start.
 LARGE = 20_000
 Progress = Callable[[int], None]
@@ -43,9 +48,23 @@ def build(subject: Subject, root: Path, revision: int, progress: Progress | None
 
 
 def tidy(root: Path) -> None:
-    """Delete all builds but the newest two: somebody may still read the one before."""
-    for old in sorted(root.glob("build-*"), key=lambda path: path.stat().st_mtime)[:-2]:
+    """Delete all builds but the newest two, since somebody may still read the one before; and forgotten indexes."""
+    for old in [*sorted(root.glob("build-*"), key=touched)[:-2], *forgotten(root)]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def forgotten(root: Path) -> list[Path]:
+    """Return the indexes beside this one that nothing was written to for a month: of former releases and databases.
+
+    A release that still needs its own builds it again.
+    """
+    others = [other for other in root.parent.iterdir() if CALLED.fullmatch(other.name) and other != root]
+    return [other for other in others if max(map(touched, [other, *other.iterdir()])) < time() - FORGOTTEN]
+
+
+def touched(path: Path) -> float:
+    """Return when something was written there last, in seconds; 0 when it has gone meanwhile."""
+    return path.stat().st_mtime if path.exists() else 0
 
 
 def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -> None:

@@ -1,10 +1,12 @@
 """A large build, made by several processes: the same as one made by one, or none at all."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from time import time
 
 import numpy as np
 import pytest
@@ -52,6 +54,19 @@ def test_when_the_process_that_reads_fails_nothing_is_built(
 def test_who_stops_listening_ends_the_process() -> None:
     with aside(lambda: iter(range(10_000_000))) as numbers:
         assert next(numbers) == 0
+
+
+def test_indexes_of_former_releases_are_deleted_a_month_after_they_were_last_written_to(tmp_path: Path) -> None:
+    names = ["a" * 32 + "-" + form * 12 for form in "bcd"]
+    long_ago = time() - 31 * 24 * 3600
+    for name in [*names, "somebody-elses"]:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "writing.lock").touch()
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    for name in [names[0], names[1], "somebody-elses"]:
+        os.utime(tmp_path / name / "writing.lock", (long_ago, long_ago))
+    building.build(subject(ENTRIES), tmp_path / names[1], 1)
+    assert {path.name for path in tmp_path.iterdir()} == {names[1], names[2], "somebody-elses"}
 
 
 @given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=20), st.randoms(use_true_random=False))
