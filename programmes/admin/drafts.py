@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 
 from gvc_catalogue.lib.curating import CuratedAdmin
 from gvc_catalogue.lib.history.contents import Refused, read
@@ -24,6 +25,12 @@ from .published import address
 
 Step = Callable[[HttpRequest, Draft], str]
 CHANGED_SINCE = "Somebody saved the draft after you opened this page: look at it again."
+
+
+def without(named: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
+    """Return nested names without those that begin so."""
+    kept = [without(one, beginnings) if isinstance(one, list) else one for one in named]
+    return [one for one in kept if one and not str(one).startswith(beginnings)]
 
 
 class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
@@ -45,6 +52,13 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
         """What was withdrawn is deleted by who may withdraw."""
         withdrawn = obj is not None and obj.state == State.WITHDRAWN
         return super().has_delete_permission(request, obj) and (not withdrawn or self.may_publish(request))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what a curator knows: the draft and its links, not the rows that tie it to countries and partners."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        ties = {getattr(self.model, field.name).through._meta for field in self.opts.many_to_many}
+        counts = {name: number for name, number in counts.items() if name not in {t.verbose_name_plural for t in ties}}
+        return without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), counts, needed, protected
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Drafts are deleted one by one, and those of an import by its receipt."""

@@ -175,6 +175,15 @@ def test_what_is_withdrawn_says_so_and_is_published_again(publisher: Client, cli
     assert client.get("/programmes/rosettanet/").status_code == 200
 
 
+def test_before_a_draft_is_deleted_its_curator_reads_what_goes_and_nothing_of_tables(curator: Client) -> None:
+    draft = begun(curator, "strategic-it-use-by-smes")
+    assert draft.countries.exists()
+    shown = curator.get(page(draft, "delete")).content.decode()
+    assert str(draft) in shown
+    assert "relationship" not in shown
+    assert "_countries object" not in shown
+
+
 def test_a_withdrawn_record_is_deleted_by_publishers_alone(curator: Client, publisher: Client) -> None:
     publisher.post(page(Programme.objects.get(slug="rosettanet"), "withdraw"), {"reason": "It asked for it."})
     draft = ProgrammeDraft.objects.get(slug="rosettanet")
@@ -213,6 +222,17 @@ def test_an_old_version_is_restored_from_the_history(publisher: Client) -> None:
     assert response["Location"] == page(draft, "review")
     publisher.post(page(draft, "review"), {"_publish": "1", "edits": draft.edits})
     assert Programme.objects.get(slug="rosettanet").name == "RosettaNet"
+
+
+def test_the_list_of_changes_names_kinds_in_words_and_is_narrowed_by_them(publisher: Client) -> None:
+    programme = Programme.objects.get(slug="rosettanet")
+    publisher.post(page(programme, "withdraw"), {"reason": "Ended."})
+    versions = reverse("admin:history_version_changelist")
+    assert "programmes.programme<" not in publisher.get(versions).content.decode()
+    there = publisher.get(versions, {"kind": "programmes.programme"}).content.decode()
+    assert "Withdrawn" in there
+    assert ">Programme</td>" in there
+    assert ">Programme</td>" not in publisher.get(versions, {"kind": "programmes.organisation"}).content.decode()
 
 
 def test_a_version_is_not_restored_over_a_draft_that_somebody_works_at(publisher: Client) -> None:

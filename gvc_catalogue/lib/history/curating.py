@@ -1,6 +1,7 @@
 """What the admin does with records that have a history: reasons, versions, what two curators do at once, restoring."""
 
 import json
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from ..curating import ReadOnlyAdmin
 from ..large_lists import LargeAdmin
@@ -211,17 +213,40 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
 
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of records that have versions, by their names; no query."""
+
+    title, parameter_name = "kind", "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        registry = model_admin.admin_site._registry.items()
+        kinds = [(model._meta.label_lower, in_words(model)) for model, its in registry if hasattr(its, "may_restore")]
+        return sorted(kinds, key=itemgetter(1))
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+def in_words(model: Any) -> str:
+    """Return what a model is called: Programme."""
+    return str(capfirst(model._meta.verbose_name))
+
+
 @admin.register(Version)
 class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
     """All changes of published records, to be read; and restored."""
 
-    list_display = ["name", "action", "kind", "at", "by", "reason"]
-    list_filter = ["action", "kind"]
+    list_display = ["name", "action", "kind_in_words", "at", "by", "reason"]
+    list_filter = ["action", KindFilter]
     list_select_related = ["by"]
     search_fields = ["name__regex", "reason__regex"]
     ordering = ["-pk"]
     date_hierarchy = None
     change_form_template = "admin/curated/version.html"
+
+    @admin.display(description="kind", ordering="kind")
+    def kind_in_words(self, version: Version) -> str:
+        return in_words(version.model)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """Show a version word by word; a POST restores what it said."""
