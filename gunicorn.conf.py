@@ -22,6 +22,7 @@ class OneForm(Logger):
 
 
 logger_class = OneForm
+worker_class = "gvc_catalogue.lib.unread.Worker"
 port = env.integer(os.environ, "PORT", default=8000, least=1, most=65535)
 
 # Every address of a node is bound by 0.0.0.0, or [::] where it has one of IPv6; only its proxy may reach it then.

@@ -64,7 +64,19 @@ def test_an_address_that_is_too_long_is_refused_in_words(path: str, attacked: Si
     assert attacked.ask(f"{path}?q={'a' * 7000}").status in (200, 404, 422)
     answer = attacked.ask(f"{path}?q={'a' * 9000}")
     assert answer.status == 414
-    assert "Request Line is too large" in answer.text
+    assert "choose fewer filters" in answer.text
+
+
+def test_what_is_no_request_at_all_is_refused_in_words_under_a_name_that_the_log_has(attacked: Site) -> None:
+    bad = [b"\x16\x03\x01\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nno header\r\n\r\n"]
+    for sent in [*bad, b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + b"a" * 99_999 + b"\r\n\r\n"]:
+        answer = attacked.raw(sent)
+        name = answer["X-Request-ID"]
+        assert answer.status in (400, 431), sent[:20]
+        assert f"name the request: <code>{name}</code>" in answer.text
+        assert int(answer["Content-Length"]) == len(answer.body)
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+        assert [line["status"] for line in attacked.lines() if line.get("request_id") == name] == [answer.status]
 
 
 @pytest.mark.parametrize("path", ["/programmes/", "/programmes.json"])

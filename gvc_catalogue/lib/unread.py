@@ -1,0 +1,67 @@
+"""What the server cannot read as a request never reaches Django: it is refused here, in words and under a name too."""
+
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from django.template.loader import render_to_string
+from gunicorn.http import errors
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import ThreadWorker
+
+from .logs.current import CURRENT
+from .logs.noted import HEADER
+
+SENTENCE = "What was sent is not a request that the server can read."
+REFUSALS: dict[type[Exception], tuple[HTTPStatus, str]] = {
+    errors.LimitRequestLine: (
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        "The address is longer than the server reads: choose fewer filters, or search for fewer words.",
+    ),
+    errors.LimitRequestHeaders: (
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "Your browser sent more along than the server reads: delete what it keeps for this site, and ask again.",
+    ),
+    errors.ExpectationFailed: (HTTPStatus.EXPECTATION_FAILED, "The server cannot do what the request expects of it."),
+    errors.UnsupportedTransferCoding: (HTTPStatus.NOT_IMPLEMENTED, "The server cannot read a body that comes so."),
+}
+OF_OURS = (errors.ConfigurationProblem, errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
+# Middleware says this of all other answers.
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Connection": "close",
+}
+logger = logging.getLogger("access")
+
+
+class Worker(ThreadWorker):
+    """The server's worker with answers of our own to what it cannot read."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """Answer what no request could be made of, and write one line about it, without what was sent."""
+        if not isinstance(exc, errors.ParseException) or isinstance(exc, OF_OURS):
+            super().handle_error(req, client, addr, exc)
+            return
+        status, sentence = REFUSALS.get(type(exc), (HTTPStatus.BAD_REQUEST, SENTENCE))
+        token = CURRENT.set(secrets.token_hex(8))
+        try:
+            logger.warning("refused", extra={"fields": {"status": status.value, "why": type(exc).__name__}})
+            write_nonblock(client, refusal(status, sentence))
+        except OSError:  # Whoever sent it has gone.
+            pass
+        finally:
+            CURRENT.reset(token)
+
+
+def refusal(status: HTTPStatus, sentence: str) -> bytes:
+    """Return the answer as it is sent, with the id of the request that is refused just now; no query."""
+    body = render_to_string("unread.html", {"sentence": sentence}).encode()
+    headers = HEADERS | {HEADER: CURRENT.get(), "Content-Length": str(len(body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {status.value} {status.phrase}\r\n{head}\r\n".encode() + body
