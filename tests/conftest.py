@@ -17,6 +17,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.template import Context, Template
+from django.test.signals import template_rendered
 from hypothesis.configuration import set_hypothesis_home_dir
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -85,6 +87,23 @@ def plain_static_files(settings: Settings) -> None:
 def places_enough(settings: Settings) -> None:
     """A test that asks for a download and does not read it holds a place, which no server's close gives back."""
     settings.WEB_THREADS = 64
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    settings.PASSWORD_HASHERS = ["tests.hasher.QuickHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def told_of_whole_pages_only(django_test_environment: None) -> None:
+    """The test client copies whatever a template was given: of all components of a page that takes half of the time."""
+    setattr(Template, "_render", tell_and_render)  # noqa: B010 (its types do not name it)
+
+
+def tell_and_render(template: Template, context: Context) -> str:
+    if context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return str(template.nodelist.render(context))
 
 
 @pytest.fixture(scope="session", autouse=True)

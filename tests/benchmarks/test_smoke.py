@@ -13,7 +13,7 @@ from tests.benchmarks.load import percentile
 
 SIZE = 10_000
 # These have no list, and so no floor of the engine; the last is there once suggestions are.
-WITHOUT_ENGINE = {"programme", "prefix", "evidence map"}
+WITHOUT_ENGINE = {"programme", "prefix", "evidence map", "about the data"}
 
 
 def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
