@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "gvc_catalogue.lib.proxies.TrustedProxies",
     "gvc_catalogue.lib.logs.Noted",
     "gvc_catalogue.lib.policies.Policies",
+    "gvc_catalogue.lib.health.HealthByAnyName",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -6,6 +6,7 @@ and Django empties the tables afterwards. pytest-django runs these last; the fix
 finds the tables empty and loads again. That takes a fraction of a second and needs nothing private of Django.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Template
 from django.test.signals import template_rendered
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis.configuration import set_hypothesis_home_dir
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -48,9 +50,16 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Always a database of the tests' own: pytest-django makes none for those that name no `db`, as attacks do."""
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         load()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 def load() -> None:

@@ -23,6 +23,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from . import shelf
+from .health import HEALTH
 from .text_index import revision
 from .unavailable import Page, Unavailable
 
@@ -34,8 +35,6 @@ EACH = 2_000
 LARGEST = 2_000_000
 # What is made of the code and is not of the catalogue: with another one a page is another.
 SOURCES = ("gvc_catalogue", "programmes", "recommendations", "templates", "static")
-# Those who ask after our health are answered anew each time, and without waiting for the database.
-HEALTH = "/health/"
 PASSING: ContextVar[list[bool]] = ContextVar("passing")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -142,6 +141,7 @@ def address_of(request: HttpRequest) -> str | None:
     """Return all of a request that an answer depends on; None for one that is answered anew each time."""
     if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
+    # Answered anew each time, and without waiting for the database.
     if request.path.startswith(HEALTH):
         return None
     try:

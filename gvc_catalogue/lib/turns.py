@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 
+from .health import HEALTH
 from .open_data import is_data
 from .problems import problem
 
@@ -117,7 +118,7 @@ class Turns:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Who asks after our health must learn that we are alive, above all when we are busy.
-        if request.path.startswith("/health/"):
+        if request.path.startswith(HEALTH):
             return self.get_response(request)
         with ExitStack() as places:
             for wanted in (self.costly, self.places) if is_costly(request) else (self.places,):

@@ -21,6 +21,14 @@ def test_a_name_that_is_not_ours_is_refused(name: str, attacked: Site) -> None:
         assert EVIL not in answer.text + str(answer.headers)
 
 
+@pytest.mark.parametrize("name", ["10.1.2.3:8000", "[fd00::1]:8000", EVIL])
+def test_who_asks_after_our_health_may_ask_by_any_name_and_gets_none_back(name: str, attacked: Site) -> None:
+    for path in ("/health/live", "/health/ready"):
+        answer = attacked.ask(path, Host=name)
+        assert answer.status == 200
+        assert name not in answer.text + str(answer.headers)
+
+
 def test_two_names_are_refused_and_without_any_the_servers_own_counts(attacked: Site) -> None:
     for head in (f"Host: {attacked.host}\r\nHost: {EVIL}\r\n", f"Host: {EVIL}\r\nHost: {attacked.host}\r\n"):
         answer = attacked.raw(f"GET / HTTP/1.1\r\n{head}Connection: close\r\n\r\n".encode())

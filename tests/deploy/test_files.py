@@ -1,7 +1,6 @@
 """The files of docs/deploy/ are taken by the programs that they are for."""
 
 import re
-import socket
 import subprocess
 from pathlib import Path
 
@@ -21,12 +20,6 @@ def run(*command: object, **more: object) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(words, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     program = tmp_path / ".venv/bin/gunicorn"
     program.parent.mkdir(parents=True)
@@ -39,28 +32,6 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
     (tmp_path / UNITS[0]).write_text((tmp_path / UNITS[0]).read_text().replace("Restart=always", "Restart=perhaps"))
     assert "restart specifier" in run("systemd-analyze", "verify", "--man=no", tmp_path / UNITS[0]).stderr
-
-
-def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
-    pem = tmp_path / "both.pem"
-    made = run(
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-keyout", pem, "-out", pem
-    )
-    assert made.returncode == 0, made.stderr
-    key = tmp_path / "key.pem"
-    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-keyout", key, "-out", pem)
-    text = (FOLDER / "nginx.conf").read_text()
-    text = re.sub(r"ssl_certificate \S+;", f"ssl_certificate {pem};", text)
-    text = re.sub(r"ssl_certificate_key \S+;", f"ssl_certificate_key {key};", text)
-    for port, name in ((80, "listen"), (443, "listen")):
-        text = re.sub(rf"{name} (\[::\]:)?{port}\b", rf"{name} \g<1>{free_port()}", text)
-    kept = "".join(
-        f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    main = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {kept}\n{text} }}"
-    (tmp_path / "nginx.conf").write_text(main)
-    done = run("/usr/sbin/nginx", "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
-    assert done.returncode == 0, done.stderr
 
 
 def test_every_value_of_the_environment_file_can_be_read() -> None:

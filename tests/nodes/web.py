@@ -36,7 +36,7 @@ class Node:
     hosts: list[tuple[str, int]]
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
-    # Of its environment, before what follows from the hosts.
+    # Of its environment; where there are no hosts also where its database is.
     more: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,8 +47,8 @@ class Node:
     def environment(self) -> dict[str, str]:
         basic = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX") if name in os.environ}
         address = database([("127.0.0.1", way.port) for way in self.ways])
-        ours = {"DATABASE_URL": address, "DATABASE_REPLICA_URL": address, "SECRET_KEY": SECRET, "PORT": str(self.port)}
-        ours["DJANGO_SETTINGS_MODULE"] = "tests.nodes.settings"
+        ours = {"DATABASE_URL": address, "DATABASE_REPLICA_URL": address} if self.ways else {}
+        ours |= {"SECRET_KEY": SECRET, "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "tests.nodes.settings"}
         ours |= {"INDEX_DIR": str(self.folder / "index"), "WEB_WORKERS": "2", "WEB_THREADS": "4"}
         return basic | ours | self.more
 
