@@ -1,29 +1,24 @@
 """What the admin does with records that have a history: reasons, versions, what two curators do at once, restoring."""
 
 import json
-from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 
-from ..curating import ReadOnlyAdmin
-from ..large_lists import LargeAdmin
-from .contents import Content, Refused, read, same, write
+from .contents import Content, read, same, write
 from .meeting import Meeting, meet
 from .models import Action, Version
 
 MEANWHILE = "saved this while you were at it. Nothing of yours is saved yet: look, and save again."
-TAKEN = "It cannot be restored: another record has its name or key by now. Rename that one first."
 NO_REASON = "Say why: the reason stands in the history, and readers see it."
 UNREADABLE = (
     "It cannot be told any more what this form was filled from: look at the record again, and repeat the change."
@@ -211,69 +206,6 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
     def get_actions(self, request: HttpRequest) -> Any:
         """Nothing is deleted in heaps: each deletion has its reason."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
-
-class KindFilter(admin.SimpleListFilter):
-    """The kinds of records that have versions, by their names; no query."""
-
-    title, parameter_name = "kind", "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        registry = model_admin.admin_site._registry.items()
-        kinds = [(model._meta.label_lower, in_words(model)) for model, its in registry if hasattr(its, "may_restore")]
-        return sorted(kinds, key=itemgetter(1))
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
-
-
-def in_words(model: Any) -> str:
-    """Return what a model is called: Programme."""
-    return str(capfirst(model._meta.verbose_name))
-
-
-@admin.register(Version)
-class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
-    """All changes of published records, to be read; and restored."""
-
-    list_display = ["name", "action", "kind_in_words", "at", "by", "reason"]
-    list_filter = ["action", KindFilter]
-    list_select_related = ["by"]
-    search_fields = ["name__regex", "reason__regex"]
-    ordering = ["-pk"]
-    date_hierarchy = None
-    change_form_template = "admin/curated/version.html"
-
-    @admin.display(description="kind", ordering="kind")
-    def kind_in_words(self, version: Version) -> str:
-        return in_words(version.model)
-
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        """Show a version word by word; a POST restores what it said."""
-        version = get_object_or_404(Version, pk=object_id) if object_id.isdecimal() else None
-        if version is None or request.method != "POST":
-            context = {
-                "version": version,
-                "may_restore": version and self._restorer(version).may_restore(request, version),
-            }
-            return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-        return self._restore(request, version)
-
-    def _restorer(self, version: Version) -> Any:
-        return self.admin_site._registry[version.model]
-
-    def _restore(self, request: HttpRequest, version: Version) -> HttpResponse:
-        restorer = self._restorer(version)
-        if not restorer.may_restore(request, version):
-            raise PermissionDenied
-        try:
-            with transaction.atomic():
-                address, done = restorer.restore(request, version, earlier="earlier" in request.POST)
-        except (Refused, IntegrityError) as problem:
-            messages.error(request, str(problem) if isinstance(problem, Refused) else TAKEN)
-            return HttpResponseRedirect(request.get_full_path())
-        messages.success(request, done)
-        return HttpResponseRedirect(address)
 
 
 def _carried(content: Content) -> str:
