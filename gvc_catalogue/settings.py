@@ -52,6 +52,8 @@ COSTLY_ADDRESSES = [
     r"/(evidence-map|compare)/$",
     r"/sitemap-programmes-",
 ]
+# Where passwords and codes are sent.
+PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"]
 
 # Who tells the numbers of programmes to floors that do not know them.
 TALLIES = "programmes.search.tallies"

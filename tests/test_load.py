@@ -1,7 +1,12 @@
 """More readers than can be answered, in small; tests/soak/test_load.py measures it for long. Nothing is timed here."""
 
 import socket
-from urllib.parse import urlsplit
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from itertools import count
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -42,3 +47,52 @@ def test_downloads_that_nobody_reads_keep_nobody_from_a_page() -> None:
     assert (figures.count(200), figures.wrong) == (20, {})
     assert not after.wrong
     assert after.count(200) > 0
+
+
+def test_whoever_tries_passwords_keeps_nobody_from_a_page() -> None:
+    with server(WEB_WORKERS="1") as address, guessing(urlsplit(address).netloc, guessers=24) as tried:
+        figures = crowd(urlsplit(address).port or 0, pages(), readers=1, goes_on=times(20))
+    assert (figures.count(200), figures.wrong) == (20, {})
+    # Some passwords were looked at, others told to come again.
+    assert {200, 503} <= set(tried)
+
+
+@contextmanager
+def guessing(host: str, guessers: int) -> Iterator[list[int]]:
+    """So many send the form with a name each, again and again; yields the statuses that they get."""
+    ended, tried = threading.Event(), list[int]()
+    head = {"Cookie": f"csrftoken={'a' * 32}", "Content-Type": "application/x-www-form-urlencoded"}
+
+    def guess(who: int) -> None:
+        for turn in count():
+            form = urlencode({"csrfmiddlewaretoken": "a" * 32, "username": f"{who}-{turn}", "password": "guess"})
+            with closing(HTTPConnection(host, timeout=60)) as connection:
+                connection.request("POST", "/admin/login/", form, head)
+                tried.append(connection.getresponse().status)
+            if ended.is_set():
+                return
+
+    threads = [threading.Thread(target=guess, args=(who,)) for who in range(guessers)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield tried
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/programmes/", "/programmes.json"])
+def test_forms_that_never_end_keep_nobody_from_a_page(path: str) -> None:
+    with server(WEB_WORKERS="1") as address:
+        place = urlsplit(address)
+        slow = [socket.create_connection((place.hostname, place.port)) for _ in range(10)]
+        for connection in slow:
+            head = f"POST {path} HTTP/1.1\r\nHost: {place.netloc}\r\nCookie: csrftoken={'a' * 32}\r\n"
+            head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 400000\r\n\r\n"
+            connection.sendall(f"{head}a=".encode())
+        figures = crowd(place.port or 0, pages(), readers=1, goes_on=times(20))
+        for connection in slow:
+            connection.close()
+    assert (figures.count(200), figures.wrong) == (20, {})

@@ -90,7 +90,8 @@ def _refusing_damage() -> Iterator[None]:
     """Say in a sentence what gzip, Unicode or JSON says of a file that is damaged."""
     try:
         yield
-    except (gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as damage:
+    # Of ValueError are those of Unicode and JSON, and a number of thousands of digits.
+    except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, RecursionError) as damage:
         raise BadBackup(f"The file is damaged, or is no backup of the catalogue ({damage}).") from damage
 
 
@@ -112,6 +113,7 @@ class Reader:
                 or found.keys() != PART
                 or found["table"] != name
                 or not isinstance(found["columns"], list)
+                or type(found["last"]) not in (int, type(None))
             ):
                 raise BadBackup(f"The file is damaged: where {name} should begin stands something else.")
             yield Part(name, found["columns"], found["last"], self._rows(name, len(found["columns"]), count))
@@ -144,6 +146,11 @@ class Reader:
             raise BadBackup("The file is no backup of the catalogue.")
         if found.get("version") != VERSION:
             raise BadBackup(f"The file has form {found.get('version')} of a backup; this release reads form {VERSION}.")
-        if found.keys() != HEADER or not isinstance(found["counts"], dict):
+        if found.keys() != HEADER or not _is_of(found["counts"], int) or not _is_of(found["migrations"], list):
             raise BadBackup("The file is damaged: its first line is not that of a backup.")
         return Header(**found)
+
+
+def _is_of(found: Any, kind: type) -> bool:
+    """Say whether something is an object whose every value is of this very kind."""
+    return isinstance(found, dict) and all(type(value) is kind for value in found.values())

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models
 
 from ..lib.text_index import revision
@@ -20,6 +20,8 @@ from .values import stored
 # Hears what is being done, how many rows of how many.
 Tell = Callable[[str, int, int], None]
 LOT = 2_000
+# What a field, the database or Python says of values that no backup of ours has.
+REFUSALS = (DatabaseError, ValidationError, ObjectDoesNotExist, ValueError, TypeError, LookupError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def restore(path: Path, tell: Tell) -> Restored:
                 empty(model)
         try:
             _write(reader, tell)
-        except (DatabaseError, ValidationError, ValueError) as refusal:
+        except REFUSALS as refusal:
             raise BadBackup(f"The database takes a value of the file for none: {refusal}".strip()) from refusal
         if reader.sha256 != checked.sha256:
             raise BadBackup("The file has changed while it was read.")

@@ -5,6 +5,7 @@ it as it was. Both cost one query, that of the revision. Curators, who carry a c
 """
 
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -54,6 +55,8 @@ class KeptPages:
         self.pages = Pages()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # What compresses further in must understand it as we do: others will be given the same page.
+        request.META["HTTP_ACCEPT_ENCODING"] = "gzip" if takes_gzip(request) else ""
         address = None if settings.DEBUG else address_of(request)
         if address is None:
             return self.get_response(request)
@@ -148,8 +151,14 @@ def address_of(request: HttpRequest) -> str | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-    return f"{request.scheme}://{host}{request.get_full_path()} {compressed}"
+    return f"{request.scheme}://{host}{request.get_full_path()} {takes_gzip(request)}"
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Say whether a reader takes an answer compressed by gzip; `gzip;q=0` says no."""
+    given = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().replace(" ", "").split(",")
+    named = [part.partition(";")[2] for part in given if part.partition(";")[0] == "gzip"]
+    return bool(named) and not re.fullmatch(r"q=0(\.0*)?", named[0])
 
 
 def tag_of(address: str, now: revision.Current) -> str:

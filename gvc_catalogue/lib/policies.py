@@ -1,10 +1,12 @@
 """What browsers may do with an answer, where Django's own middleware does not say it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 
 from .open_data import is_data
 
@@ -18,6 +20,11 @@ FEATURES = (
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
 # A file is no page: opened by itself it runs nothing and loads nothing, a drawing neither.
 OF_FILES = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
+# What Django and WhiteNoise answer by a status alone.
+WORDLESS = {
+    HTTPStatus.METHOD_NOT_ALLOWED: "{method} is not possible here: everything can be read by GET, and nothing else.",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The file is shorter than what was asked of it.",
+}
 # Pictures may be shown elsewhere: sites that share a page show its own.
 SHARED = "img/"
 
@@ -37,12 +44,22 @@ class Policies:
                 response.setdefault(name, value)
         if request.method == "HEAD":
             without_body(response)
+        elif response.status_code in WORDLESS and not response.streaming and not response.content:  # type: ignore[attr-defined]
+            say_why(request, response)
         return response
 
 
 def is_open(path: str) -> bool:
     """Say whether pages of other sites may load what stands at an address: open data, and pictures for sharing."""
     return is_data(path) or path.startswith(f"{settings.STATIC_URL}{SHARED}")
+
+
+def say_why(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Give words, and the name of the request, to an answer that has a status alone; no query."""
+    sentence = WORDLESS[HTTPStatus(response.status_code)].format(method=request.method)
+    response.content = render_to_string("unread.html", {"sentence": sentence})  # type: ignore[attr-defined]
+    response["Content-Type"] = "text/html; charset=utf-8"
+    response["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]
 
 
 def without_body(response: HttpResponseBase) -> None:

@@ -4,6 +4,8 @@ A reader's question is put once more when a connection is lost: by a new one, to
 What cannot be answered by the index then, is answered as this node answered it last; else 503.
 """
 
+import logging
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,6 +15,7 @@ from .databases import LOST
 from .kept import GetResponse
 from .unavailable import REVISION, Unavailable, unavailable
 
+logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD")
 CURATORS = "/admin/"
 
@@ -44,7 +47,10 @@ class Reading:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer 503 where the database was lost, and nothing to any other fault."""
-        return unavailable(request) if isinstance(exception, LOST) else None
+        if not isinstance(exception, LOST):
+            return None
+        logger.warning("The database was lost.", exc_info=exception)
+        return unavailable(request)
 
 
 def is_curators(request: HttpRequest) -> bool:

@@ -1,7 +1,8 @@
 """When more ask than can be answered: so many at once, some more wait their turn, all others are told to come again.
 
-Costly addresses (whole lists as files, deep pages, prefixes of one letter) have a share of their own, so that whoever
-asks for many of them keeps nobody from a page. Each process counts for itself.
+Costly addresses (whole lists as files, deep pages, prefixes of one letter) have a share of their own, and so have
+passwords, which take long to check by intention: whoever asks for many of them keeps nobody from a page. Each process
+counts for itself.
 """
 
 import logging
@@ -20,16 +21,20 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from .health import HEALTH
+from .logs import current_id
 from .open_data import is_data
 from .problems import problem
 
 # Nobody waits longer, in seconds: a reader has gone by then, and has asked again.
 PATIENCE = 5.0
 RETRY_AFTER = "5"
-# A share of all places and of the queue that costly answers may take, but one at least.
+# A share of all places and of the queue that these may take each, but one at least.
 SHARE = 4
+COSTLY, PASSWORDS = "costly", "passwords"
 # Pages behind this one, which readers hardly turn to, are counted as costly.
 DEEP = 50
+# Stands in the page where the name of the request goes.
+NAME = "\ue000"
 SENTENCE = "More is being asked of the catalogue just now than it can answer. Ask again in a few seconds."
 
 logger = logging.getLogger(__name__)
@@ -114,14 +119,15 @@ class Turns:
         at_once, waiting = settings.WEB_THREADS, settings.WEB_WAITING
         self.places = Places(at_once, waiting)
         self.refused = Refused()
-        self.costly = Places(max(1, at_once // SHARE), max(1, waiting // SHARE))
+        self.shares = {kind: Places(max(1, at_once // SHARE), max(1, waiting // SHARE)) for kind in (COSTLY, PASSWORDS)}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Who asks after our health must learn that we are alive, above all when we are busy.
         if request.path.startswith(HEALTH):
             return self.get_response(request)
         with ExitStack() as places:
-            for wanted in (self.costly, self.places) if is_costly(request) else (self.places,):
+            share = self.shares.get(kind_of(request))
+            for wanted in (share, self.places) if share else (self.places,):
                 if not wanted.take():
                     self.refused.note()
                     return busy(request)
@@ -130,6 +136,13 @@ class Turns:
             if isinstance(response, StreamingHttpResponse):
                 response.streaming_content = Held(iter(response), places.pop_all())
         return response
+
+
+def kind_of(request: HttpRequest) -> str:
+    """Return which share of the places an answer is taken from; "" for all others. Told without reading the body."""
+    if request.method == "POST" and request.path.startswith(tuple(settings.PASSWORD_ADDRESSES)):
+        return PASSWORDS
+    return COSTLY if is_costly(request) else ""
 
 
 def is_costly(request: HttpRequest) -> bool:
@@ -141,9 +154,9 @@ def is_costly(request: HttpRequest) -> bool:
 
 
 @cache
-def busy_page() -> bytes:
+def busy_page() -> str:
     """Return the page for people, rendered once a process: thousands are sent when there is least time."""
-    return render_to_string("busy.html", {"sentence": SENTENCE}).encode()
+    return render_to_string("busy.html", {"sentence": SENTENCE, "id": NAME})
 
 
 def busy(request: HttpRequest) -> HttpResponse:
@@ -151,7 +164,7 @@ def busy(request: HttpRequest) -> HttpResponse:
     if is_data(request.path):
         response: HttpResponse = problem(503, "Too busy", SENTENCE)
     else:
-        response = HttpResponse(busy_page(), status=503)
+        response = HttpResponse(busy_page().replace(NAME, current_id()), status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
     # Django would write a line of each as an error: Refused has counted it.

@@ -65,7 +65,10 @@ def unavailable(request: HttpRequest) -> Unavailable:
     """Return the answer (503) while the database is away, in words or as a problem document; no query."""
     found = _as_data() if is_data(request.path) else render(request, "503.html", {"retry_after": RETRY_AFTER})
     headers = {"Content-Type": found["Content-Type"], "Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-    return Unavailable(found.content, headers=headers)
+    response = Unavailable(found.content, headers=headers)
+    # Django would write a line of it, without the request's name: the one who noticed has.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _as_data() -> HttpResponse:

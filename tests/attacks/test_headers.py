@@ -84,3 +84,20 @@ def test_the_head_of_an_answer_comes_without_its_body(path: str, attacked: Site)
     answer = attacked.ask(path, method="HEAD")
     assert answer.body == b""
     assert attacked.ask(path).status == answer.status
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("TRACE", "/"),
+        ("OPTIONS", "/programmes/"),
+        ("PUT", "/about/"),
+        ("DELETE", "/sitemap.xml"),
+        ("PATCH", "/robots.txt"),
+    ],
+)
+def test_a_method_that_is_not_possible_is_refused_in_words_under_a_name(method: str, path: str, attacked: Site) -> None:
+    answer = attacked.ask(path, method=method)
+    assert answer.status == 405
+    assert f"{method} is not possible here" in answer.text
+    assert answer["X-Request-ID"] in answer.text

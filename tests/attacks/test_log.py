@@ -13,6 +13,9 @@ def test_the_log_holds_neither_words_nor_addresses_nor_cookies(attacked: Site) -
     attacked.ask("/", X_Request_ID=f"{TYPED}-{TYPED}", X_Forwarded_For="203.0.113.77")
     attacked.ask(f"/{TYPED}", method=TYPED.upper())
     attacked.ask("/admin/login/", method="POST", body=f"username={TYPED}&password={TYPED}".encode())
+    for header in ({"Origin": f"https://{TYPED}.example"}, {"Referer": f"https://{TYPED}.example/?q={TYPED}"}):
+        for path in ("/admin/login/", "/programmes/"):
+            attacked.ask(path, method="POST", body=b"a=b", Cookie=f"csrftoken={'a' * 32}", **header)
     attacked.raw(f"GET /{TYPED} HTTP/1.1\r\nHost: a\r\n{TYPED} {TYPED}\r\n\r\n".encode())
     attacked.raw(f"GET /{TYPED}{'a' * 9000} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
     lines = attacked.lines()
@@ -21,6 +24,14 @@ def test_the_log_holds_neither_words_nor_addresses_nor_cookies(attacked: Site) -
     assert TYPED not in text.lower()
     assert "203.0.113.77" not in text
     assert "127.0.0.1" not in text
+
+
+def test_behind_a_proxy_it_holds_no_page_that_a_reader_came_from(behind: Site) -> None:
+    cookie = f"__Host-csrftoken={'a' * 32}"
+    sent = {"Referer": f"https://{TYPED}.example/?name={TYPED}", "Cookie": cookie, "X_Forwarded_Proto": "https"}
+    assert behind.ask("/admin/login/", method="POST", body=b"a=b", **sent).status == 403
+    assert TYPED not in behind.log.read_text()
+    assert any(line["message"] == "Refused: csrf" for line in behind.lines())
 
 
 def test_no_line_can_be_forged(attacked: Site) -> None:

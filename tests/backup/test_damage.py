@@ -1,9 +1,12 @@
 """A file that is not whole, or not ours, or does not fit, is refused in a sentence before anything is touched."""
 
 import gzip
+import hashlib
 import json
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -108,6 +111,52 @@ def test_a_damaged_file_leaves_the_database_as_it_is(emptied: Path) -> None:
 def test_a_foreign_file_is_refused(emptied: Path, foreign: bytes) -> None:
     emptied.write_bytes(foreign)
     assert "damaged" in (said := refused(emptied)) or "no backup of the catalogue" in said
+
+
+def signed(file: Path, changed: Callable[[list[Any]], None]) -> None:
+    """Change lines of a backup as somebody would who knows its form, the sum at its end included."""
+    lines = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()[:-1]]
+    changed(lines)
+    data = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+    end = json.dumps({"sha256": hashlib.sha256(data).hexdigest()}).encode() + b"\n"
+    file.write_bytes(gzip.compress(data + end, 1))
+
+
+@pytest.mark.parametrize("value", ["5", None, 1.5, [], True])
+@pytest.mark.parametrize("of", ["counts", "migrations"])
+def test_a_forged_first_line_is_refused_in_a_sentence(emptied: Path, of: str, value: object) -> None:
+    def forge(lines: list[Any]) -> None:
+        lines[0][of][next(iter(lines[0][of]))] = value if of == "counts" or value != [] else "x"
+
+    signed(emptied, forge)
+    assert "first line is not that of a backup" in refused(emptied)
+
+
+@pytest.mark.parametrize("last", ["zzz", [1], 1.5, True])
+def test_a_forged_line_of_a_table_is_refused_in_a_sentence(emptied: Path, last: object) -> None:
+    def forge(lines: list[Any]) -> None:
+        next(line for line in lines[1:] if isinstance(line, dict))["last"] = last
+
+    signed(emptied, forge)
+    assert "stands something else" in refused(emptied)
+
+
+@pytest.mark.parametrize("value", [2**80, [], {"a": 1}, "x", None, "\x00"])
+def test_forged_values_are_refused_in_a_sentence(emptied: Path, value: object) -> None:
+    def forge(lines: list[Any]) -> None:
+        begins = next(
+            n for n, line in enumerate(lines[1:], 1) if isinstance(line, dict) and "programme" in line["table"]
+        )
+        row = next(line for line in lines[begins:] if isinstance(line, list))
+        row[0] = value
+
+    signed(emptied, forge)
+    assert refused(emptied).endswith("Nothing was restored.")
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_a_sentence(emptied: Path) -> None:
+    emptied.write_bytes(gzip.compress(b"9" * 10_000 + b"\n"))
+    assert refused(emptied).endswith("Nothing was restored.")
 
 
 def test_a_file_that_is_not_there_is_said_to_be_so(emptied: Path) -> None:

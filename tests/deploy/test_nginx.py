@@ -1,6 +1,7 @@
 """nginx as the guide has it, in front of two nodes: what readers see when one of them dies, and then the other."""
 
 import re
+import socket
 import ssl
 import subprocess
 import sys
@@ -121,3 +122,16 @@ def test_a_reader_whose_node_dies_is_handed_to_the_next_and_with_none_is_told_wh
     while front.ask("/")[0].status != 200:
         assert time.monotonic() < deadline
         time.sleep(0.5)
+
+
+def test_who_sends_slowly_holds_nginx_up_and_no_node(front: Front) -> None:
+    heads = b"GET / HTTP/1.1\r\nHost: catalogue.example.org\r\n"
+    form = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 400000\r\n\r\na="
+    context = ssl._create_unverified_context()  # noqa: S323
+    with ExitStack() as stack:
+        for number in range(160):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", front.https)))
+            slow = stack.enter_context(context.wrap_socket(connection))
+            slow.sendall(heads if number % 2 else heads.replace(b"GET /", b"POST /admin/login/") + form)
+        assert [front.ask(f"/programmes/?n={number}")[0].status for number in range(20)] == [200] * 20
+        assert front.nodes[0].health()["status"] == "ready"

@@ -89,6 +89,13 @@ def test_each_address_host_and_compression_has_a_page_of_its_own(client: Client,
         assert asked("/programmes/covisint/", "three.example").status_code == 400
 
 
+@pytest.mark.parametrize("coding", ["xgzip", "gzip;q=0", "gzipped, br", "x-gzip", "*;q=0, br", ""])
+def test_a_coding_that_is_none_of_ours_keeps_no_plain_page_for_who_takes_gzip(client: Client, coding: str) -> None:
+    for asked, answered in ((coding, None), ("gzip", "gzip"), (coding, None), ("br, GZIP;q=0.5", "gzip")):
+        response = client.get("/countries/?z=1", headers={"Accept-Encoding": asked})
+        assert response.get("Content-Encoding") == answered, asked
+
+
 def test_what_went_wrong_is_not_kept(client: Client) -> None:
     for path in ("/programmes/nothing/", "/programmes/?page=99", "/countries/ZZ/"):
         assert client.get(path).status_code == 404

@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from gvc_catalogue.lib import turns
-from gvc_catalogue.lib.turns import Places, Refused, Turns, is_costly
+from gvc_catalogue.lib.logs.current import CURRENT
+from gvc_catalogue.lib.turns import Places, Refused, Turns, is_costly, kind_of
 
 COSTLY = [
     "/programmes.csv",
@@ -132,6 +133,22 @@ def test_a_reader_without_a_place_is_told_when_to_come_again() -> None:
     data, _ = asked_while_it_answers("/programmes.json")
     assert (data.status_code, data["Content-Type"], data["Retry-After"]) == (503, "application/problem+json", "5")
     assert middleware.places._taken == 0
+
+
+@pytest.mark.usefixtures("one_place")
+def test_who_is_told_to_come_again_is_told_the_name_of_the_request() -> None:
+    for name in ("first-name", "second-name"):
+        token = CURRENT.set(name)
+        page, _ = asked_while_it_answers("/programmes/")
+        CURRENT.reset(token)
+        assert f"name the request: <code>{name}</code>" in page.content.decode()
+
+
+def test_passwords_take_a_share_of_their_own(rf: RequestFactory) -> None:
+    assert [kind_of(rf.post(path)) for path in ("/admin/login/", "/admin/code/", "/programmes/")] == [
+        "passwords"
+    ] * 2 + [""]
+    assert kind_of(rf.get("/admin/login/")) == ""
 
 
 @pytest.mark.usefixtures("one_place")

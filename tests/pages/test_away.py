@@ -154,6 +154,7 @@ def test_without_an_earlier_one_readers_are_told_when_to_ask_again(
     answer = client.get(path)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "10", "no-store")
     assert "The database cannot be reached just now" in answer.content.decode()
+    assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", DATA_BY_DATABASE)

@@ -78,6 +78,7 @@ def test_those_without_an_address_are_counted_as_one() -> None:
         attempt("wrong", address="")
     answer = attempt(PASSWORD, address="")
     assert (answer.status_code, answer["Retry-After"] > "0") == (429, True)
+    assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
 
 
 def test_another_name_from_there_is_not_kept_waiting() -> None:

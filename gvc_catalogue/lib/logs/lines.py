@@ -48,7 +48,7 @@ class JsonLine(logging.Formatter):
             return record.getMessage()
         if record.name.startswith("gunicorn") and str(record.msg).startswith(TELLING):
             return next(start for start in TELLING if str(record.msg).startswith(start))
-        if record.name.startswith(REFUSED) and not record.args:
+        if record.name.startswith(REFUSED):
             return f"Refused: {record.name.removeprefix(REFUSED)}"
         return without_path(record)
 

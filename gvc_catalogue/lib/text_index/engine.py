@@ -31,6 +31,17 @@ SCHEMA = (
 )
 
 
+@contextmanager
+def damage_is_an_error() -> Iterator[None]:
+    """Raise ValueError where the engine panics over files that it did not write so: a panic would end the process."""
+    try:
+        yield
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # It can be imported from nowhere.
+            raise
+        raise ValueError("The engine cannot read its files.") from None
+
+
 class Engine:
     """An index of entries in a directory."""
 
@@ -105,19 +116,22 @@ class Engine:
 
     def all_with(self, query: Query, at_most: int) -> list[int]:
         """The keys of all entries that a query finds."""
-        hits = self.searcher.search(query, limit=max(1, at_most), count=False, order_by_field="pk").hits
+        with damage_is_an_error():
+            hits = self.searcher.search(query, limit=max(1, at_most), count=False, order_by_field="pk").hits
         return [pk for pk, _ in hits]
 
     def ranked(self, query: Query, start: int, stop: int) -> list[tuple[int, float]]:
         """Keys and weights of what a query finds from one place to another, the weightiest first."""
         searcher = self.searcher
-        hits = searcher.search(query, limit=max(1, stop - start), offset=start, count=False).hits
-        pks = searcher.fast_field_values("pk", [address for _, address in hits])
+        with damage_is_an_error():
+            hits = searcher.search(query, limit=max(1, stop - start), offset=start, count=False).hits
+            pks = searcher.fast_field_values("pk", [address for _, address in hits])
         return [(int(pk or 0), score) for pk, (score, _) in zip(pks, hits, strict=True)]
 
     def vocabulary(self, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Words that begin so, with how many entries have each, the most frequent first."""
-        return list(self.searcher.terms_with_prefix("words", prefix, limit=limit))
+        with damage_is_an_error():
+            return list(self.searcher.terms_with_prefix("words", prefix, limit=limit))
 
 
 def document(pk: int, texts: list[str], sets: list[str]) -> Document:

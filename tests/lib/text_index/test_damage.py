@@ -117,6 +117,18 @@ def kind(name: str) -> str:
     return name if not folder or file.endswith(".json") else f"{folder}/{Path(file).suffix}"
 
 
+def test_a_file_that_is_overwritten_while_it_is_open_ends_no_process(settings: Settings) -> None:
+    fast = list(built(settings).rglob("*.fast"))
+    assert fast
+    for path in fast:
+        with path.open("r+b") as file:
+            file.seek(30)
+            file.write(b"X" * 24)
+    # The engine panics over it, which the search must hear of as an error like others.
+    assert find(Selection(q="cluster")).page == expected(Selection(q="cluster"), 67).page
+    assert right()
+
+
 def test_each_file_damaged_is_found_out_by_who_writes_a_change(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
