@@ -258,6 +258,7 @@ PAYLOADS = [
 ]
 # What would stand in a page if one of them came back as it was typed.
 RAW = [f"<{MARK}", f'"{MARK}="', f"'{MARK}='", f"<{MARK}".upper()]
+DATA = re.compile(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>', re.DOTALL)
 OTHERS = [
     "columns",
     "form",
@@ -336,6 +337,10 @@ def does_no_harm(response: HttpResponseBase, query: str, thorough: bool) -> None
     assert not [name for name, value in response.items() if MARK in name.lower() or "\n" in value], query
     text = whole(response)
     kind = response.get("Content-Type", "").partition(";")[0]
+    if kind == "text/html":
+        # Within data for programs a quotation mark ends nothing, and only "<" could.
+        assert not [data for data in DATA.findall(text) if "<" in data or not json.loads(data)], query
+        text = DATA.sub("", text)
     if kind in ("text/html", "application/atom+xml", "application/xml", "application/opensearchdescription+xml"):
         assert not [raw for raw in RAW if raw in text], query
     if kind == "text/html" and thorough:
