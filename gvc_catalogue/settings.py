@@ -51,6 +51,7 @@ COSTLY_ADDRESSES = [
     r"/(examples|evidence-map|recommendations)\.(csv|json)$",
     r"/(evidence-map|compare)/$",
     r"/sitemap-programmes-",
+    r"/api/$",
 ]
 # Where passwords and codes are sent.
 PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"]

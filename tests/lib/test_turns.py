@@ -23,6 +23,7 @@ COSTLY = [
     "/programmes/?page=51",
     "/api/v1/programmes?page=99999999999999999999",
     "/search/suggest?q=a",
+    "/api/?n=1",
     "/programmes/?q=+%C3%BC+",
 ]
 CHEAP = [
