@@ -47,12 +47,12 @@ class Found:
         return [self.snapshot.record(ordinal) for ordinal in self.ordinals(order, start, stop)]
 
     def every(self, order: str) -> Iterator[bytes]:
-        """Yield all records found, in an order. Raises as `records` does."""
+        """Yield all records found, in an order, each read when it is its turn. Raises as `records` does."""
         if order == "relevance":
-            yield from self.records(order, 0, self.total)
+            yield from map(self.snapshot.record, self.ordinals(order, 0, self.total))
         elif order == "name":
             for start in range(0, self.total, MANY):
-                yield from self.records(order, start, start + MANY)
+                yield from map(self.snapshot.record, self.ordinals(order, start, start + MANY))
         else:
             yield from map(self.snapshot.record, self.snapshot.all_by_group(order, self.members))
 
