@@ -21,7 +21,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
-# A table with more rows is a large one, and no list is counted or paged any further.
+# So many rows make a table a large one: reading all of them for a search would take a tenth of a second.
+LARGE_FROM = 2_000
+# No list is counted or paged any further.
 MOST = 10_000
 
 
@@ -130,10 +132,12 @@ class LargeAdmin(admin.ModelAdmin):
     """A ModelAdmin for a table that may grow to a million rows.
 
     `large_ordering` is how a large table is listed, `ordered_by` gives for each column that it may be sorted by what
-    has an index. `most` is where it begins to be large.
+    has an index. It is large from `large_from` rows on, as a search that reads them all takes too long then; `most` is
+    as far as anything is counted.
     """
 
     paginator = BoundedPaginator
+    large_from = LARGE_FROM
     most = MOST
     # Django takes a millisecond for a row.
     list_per_page = 50
@@ -149,7 +153,8 @@ class LargeAdmin(admin.ModelAdmin):
 
     def is_large(self, request: HttpRequest) -> bool:
         """Whether the table is large; one query a request."""
-        return self.total(request).more
+        total = self.total(request)
+        return total.more or total >= self.large_from
 
     def before_filters(self, request: HttpRequest) -> None:
         """Prepare what the filters of a list need; nothing here."""

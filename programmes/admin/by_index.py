@@ -37,10 +37,10 @@ class SearchedByIndex(LargeAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         asked: list[Narrowing] = getattr(request, "narrowings", None) or []
-        if not self.is_large(request) or not (asked or search_term.strip()):
+        if not (asked or search_term.strip()):
             return super().get_search_results(request, queryset, search_term)
-        # Where the database narrows too, it must be given all: the first may be none of its own.
-        limit = None if queryset.query.where else self.most + 1
+        # Where the database narrows or sorts too, it must be given all: the first may be none of its own.
+        limit = None if queryset.query.where or not self.is_large(request) else self.most + 1
         backwards = str(next(iter(queryset.query.order_by), "")).startswith("-")
         found = found_by_index(asked, search_term, limit, backwards)
         if found is None:

@@ -58,6 +58,18 @@ def suggested(client: Client, model: str, field: str, term: str) -> list[str]:
     return [result["text"] for result in client.get(reverse("admin:autocomplete"), asked).json()["results"]]
 
 
+@pytest.mark.parametrize("large_from", [68, 67])
+def test_a_table_of_any_size_is_searched_by_the_index_whole_quotations_and_all(
+    large_from: int, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin.site._registry[Programme], "most", 10_000)
+    monkeypatch.setattr(admin.site._registry[Programme], "large_from", large_from)
+    with CaptureQueriesContext(connection) as asked:
+        changes = admin_client.get(address("programme"), {"q": "cluster"}).context["cl"]
+    assert not [query for query in asked if "REGEXP" in query["sql"] or "~*" in query["sql"]]
+    assert (changes.result_count, changes.result_count.more) == (12, False)
+
+
 def test_a_number_that_is_bounded_says_so_and_pages_end_with_it(admin_client: Client) -> None:
     page = admin_client.get(address("programme"))
     assert re.search(r"more than 20\s+programmes", page.content.decode())
