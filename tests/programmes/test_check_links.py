@@ -273,6 +273,15 @@ def test_an_interrupted_run_keeps_what_it_has_and_says_so(
     assert [one.url for one in LinkCheck.objects.all()] == [noted[0].url]
 
 
+@pytest.fixture
+def control_c() -> Iterator[None]:
+    """It interrupts, also where the tests were started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("control_c")
 def test_control_c_ends_the_command_while_servers_hang(server: Misbehaving, programme: Programme) -> None:
     server.paths |= {"/fine": says(200), "/hangs": hangs(server)}
     link(programme, server.url("/fine"), *(server.url("/hangs", f"host-{i}.test") for i in range(20)))
