@@ -13,6 +13,7 @@ API = "/api/v1/"
 
 READ = "GET, HEAD"
 ALLOWED = f"{READ}, OPTIONS"
+NOT_POSSIBLE = "{method} is not possible here: everything can be read by GET, and nothing else."
 # No cookie and no other credential: with "*" browsers send none.
 # What a program needs of the headers, beside the answer.
 EXPOSED = ("ETag", "Catalogue-Revision", "Retry-After", "X-Request-ID")
@@ -51,7 +52,6 @@ def other_method(method: str) -> HttpResponse:
     """Return what a method other than GET and HEAD gets where something stands: to OPTIONS what is possible."""
     if method == "OPTIONS":
         return HttpResponse(status=204, headers=PREFLIGHT)
-    sentence = f"{method} is not possible here: everything can be read by GET, and nothing else."
-    response = problem(405, "Method not allowed", sentence)
+    response = problem(405, "Method not allowed", NOT_POSSIBLE.format(method=method))
     response["Allow"] = ALLOWED
     return response

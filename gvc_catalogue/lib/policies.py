@@ -8,7 +8,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from .open_data import is_data
+from .open_data import NOT_POSSIBLE, is_data
 
 # Nothing of the reader's device is asked for, by us or by whoever would frame us.
 FEATURES = (
@@ -22,7 +22,7 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
 OF_FILES = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 # What Django and WhiteNoise answer by a status alone.
 WORDLESS = {
-    HTTPStatus.METHOD_NOT_ALLOWED: "{method} is not possible here: everything can be read by GET, and nothing else.",
+    HTTPStatus.METHOD_NOT_ALLOWED: NOT_POSSIBLE,
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The file is shorter than what was asked of it.",
 }
 # Pictures may be shown elsewhere: sites that share a page show its own.

@@ -14,7 +14,7 @@ from django.views.defaults import server_error as djangos_server_error
 from gvc_catalogue.lib.databases import LOST
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.listing import NoSuchPage
-from gvc_catalogue.lib.open_data import is_data, other_method
+from gvc_catalogue.lib.open_data import NOT_POSSIBLE, is_data, other_method
 from gvc_catalogue.lib.problems import problem
 from gvc_catalogue.lib.unavailable import unavailable
 
@@ -66,7 +66,7 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         return csrf_failure(request, reason=reason)
     if is_data(request.path):
         return other_method(request.method or "")
-    sentence = f"{request.method} is not possible here: everything can be read by GET, and nothing else."
+    sentence = NOT_POSSIBLE.format(method=request.method)
     response = render(request, "400.html", {"sentence": sentence}, status=405)
     response["Allow"] = "GET, HEAD"
     return response

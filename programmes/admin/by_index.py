@@ -29,7 +29,7 @@ class Narrowing:
 class SearchedByIndex(LargeAdmin):
     """Filters hand in a Narrowing each; all of them and the words typed are one question to the index.
 
-    Mixed in before CuratedAdmin, whose search answers of small tables, and where there is no index.
+    Mixed in before CuratedAdmin, whose search answers where there is no index.
     """
 
     def before_filters(self, request: HttpRequest) -> None:
