@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from .lib.private_files import restrict
+
 Environment = Mapping[str, str]
 
 YES = {"yes", "true", "on", "1"}
@@ -69,6 +71,7 @@ def secret(environ: Environment, name: str, file: Path) -> str:
         return value
     try:
         make_secret(file)
+        restrict(file)
         return file.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -110,7 +113,7 @@ def database(environ: Environment, name: str, base: Path, default: Path) -> dict
 
 def sqlite(file: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gvc_catalogue.lib.sqlite",
         "NAME": file,
         # Opening it and saying the pragmas anew takes longer than most questions.
         "CONN_MAX_AGE": 60,

@@ -68,7 +68,7 @@ def test_integer_refuses_anything_else(value: str) -> None:
 )
 def test_sqlite_addresses(address: str, file: str) -> None:
     database = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
-    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["ENGINE"] == "gvc_catalogue.lib.sqlite"
     assert database["NAME"] == Path(file)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from .private_files import PRIVATE_FOLDER, restrict
 from .unavailable import Page
 
 FOLDER = "pages"
@@ -29,7 +30,8 @@ def put(address: str, page: Page) -> None:
     line = json.dumps(head | {"tag": page.tag, "headers": page.headers}).encode()
     with suppress(OSError):
         path = place(address)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+        restrict(path.parent)
         write(path, line + b"\n" + page.content)
 
 
