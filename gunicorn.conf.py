@@ -8,8 +8,10 @@ from typing import Any
 from django.urls import get_resolver
 from gunicorn.glogging import Logger
 
-from gvc_catalogue import env
+from gvc_catalogue import configuration, env, preflight
 from gvc_catalogue.lib.logs import JsonLine
+
+loaded = configuration.load()
 
 
 class OneForm(Logger):
@@ -18,22 +20,19 @@ class OneForm(Logger):
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(JsonLine(env.yes_or_no(os.environ, "LOG_QUERIES", default=False)))
+            handler.setFormatter(JsonLine(loaded.log_queries))
 
 
 logger_class = OneForm
 worker_class = "gvc_catalogue.lib.unread.Worker"
-port = env.integer(os.environ, "PORT", default=8000, least=1, most=65535)
 
 # Every address of a node is bound by 0.0.0.0, or [::] where it has one of IPv6; only its proxy may reach it then.
-address = env.text(os.environ, "BIND", default="127.0.0.1")
-bind = f"{address}:{port}"
-workers = env.integer(os.environ, "WEB_WORKERS", default=2, least=1, most=64)
+bind = f"{loaded.bind}:{loaded.port}"
+workers = loaded.web_workers
 # A thread for each request that is answered or waits (gvc_catalogue/lib/turns.py), so that the queue is there and not
 # in front of the threads, where nobody counts it; and some that turn others away and answer for our health.
 SPARE = 8
-answering = env.integer(os.environ, "WEB_THREADS", default=4, least=1, most=64)
-threads = answering + env.integer(os.environ, "WEB_WAITING", default=16, least=0, most=512) + SPARE
+threads = loaded.web_threads + loaded.web_waiting + SPARE
 # The longest that gunicorn takes: a list with many filters chosen has a long address.
 limit_request_line = 8190
 # The control socket would lie in the home directory, one for all servers that run there.
@@ -42,6 +41,15 @@ loglevel = "warning"
 # Only gvc_catalogue/lib/proxies.py decides whose word is taken for where a reader comes from.
 forwarded_allow_ips = ""
 graceful_timeout = 10
+
+
+def on_starting(server: object) -> None:
+    """End with a sentence where nothing can be served. A database that is away is no reason: the index answers.
+
+    A server that takes the sockets of another (systemd, SIGUSR2) opens none.
+    """
+    takes_over = os.environ.keys() & {"GUNICORN_FD", "LISTEN_FDS"}
+    preflight.run(preflight.check_files, *([] if takes_over else [preflight.check_port]))
 
 
 def post_worker_init(worker: object) -> None:
@@ -55,8 +63,8 @@ def when_ready(server: object) -> None:
     """Say where the catalogue is, once it can be reached."""
     database = "DATABASE_URL=… " if env.text(os.environ, "DATABASE_URL") else ""
     print(
-        f"The GVC Policy Catalogue is on http://{address}:{port}/ (Ctrl-C ends it).\n"
-        f"To create an administrator for http://{address}:{port}/admin/, type in another terminal:\n"
+        f"The GVC Policy Catalogue is on http://{bind}/ (Ctrl-C ends it).\n"
+        f"To create an administrator for http://{bind}/admin/, type in another terminal:\n"
         f"  {database}.venv/bin/python manage.py createsuperuser",
         flush=True,
     )

@@ -1,18 +1,26 @@
-"""Reading values of the environment. A value that cannot be read stops the start with a sentence that names it."""
+"""Parsers of environment variables. A value that cannot be parsed raises ConfigurationError with one sentence.
+
+Standard library only, as values are checked before anything is installed; libpq checks addresses of PostgreSQL too,
+once psycopg is there.
+"""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from django.core.exceptions import ImproperlyConfigured
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
-
 from .lib.private_files import restrict
+
+try:
+    import psycopg.conninfo
+except ImportError:
+    INSTALLED = False
+else:
+    INSTALLED = True
 
 Environment = Mapping[str, str]
 
@@ -24,6 +32,20 @@ ONE = {"connect_timeout": "5"}
 SEVERAL = {"target_session_attrs": "read-write", "connect_timeout": "2"}
 # Of replicas any; the primary where none of them answers.
 READERS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": "2"}
+
+SECRET_LENGTH = 50
+ADVICE = "set SECRET_KEY to a long random text, such as openssl rand -hex 32 prints"
+HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.?", re.IGNORECASE)
+NUMBERS = re.compile(r"[0-9.]+")
+
+
+class ConfigurationError(ValueError):
+    """A value of the environment that cannot be used; its message is one sentence that names the variable."""
+
+
+def shown(value: str) -> str:
+    """Return a value as it is quoted in a sentence, on one line."""
+    return "".join(letter if letter.isprintable() else "?" for letter in value)
 
 
 def text(environ: Environment, name: str, default: str = "") -> str:
@@ -39,7 +61,7 @@ def yes_or_no(environ: Environment, name: str, default: bool) -> bool:
         return True
     if value.lower() in NO:
         return False
-    raise ImproperlyConfigured(f"{name} is “{value}”, but must be yes or no.")
+    raise ConfigurationError(f"{name} is “{shown(value)}”, but must be yes or no.")
 
 
 def items(environ: Environment, name: str, default: list[str]) -> list[str]:
@@ -53,7 +75,42 @@ def networks(environ: Environment, name: str, default: list[str]) -> list[IPv4Ne
     try:
         return [ip_network(value) for value in items(environ, name, default)]
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: {error}; it must be addresses or networks between commas.") from error
+        raise ConfigurationError(
+            f"{name}: {shown(str(error))}; it must be addresses or networks between commas, such as 10.0.0.7."
+        ) from error
+
+
+def hosts(environ: Environment, name: str, default: list[str]) -> list[str]:
+    """Host names between commas, as ALLOWED_HOSTS of Django takes them: *, gvc.example.org, .example.org, [::1]."""
+    values = items(environ, name, default)
+    for value in values:
+        if value != "*" and not is_host(value.removeprefix(".")):
+            raise ConfigurationError(
+                f"{name} has “{shown(value)}”, but must be host names between commas, without scheme, port and path, "
+                "such as catalogue.example.org, .example.org or [::1]."
+            )
+    return values
+
+
+def address(environ: Environment, name: str, default: str) -> str:
+    """The address that a server listens on."""
+    value = text(environ, name, default)
+    if not is_host(value):
+        raise ConfigurationError(
+            f"{name} is “{shown(value)}”, but must be an address of this machine without a port, "
+            "such as 127.0.0.1, 0.0.0.0 or [::]."
+        )
+    return value
+
+
+def is_host(value: str) -> bool:
+    """Say whether it is a host name, an IPv4 address, or an IPv6 address in brackets."""
+    if value[:1] + value[-1:] != "[]" and not NUMBERS.fullmatch(value):
+        return bool(HOST_NAME.fullmatch(value))
+    try:
+        return ip_address(value.strip("[]")).version == (6 if value[0] == "[" else 4)
+    except ValueError:
+        return False
 
 
 def integer(environ: Environment, name: str, default: int, least: int, most: int) -> int:
@@ -61,22 +118,33 @@ def integer(environ: Environment, name: str, default: int, least: int, most: int
     # isdigit alone takes "²", which int does not.
     if value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most:
         return int(value)
-    raise ImproperlyConfigured(f"{name} is “{value}”, but must be a whole number from {least} to {most}.")
+    raise ConfigurationError(f"{name} is “{shown(value)}”, but must be a whole number from {least} to {most}.")
 
 
 def secret(environ: Environment, name: str, file: Path) -> str:
     """The secret of the environment, else the one in `file`, which is made on first use."""
     value = text(environ, name)
-    if value:
-        return value
+    if value and len(value) < SECRET_LENGTH:
+        raise ConfigurationError(
+            f"{name} has {len(value)} characters, but must have {SECRET_LENGTH} or more; {ADVICE}."
+        )
+    return value or kept_secret(name, file)
+
+
+def kept_secret(name: str, file: Path) -> str:
+    """The secret in `file`, which is made on first use."""
     try:
         make_secret(file)
         restrict(file)
-        return file.read_text().strip()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"{name} is not set and {file} cannot be used ({error.strerror}); set {name} to a long random text."
-        ) from error
+        value = file.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "it holds no text")
+        raise ConfigurationError(f"{name} is not set and {file} cannot be used ({reason}); {ADVICE}.") from error
+    if len(value) < SECRET_LENGTH:
+        raise ConfigurationError(
+            f"{name} is not set and {file} has fewer than {SECRET_LENGTH} characters; delete it, or {ADVICE}."
+        )
+    return value
 
 
 def make_secret(file: Path) -> None:
@@ -127,13 +195,19 @@ def sqlite(file: Path) -> dict[str, Any]:
 
 
 def postgresql(name: str, address: str, defaults: Environment | None = None) -> dict[str, Any]:
-    """libpq reads the address, so several hosts and all its options pass through, before any default."""
-    try:
-        options: dict[str, Any] = conninfo_to_dict(address)
-    except ProgrammingError as error:
-        raise bad_database(name, "is not an address that PostgreSQL can read") from error
-    if "dbname" not in options:
+    """libpq reads the address, so several hosts and all its options pass through, before any default.
+
+    Before psycopg is installed the result names no host, and only serves to find bad addresses.
+    """
+    if not re.search(r"//[^/]*/[^?]|[?&]dbname=.", address):
         raise bad_database(name, "names no database")
+    try:
+        options: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(address) if INSTALLED else {"dbname": ""}
+    except psycopg.ProgrammingError as error:
+        raise bad_database(name, "is not an address that PostgreSQL can read") from error
+    # So that a part of a password is not taken for a host and told by an error of the connection.
+    if not re.fullmatch("[0-9,]*", options.get("port", "")) or "@" in options.get("host", "") + options["dbname"]:
+        raise bad_database(name, "has a port that is no number, or @ or / in its password and not %40 or %2F")
     parts = {
         "NAME": options.pop("dbname"),
         "USER": options.pop("user", ""),
@@ -160,9 +234,9 @@ def replica(environ: Environment, name: str, primary: dict[str, Any]) -> dict[st
     return {"replica": postgresql(name, address, READERS) | {"TEST": {"MIRROR": "default"}}}
 
 
-def bad_database(name: str, what: str) -> ImproperlyConfigured:
+def bad_database(name: str, what: str) -> ConfigurationError:
     """The value is left out of the sentence: it may hold a password, and sentences end in logs."""
-    return ImproperlyConfigured(
+    return ConfigurationError(
         f"{name} {what} (it is not repeated here, as it may hold a password); "
         f"it must be {POSTGRESQL_FORM}, sqlite:///relative/file or sqlite:////absolute/file."
     )

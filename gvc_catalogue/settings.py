@@ -14,37 +14,32 @@ LOG_QUERIES     yes writes the whole addresses that readers ask for into the log
 WEB_THREADS     requests that each process answers at once
 WEB_WAITING     requests that wait their turn in each process; more are told to come again
 
-The server has a few more of its own, in gunicorn.conf.py.
+They are read by configuration.py, with those of the server.
 """
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 
-from . import env
+from . import configuration
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"
-STATIC_ROOT = VAR / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing.
+BASE_DIR, VAR, STATIC_ROOT = configuration.BASE_DIR, configuration.VAR, configuration.STATIC_ROOT
 
-SECRET_KEY = env.secret(os.environ, "SECRET_KEY", VAR / "secret_key")
-DEBUG = env.yes_or_no(os.environ, "DEBUG", default=False)
-HTTPS = env.yes_or_no(os.environ, "HTTPS", default=False)
-ALLOWED_HOSTS = env.items(os.environ, "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-TRUSTED_PROXIES = env.networks(os.environ, "TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if HTTPS else [])
-REQUIRE_ONE_TIME_CODES = env.yes_or_no(os.environ, "REQUIRE_ONE_TIME_CODES", default=False)
-LOG_QUERIES = env.yes_or_no(os.environ, "LOG_QUERIES", default=False)
-DATABASES = {"default": env.database(os.environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")}
-DATABASES |= env.replica(os.environ, "DATABASE_REPLICA_URL", DATABASES["default"])
+loaded = configuration.load()
+SECRET_KEY = loaded.secret_key
+DEBUG = loaded.debug
+HTTPS = loaded.https
+ALLOWED_HOSTS = loaded.allowed_hosts
+TRUSTED_PROXIES = loaded.trusted_proxies
+REQUIRE_ONE_TIME_CODES = loaded.require_one_time_codes
+LOG_QUERIES = loaded.log_queries
+DATABASES = loaded.databases
 DATABASE_ROUTERS = ["gvc_catalogue.lib.databases.Router"]
 
 # How many each process answers at once, and how many more wait their turn; see gvc_catalogue/lib/turns.py.
-WEB_THREADS = env.integer(os.environ, "WEB_THREADS", default=4, least=1, most=64)
-WEB_WAITING = env.integer(os.environ, "WEB_WAITING", default=16, least=0, most=512)
+WEB_THREADS = loaded.web_threads
+WEB_WAITING = loaded.web_waiting
 # Whole lists as files, and pages that count everything. They share a part of the places.
 COSTLY_ADDRESSES = [
     r"/(programmes|recommendations|citations/\w+)\.(csv|xlsx|bib|ris)$",
@@ -58,7 +53,7 @@ PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"
 
 # Who tells the numbers of programmes to floors that do not know them.
 TALLIES = "programmes.search.tallies"
-INDEX_DIR = Path(env.text(os.environ, "INDEX_DIR", str(VAR / "index")))
+INDEX_DIR = loaded.index_dir
 
 # Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue; see tests/test_directions.py.
 # Ours stand first: their templates and commands win over others of the same name.

@@ -56,8 +56,8 @@ def test_the_documents_and_the_makefile_name_the_same_targets(root: Path) -> Non
 
 
 def test_every_variable_of_the_environment_is_explained(root: Path) -> None:
-    code = text_of(root, "gvc_catalogue/settings.py", "gunicorn.conf.py")
-    read = set(re.findall(r'os\.environ, "(\w+)"', code))
+    code = text_of(root, "gvc_catalogue/configuration.py")
+    read = set(re.findall(r'environ, "(\w+)"', code))
     assert {"SECRET_KEY", "PORT"} <= read
     assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", text_of(root, "README.md"), re.MULTILINE))
 

@@ -31,7 +31,7 @@ def start(root: Path, code: str, **environment: str) -> "subprocess.CompletedPro
         ("SESSION_COOKIE_SECURE", {"HTTPS": "yes"}, "True"),
         ("CSRF_COOKIE_SECURE", {"HTTPS": "yes"}, "True"),
         ("SECURE_HSTS_SECONDS", {"HTTPS": "yes"}, "31536000"),
-        ("SECRET_KEY", {"SECRET_KEY": "given"}, "given"),
+        ("SECRET_KEY", {"SECRET_KEY": "k" * 50}, "k" * 50),
     ],
 )
 def test_what_the_environment_changes(root: Path, name: str, environment: dict[str, str], shown: str) -> None:
@@ -44,9 +44,9 @@ def test_what_the_environment_changes(root: Path, name: str, environment: dict[s
 def test_an_unreadable_value_stops_the_start_with_a_sentence(root: Path, name: str, value: str) -> None:
     done = start(root, SHOW.format(name="DEBUG"), **{name: value})
     assert done.returncode != 0
-    last_line = done.stderr.strip().splitlines()[-1]
-    assert f"ImproperlyConfigured: {name} " in last_line
-    assert "must be" in last_line
+    (sentence,) = (done.stdout + done.stderr).splitlines()
+    assert sentence.startswith(f"{name} ")
+    assert "must be" in sentence
 
 
 @pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_where_the_server_listens_and_with_how_many_threads(
     root: Path, environment: dict[str, str], bound: str, threads: int
 ) -> None:
     program = str(Path(sys.executable).parent / "gunicorn")
-    basic = {"PATH": os.environ["PATH"], "SECRET_KEY": "given"}
+    basic = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50}
     command = [program, "gvc_catalogue.wsgi", "--print-config"]
     done = subprocess.run(command, cwd=root, env=basic | environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gvc_catalogue import env
+from gvc_catalogue.env import ConfigurationError
 from gvc_catalogue.exporting import file_of, is_exported
 from gvc_catalogue.lib.exports import cell
 from gvc_catalogue.lib.kept import address_of
@@ -121,7 +121,7 @@ def test_values_of_the_environment(text: str) -> None:
         lambda: env.networks(environ, "X", []),
         lambda: env.items(environ, "X", []),
     ):
-        with suppress(ImproperlyConfigured):
+        with suppress(ConfigurationError):
             read()
 
 

@@ -42,7 +42,7 @@ class Catalogue:
             "DATABASE_URL": f"sqlite:///{self.database}",
             "INDEX_DIR": str(self.directory / "index"),
             "FLOOR_INDEX": str(self.floor),
-            "SECRET_KEY": "only-to-measure-with",
+            "SECRET_KEY": "only to measure with, long enough to be taken for one of a site",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
         }
 

@@ -1,0 +1,31 @@
+"""Preflight check of PostgreSQL: every database that the environment names must answer, before it is migrated."""
+
+import psycopg
+
+from . import preflight
+from .configuration import Configuration
+from .env import ConfigurationError
+
+VARIABLES = {"default": "DATABASE_URL", "replica": "DATABASE_REPLICA_URL"}
+PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def check_databases(loaded: Configuration) -> None:
+    """Connect to each PostgreSQL. Raises ConfigurationError for the first that does not answer."""
+    for alias, found in loaded.databases.items():
+        if "HOST" not in found:  # SQLite
+            continue
+        values = {word: found[part] for part, word in PARTS.items() if found[part]}
+        try:
+            psycopg.connect(**values | found["OPTIONS"]).close()
+        except psycopg.Error as error:
+            # libpq says a line for each host that it tried; passwords are not among what it says.
+            reason = "; ".join(str(error).split("\n")).replace("\t", "").rstrip(".;? ")
+            raise ConfigurationError(
+                f"{VARIABLES[alias]} names a database that cannot be used ({reason}); "
+                "start it, or name another by postgresql://user:password@host:5432/name."
+            ) from error
+
+
+if __name__ == "__main__":
+    preflight.run(check_databases)
