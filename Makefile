@@ -2,18 +2,23 @@
 # The environment of the caller is the configuration: see gvc_catalogue/settings.py.
 
 PYTHON ?= python3
-PORT ?= 8000
 SIZE ?= 1000000
 ROUNDS ?= 40
 BIN := .venv/bin
+# Before there is an environment, any Python.
+ANY_PYTHON = $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON))
 MANAGE := $(BIN)/python manage.py
 
+# Empty is the same as not given.
+override PORT := $(or $(strip $(PORT)),8000)
 export PORT
 # Compiled Python goes to var/ too, not beside the sources.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench soak lint format lock clean venv prepare
+.PHONY: help run dev test bench soak lint format lock clean venv prepare preflight
+# What is wrong is said first, before anything is installed.
+.NOTPARALLEL:
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -22,6 +27,7 @@ run: prepare var/static/.stamp ## serve the catalogue on http://127.0.0.1:8000 (
 	@exec $(BIN)/gunicorn gvc_catalogue.wsgi
 
 dev: export DEBUG := yes
+dev: override export BIND := 127.0.0.1
 dev: prepare ## the same with reload and debug pages
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
@@ -65,10 +71,16 @@ clean: ## remove what can be made again (not the catalogue's database)
 venv: .venv/.stamp-dev ## only the environment, with the tools for development
 
 # What `run` and `dev` have in common; quick when nothing changed.
-prepare: .venv/.stamp
+prepare: preflight .venv/.stamp
+	@$(BIN)/python -m gvc_catalogue.database_check
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_catalogue --if-empty
 	@$(MANAGE) rebuild_index --if-missing
+
+# Values of the environment, folders and the port; standard library only.
+preflight:
+	@$(call IS_PYTHON,$(ANY_PYTHON))
+	@$(ANY_PYTHON) -m gvc_catalogue.preflight
 
 .venv/.stamp: requirements.txt | .venv/bin/python
 	@echo "Installing what the catalogue runs on ..."
@@ -82,13 +94,18 @@ prepare: .venv/.stamp
 
 # Debian leaves venv out of its Python; --clear mends an environment that was left half made.
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed; say where it is: make PYTHON=/path/to/python3"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { test "$$(id -u)" = 0 && $(APT_INSTALL) python3-venv; } \
-		|| { echo "Python lacks its venv module; type: sudo apt-get install python3-venv"; exit 1; }
+	@$(call IS_PYTHON,$(PYTHON))
+	@$(HAS_VENV) || { test "$$(id -u)" = 0 && $(INSTALL_VENV) && $(HAS_VENV); } \
+		|| { echo "Python lacks its venv module; type: sudo apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
 
-APT_INSTALL := export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq --no-install-recommends
+IS_PYTHON = $(1) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	|| { echo "Python 3.11 or newer is needed; say where it is: make PYTHON=/path/to/python3" >&2; exit 1; }
+HAS_VENV = $(PYTHON) -c 'import ensurepip' 2>/dev/null
+# What apt-get says is shown only when it fails.
+INSTALL_VENV = { mkdir -p var && { $(APT_GET) update -qq && $(APT_GET) install -y -qq --no-install-recommends \
+	python3-venv; } >var/apt.log 2>&1 || { cat var/apt.log >&2; false; }; }
+APT_GET := DEBIAN_FRONTEND=noninteractive apt-get
 
 # Compressing takes seconds, so only when a file, a folder or a package changed.
 var/static/.stamp: .venv/.stamp $(shell find static 2>/dev/null)

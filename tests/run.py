@@ -145,7 +145,11 @@ def installed(name: str, package: str) -> bool:
     print(f"\n== Installing {name}", flush=True)
     environment = ENVIRONMENT | {"DEBIAN_FRONTEND": "noninteractive"}
     for words in ["update -qq"], ["install", "-y", "-qq", "--no-install-recommends", package]:
-        if subprocess.run(["apt-get", *words[0].split(), *words[1:]], env=environment, check=False).returncode:
+        command = ["apt-get", *words[0].split(), *words[1:]]
+        # What it prints is shown only when it fails.
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
+        if done.returncode:
+            print(done.stdout + done.stderr, end="")
             fail(name, f"apt-get could not install {package}, which the tests need.")
             return False
     return True
