@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from gvc_catalogue.lib.fields import FoldedField
+from gvc_catalogue.lib.folding import GROWTH
 from gvc_catalogue.lib.validators import has_words
 
 from ..iso3166 import ALPHA_3, is_alpha_2, is_alpha_3
@@ -48,7 +49,7 @@ class Country(models.Model):
         error_messages={"unique": "There is a country with this name already."},
         help_text="Today's English short name: Türkiye.",
     )
-    sort_name = FoldedField(source="name", max_length=100)
+    sort_name = FoldedField(source="name", max_length=GROWTH * 100)
     name_in_source = models.CharField(max_length=100, blank=True, help_text="The name as the source prints it: Turkey.")
     other_names = models.TextField(
         blank=True, help_text="Other names and adjectives that people type, one a line: Turkish, Turkiye."

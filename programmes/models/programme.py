@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from gvc_catalogue.lib.fields import FoldedField
+from gvc_catalogue.lib.fields import LONGEST_INDEXED, FoldedField
 from gvc_catalogue.lib.validators import has_words
 
 from ..querysets import FormerSlugQuerySet, ProgrammeQuerySet
@@ -127,7 +127,7 @@ class Programme(ProgrammeFields):
         error_messages={"unique": "There is a programme with this address already."},
         help_text="The address of its page. The old address redirects when you change it.",
     )
-    sort_name = FoldedField(source="name", max_length=200, db_index=True)
+    sort_name = FoldedField(source="name", max_length=LONGEST_INDEXED, db_index=True)
 
     objects = ProgrammeQuerySet.as_manager()
     _published_slug: str | None = None

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from programmes.models import FormerSlug, Programme, Source
 from tests.backup.conftest import Place
-from tests.factories import make_example, make_programme
+from tests.factories import make_country, make_example, make_programme
 
 # What a text may hold and a line of a file may not, or a database reads otherwise.
 AWKWARD = 'a "quoted", \\N \\t tab\there\nnew line\r\n\u2028 ‘Türkiye’ 中小企業 🏭 {"json": null} $1'
@@ -24,6 +24,9 @@ def used(here: Place, catalogue: None) -> Place:
     """The catalogue after curators have worked in it, and before they go on."""
     programme = make_programme("awkward", name=AWKWARD[:200], countries=[])
     source = Source.objects.create(title=AWKWARD, url="https://example.org/a", date=date(1999, 12, 31))
+    # Folded they are longer than the names may be.
+    make_programme("grown", name="ﷺ" * 200)
+    make_country("QQ", name="㌖" * 100)
     make_example("2.6", programme, text=AWKWARD, source=source, placed_by_inference=True, reason=AWKWARD)
     programme.slug = "renamed"
     programme.save()
@@ -55,7 +58,7 @@ def test_every_record_and_every_number_is_the_same_there_and_back(
         assert done.returncode == 0, done.stderr
     before = used.read()
     assert len(before["records"]) > 280
-    assert json.loads(before["shown"]["/programmes.json"])["count"] == 68
+    assert json.loads(before["shown"]["/programmes.json"])["count"] == 69
     for place in (postgresql, elsewhere):
         after = place.read()
         for kind in ("records", "times", "shown"):

@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db
 
 HEADER = "slug,name,countries,provider,status,checked_on,links,link_kinds\n"
 
+# The longest of names, and so much longer folded.
+GROWN = ["ß" * 200, "word…" * 40, "ﷺ" * 200]
+
 
 def file(text: str) -> io.BytesIO:
     return io.BytesIO((text if text.startswith("slug") else HEADER + text).encode())
@@ -206,6 +209,16 @@ def test_changes_are_published_in_bulk_with_their_relations(django_assert_max_nu
     assert [(link.kind, link.title) for link in programme.links.all()] == [("archived", "The fair")]
     for version in Version.objects.filter(batch=receipt.batch)[:5]:
         assert version.after == read(Programme.objects.get(pk=version.key))
+
+
+def test_a_name_that_is_longer_folded_is_imported_and_published(client: Client) -> None:
+    for name in GROWN:
+        rows = f"fair,{name},JP,KOSGEB,,,,\n"
+        carry_out(file(rows), order(published=True, why="A survey."))
+        carry_out(file(rows.replace("JP", "MX")), order(why="A survey."))
+        workflow.publish(ProgrammeDraft.objects.get(slug="fair"), None)
+        found = client.get("/programmes.json", {"country": "MX", "sort": "name"}).json()["results"]
+        assert name in [programme["name"] for programme in found]
 
 
 def test_many_rows_published_are_found(client: Client) -> None:
