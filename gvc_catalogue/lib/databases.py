@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from time import monotonic
 from typing import Any
 
 from django.core.signals import request_finished
@@ -13,11 +14,14 @@ REPLICA = "replica"
 # Seconds that a single question may take: a server that is frozen never says no.
 READER_WAITS = 20.0
 CURATOR_WAITS = 60.0
+# What is left to a question that comes too late: an answer at hand is taken.
+LEAST = 0.001
 # What is raised where the connection was lost, or none could be made.
 LOST = (OperationalError, InterfaceError)
 
 _READING: ContextVar[str] = ContextVar("reading", default=PRIMARY)
 _PATIENCE: ContextVar[float | None] = ContextVar("patience", default=None)
+_UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
 _SHOWN: ContextVar[int | None] = ContextVar("shown", default=None)
 
 
@@ -44,7 +48,11 @@ def reading() -> str:
 
 def patience() -> float | None:
     """Return the seconds that a question may take just now; None for as long as it takes, as in commands."""
-    return _PATIENCE.get()
+    seconds, until = _PATIENCE.get(), _UNTIL.get()
+    if until is None:
+        return seconds
+    left = max(until - monotonic(), LEAST)
+    return min(left, seconds or left)
 
 
 def shown_while_away() -> int | None:
@@ -88,12 +96,13 @@ request_finished.connect(forget)
 
 @contextmanager
 def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Let a question within take no longer than this, and not longer than patience lasts."""
-    token = _PATIENCE.set(min(seconds, patience() or seconds))
+    """Let all questions within together take no longer than this, connecting included."""
+    until = monotonic() + seconds
+    token = _UNTIL.set(min(until, _UNTIL.get() or until))
     try:
         yield
     finally:
-        _PATIENCE.reset(token)
+        _UNTIL.reset(token)
 
 
 def close_lost() -> None:

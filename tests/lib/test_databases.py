@@ -1,11 +1,6 @@
 """Readers are answered from replicas, curators from the primary, and nothing waits for ever."""
 
-import threading
-import time
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
-from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -14,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from gvc_catalogue.lib import databases
-from gvc_catalogue.lib.postgresql import base
 from gvc_catalogue.lib.reading import Reading
 from gvc_catalogue.lib.text_index import revision
 from gvc_catalogue.lib.text_index.revision import Current
@@ -104,49 +98,6 @@ def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.Monke
     monkeypatch.setattr(seen, "_asked_at", seen._asked_at - revision.AS_LONG)
     assert asked(Current(9, "d"), Current(5, "d")) == (9, "default")
     assert asked(None, Current(5, "d")) == (5, "replica")
-
-
-def test_while_a_database_is_away_nobody_waits_for_it_and_it_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "PAUSE", 0.01)
-    away, tries, there = base.Away(), list[int](), threading.Event()
-
-    def connect() -> Any:
-        tries.append(threading.get_ident())
-        if not there.is_set():
-            raise psycopg.OperationalError
-        return Mock()
-
-    for _ in range(20):
-        with pytest.raises(psycopg.OperationalError):
-            away.connected("default", connect)
-    # One who asked has tried; then only the one that looks for it.
-    assert tries.count(threading.get_ident()) == 1
-    there.set()
-    assert found(lambda: away.connected("default", connect))
-    assert tries.count(threading.get_ident()) == 2
-
-
-def test_who_connects_waits_its_turn_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "TURN", 0.01)
-    away, goes_on = base.Away(), threading.Event()
-    slow = threading.Thread(target=away.connected, args=("default", lambda: goes_on.wait(30) and Mock()))
-    slow.start()
-    with pytest.raises(psycopg.OperationalError):
-        away.connected("default", Mock)
-    assert away.connected("replica", Mock)
-    goes_on.set()
-    slow.join()
-    assert found(lambda: away.connected("default", Mock))
-
-
-def found(connected: Callable[[], Any]) -> bool:
-    """Whether a connection is made in the end."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with suppress(psycopg.OperationalError):
-            return bool(connected())
-        time.sleep(0.01)
-    return False
 
 
 @pytest.mark.only("postgresql", "SQLite is a file: nobody waits for a server there")

@@ -48,9 +48,14 @@ class Server:
             return row[0] if row else None
 
     def send(self, number: signal.Signals) -> None:
-        """Send a signal to it and all its children, which share its session."""
+        """Send a signal to it and all its children, each of which has a session of its own."""
         assert self.process
-        os.killpg(self.process.pid, number)
+        first = self.process.pid
+        os.kill(first, signal.SIGSTOP)  # From here on it makes no more children.
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for each in (*map(int, children), first):
+            with suppress(ProcessLookupError):
+                os.kill(each, number)
 
 
 @dataclass

@@ -46,13 +46,24 @@ class Notes:
     asked: int = 0
     moved: int = 0
     failed: list[str] = field(default_factory=list)
-    slowest: float = 0.0
+    # When each read began, and the seconds until it was answered.
+    reads: list[tuple[float, float]] = field(default_factory=list)
     # When each change was acknowledged, by name.
     acknowledged: dict[str, float] = field(default_factory=dict)
     by_form: int = 0
     # The status of each form that was sent.
     forms: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def slowest(self) -> float:
+        """Return the seconds of the slowest read."""
+        return max((seconds for _, seconds in self.reads), default=0)
+
+    def p99(self, start: float, end: float) -> float:
+        """Return the 99th percentile, in seconds, of the reads that began between two moments."""
+        times = sorted(seconds for began, seconds in list(self.reads) if start <= began < end)
+        return times[int(len(times) * 0.99)] if times else 0
 
     def last(self) -> float:
         """Return when the last change was acknowledged."""
@@ -109,7 +120,7 @@ class People:
             path += f"{'&' if '?' in path else '?'}n={chance.randrange(1000)}" if chance.random() < 0.3 else ""
             started = time.monotonic()
             self._one(path, first)
-            self.notes.slowest = max(self.notes.slowest, time.monotonic() - started)
+            self.notes.reads.append((started, time.monotonic() - started))
 
     def _one(self, path: str, first: int) -> None:
         """Ask a node, and the next one where it does not answer."""

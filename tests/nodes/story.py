@@ -15,7 +15,7 @@ from django.conf import settings
 from gvc_catalogue.lib.text_index.revision import AS_LONG
 from tests.processes import SET_UP
 
-from .cluster import Cluster
+from .cluster import Cluster, Server
 from .people import Notes, People
 from .proxy import Way
 from .web import Node, database, small_disk
@@ -52,6 +52,8 @@ class Figures:
     agreed_after: dict[str, float]
     differ: list[str]
     seen: dict[str, bool]
+    # The 99th percentile of reads before and while a server was frozen.
+    p99: dict[str, float]
 
     def __str__(self) -> str:
         notes, pauses = self.notes, ", ".join(f"{pause:.2f}" for pause in self.writing_paused)
@@ -59,6 +61,7 @@ class Figures:
             f"acknowledged writes: {len(notes.acknowledged)}, {notes.by_form} of them by form, lost: {len(self.lost)}",
             f"reads: {notes.asked}, answered by the next node: {notes.moved}, failed: {len(notes.failed)}",
             f"slowest read: {notes.slowest:.1f} s, pause of writing when the primary died: {pauses} s",
+            *(f"p99 of reads {p99:.2f} s: {what}" for what, p99 in self.p99.items()),
             *(f"all indexes agreed {after:.1f} s after: {what}" for what, after in self.agreed_after.items()),
         ]
         return "\n".join(lines)
@@ -74,6 +77,8 @@ class Site:
     pauses: list[float] = field(default_factory=list)
     agreed: dict[str, float] = field(default_factory=dict)
     seen: dict[str, bool] = field(default_factory=dict)
+    # When a server was frozen, and before, from and to.
+    frozen: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     # ---- What goes wrong; each lasts so many seconds
 
@@ -85,10 +90,11 @@ class Site:
 
     def replica_freezes(self, seconds: float) -> None:
         """A replica neither answers nor refuses."""
-        frozen = self.cluster.replicas()[-1]
-        frozen.send(signal.SIGSTOP)
-        time.sleep(seconds)
-        frozen.send(signal.SIGCONT)
+        self._freeze("a replica is frozen", self.cluster.replicas()[-1], seconds)
+
+    def primary_freezes(self, seconds: float) -> None:
+        """The primary neither answers nor refuses, and none takes its place."""
+        self._freeze("the primary is frozen", self.cluster.primary, seconds)
 
     def replica_stands_still(self, seconds: float) -> None:
         """A replica receives everything and shows nothing of it: who reads it must not stay behind."""
@@ -124,6 +130,16 @@ class Site:
         self.cluster.renew(dead)
         self.cluster.wait(lambda: self.people.notes.last() > at + seconds, f"Writing goes on, not {self.people.notes}")
         self.pauses.append(self.people.notes.pause(at))
+
+    def _freeze(self, what: str, frozen: Server, seconds: float) -> None:
+        """Freeze a server; the time before, in which nothing was wrong, is what to compare with."""
+        started = time.monotonic()
+        # Who began just before may wait as well.
+        self.frozen[f"{what}, before"] = (started - seconds / 2, started - seconds / 10)
+        frozen.send(signal.SIGSTOP)
+        time.sleep(seconds)
+        frozen.send(signal.SIGCONT)
+        self.frozen[f"{what}, meanwhile"] = (started, time.monotonic())
 
     def _cut(self, way: Way, seconds: float) -> None:
         node = self.nodes[2]
@@ -164,6 +180,7 @@ Fault = Callable[[Site, float], None]
 FAULTS: list[Fault] = [
     Site.node_dies,
     Site.replica_freezes,
+    Site.primary_freezes,
     Site.replica_stands_still,
     Site.disk_is_full,
     Site.node_is_cut_off,
@@ -181,7 +198,8 @@ def tell(cluster: Cluster, folder: Path, faults: list[Fault], seconds: float, re
             site.agree(str(fault.__doc__).partition(":")[0].partition(",")[0].rstrip("."))
         notes = site.people.go()
         site.agree("writing ended")
-        return Figures(notes, site.lost(), site.pauses, site.agreed, site.differ(), site.seen)
+        p99 = {what: notes.p99(*times) for what, times in site.frozen.items()}
+        return Figures(notes, site.lost(), site.pauses, site.agreed, site.differ(), site.seen, p99)
 
 
 @contextmanager

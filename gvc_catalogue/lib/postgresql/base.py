@@ -1,95 +1,116 @@
 """Django's PostgreSQL, with an end to waiting: a server that is frozen or cut off neither answers nor refuses.
 
-A question is given up after the patience of who asks (see databases.py). Once no server could be reached, a thread of
-its own looks for one, and whoever asks meanwhile is told so at once: a server has few threads, and none stands in line.
+A question is given up after the patience of who asks (see databases.py), or soon after its server stopped answering. A
+server that timed out is left out of new connections while its circuit is open (see circuit_breaker.py).
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Generator
 from functools import partial
-from threading import Lock, Thread
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
 from psycopg.abc import PQGen
 
 from ..databases import patience, waiting_at_most
+from .circuit_breaker import CircuitBreaker, Probe, Server
+from .hosts import Parameters, attempts
 
-# Seconds that a server may take to say it is there; that one who connects waits for another who does; between looks.
-GREETING = 2.0
-TURN = 5.0
-PAUSE = 1.0
-
-Connect = Callable[[], "Connection"]
+# Seconds after which a server's answer is overdue; that a probe waits for one.
+OVERDUE = 1.0
+PROBE = 2.0
+BREAKER = CircuitBreaker()
 
 
 class Connection(psycopg.Connection[Any]):
     """A connection whose every question ends."""
 
+    server: Server = ()
+    probe: Probe
+
+    @classmethod
+    def _connect_gen(cls, conninfo: str = "") -> Any:
+        """As psycopg's, but given up when patience has ended: `connect_timeout` is two seconds at least."""
+        return ended(super()._connect_gen(conninfo))
+
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Return what psycopg does. Raises OperationalError when patience has ended."""
-        return super().wait(gen, interval, timeout or patience())
+        """Return what psycopg does. Raises OperationalError when patience has ended, or the server is left out."""
+        return super().wait(ended(gen, self) if patience() else gen, interval, timeout)
+
+    def overdue(self) -> None:
+        """Have the server probed. Raises OperationalError when that has failed already."""
+        BREAKER.suspect(self.server, self.probe)
+        if BREAKER.is_confirmed(self.server):
+            raise psycopg.OperationalError("The database server does not answer.")
 
 
-class Away:
-    """Which databases could not be reached; shared by the threads of a process."""
+def ended(gen: Any, connection: Connection | None = None) -> Generator[Any, Any, Any]:
+    """Yield what psycopg waits for, which resumes this each tenth of a second; of a `connection` that is known.
 
-    def __init__(self) -> None:
-        self._away: set[str] = set()
-        self._lock = Lock()
-        self._turns: dict[str, Lock] = defaultdict(Lock)
+    Raises OperationalError when patience has ended.
+    """
+    began, limit = time.monotonic(), patience()
+    heard = began
+    try:
+        state = next(gen)
+        while True:
+            if ready := (yield state):
+                heard = time.monotonic()
+            state = gen.send(ready)
+            now = time.monotonic()
+            if limit and now - began > limit:
+                raise psycopg.OperationalError(f"No answer within {limit:.1f} seconds.")
+            if connection and now - heard > OVERDUE:
+                connection.overdue()
+    except StopIteration as end:
+        return end.value
 
-    def connected(self, alias: str, connect: Connect) -> "Connection":
-        """Return a new connection, one thread after the other. Raises OperationalError, at once while it is away."""
-        if alias not in self._away and self._turns[alias].acquire(timeout=TURN):
-            try:
-                if alias not in self._away:
-                    return connect()
-            except psycopg.OperationalError:
-                self._look_for(alias, connect)
-                raise
-            finally:
-                self._turns[alias].release()
-        self._look_for(alias, connect)
-        raise psycopg.OperationalError("The database could not be reached a moment ago.")
 
-    def _look_for(self, alias: str, connect: Connect) -> None:
-        """Begin to look for a database, unless that is being done."""
-        with self._lock:
-            if alias in self._away:
-                return
-            self._away.add(alias)
-        Thread(target=self._look, args=(alias, connect), daemon=True).start()
+def connected(**parameters: Any) -> Connection:
+    """Return a connection to the first server that answers. Raises OperationalError where none does."""
+    failure = psycopg.OperationalError("No database server could be reached a moment ago.")
+    for server, attempt in attempts(parameters, BREAKER):
+        began = time.monotonic()
+        try:
+            return connected_to(server, attempt)
+        except psycopg.OperationalError as error:
+            failure = error
+        if time.monotonic() - began > OVERDUE:
+            BREAKER.trip(server, partial(probe, server, attempt))
+    raise failure
 
-    def _look(self, alias: str, connect: Connect) -> None:
-        while alias in self._away:
-            time.sleep(PAUSE)
-            try:
-                connect().close()
-            except psycopg.Error:
-                continue
-            self._away.discard(alias)
+
+def connected_to(server: Server, parameters: Parameters) -> Connection:
+    """Return a connection that knows its server. Raises OperationalError."""
+    connection = Connection.connect(**parameters)
+    connection.server, connection.probe = server, partial(probe, server, parameters)
+    return connection
+
+
+def probe(server: Server, parameters: Parameters) -> None:
+    """Ask a server for its word. Raises OperationalError: a pooler may take a connection and have nothing behind it."""
+    with waiting_at_most(PROBE), connected_to(server, parameters | {"target_session_attrs": "any"}) as connection:
+        connection.execute("SELECT 1")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """What `ENGINE` names."""
 
-    away: ClassVar[Away] = Away()
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The module that Django connects by, with our way of connecting.
-        self.Database: Any = SimpleNamespace(**vars(psycopg) | {"connect": self._connected})
-
-    def _connected(self, **conn_params: Any) -> Connection:
-        """Return a new connection. Raises psycopg's OperationalError; to a request at once while it is away."""
-        connect = partial(Connection.connect, **conn_params)
-        return self.away.connected(self.alias, connect) if patience() else connect()
+        self.Database: Any = SimpleNamespace(**vars(psycopg) | {"connect": connected})
 
     def is_usable(self) -> bool:
-        """Say whether the server still answers, and soon."""
-        with waiting_at_most(GREETING):
-            return bool(super().is_usable())
+        """Say whether the server still answers, and soon; one that does not is left out."""
+        connection: Connection = self.connection
+        if BREAKER.is_open(connection.server):
+            return False
+        began = time.monotonic()
+        with waiting_at_most(OVERDUE):
+            usable = bool(super().is_usable())
+        if not usable and time.monotonic() - began >= OVERDUE:
+            BREAKER.trip(connection.server, connection.probe)
+        return usable

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..databases import LOST, PRIMARY, close_lost, read_primary, reading
+from ..databases import LOST, PRIMARY, close_lost, read_primary, reading, waiting_at_most
 from . import postgresql, triggers
 from .triggers import WATCHED, dialect
 
@@ -44,6 +44,8 @@ class Change(NamedTuple):
 _KNOWN: ContextVar[Current | None] = ContextVar("known", default=None)
 # Seconds for which a replica may stand still.
 AS_LONG = 1.0
+# Seconds that the primary may take to say which is the newest revision.
+PRIMARY_WAITS = 1.0
 
 
 @contextmanager
@@ -86,7 +88,7 @@ def settled() -> Current:
 def _settled() -> Current:
     now = _asked(reading())
     if reading() != PRIMARY and (_seen.is_old() or _seen.is_ahead_of(now)):
-        with suppress(DatabaseError):
+        with suppress(DatabaseError), waiting_at_most(PRIMARY_WAITS):
             _seen.newest = _asked(PRIMARY)
             if _seen.is_ahead_of(now):
                 read_primary()
