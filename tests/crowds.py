@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
-# Longer than a place may be waited for, twice over.
-GIVES_UP = 60.0
+# Longer than a place may be waited for, many times over.
+GIVES_UP = 180.0
 
 
 @dataclass

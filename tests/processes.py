@@ -15,7 +15,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.db import connection
 
-STARTS_WITHIN = 60  # seconds
+STARTS_WITHIN = 180  # seconds
 SET_UP = "import django; django.setup()\n"
 
 

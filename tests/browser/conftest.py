@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 Visit = Callable[..., Page]
@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+# For what is expected to come, however busy the machine is.
+MILLISECONDS = 180_000
 HEIGHTS = {320: 640, 1280: 900}
 
 
@@ -46,6 +48,7 @@ def chromium() -> Iterator[Browser]:
     assert executable, "Chromium is needed for these tests; type: sudo apt-get install chromium"
     # Playwright keeps an event loop in this thread, and Django would refuse to use the database beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
@@ -75,7 +78,7 @@ def visit(chromium: Browser, live_server: LiveServer, catalogue: None) -> Iterat
             **more,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(MILLISECONDS)
         watch(context, live_server.url, faults)
         page = context.new_page()
         page.goto(path)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from gvc_catalogue.lib.text_index.revision import AS_LONG
 from tests.processes import SET_UP
 
 from .cluster import Cluster, Server
@@ -20,7 +19,7 @@ from .people import Notes, People
 from .proxy import Way
 from .web import Node, database, small_disk
 
-WITHIN = 90  # seconds until all agree
+WITHIN = 300  # seconds until all agree, or until what is expected is seen
 # Makes the catalogue, and a curator who is signed in: prints the key of the session.
 BEGIN = """
 from importlib import import_module
@@ -86,6 +85,7 @@ class Site:
         """A web node is killed, and started again."""
         self.nodes[0].kill()
         time.sleep(seconds)
+        self._see("another node answers", lambda: self.people.notes.moved > 0)
         self.nodes[0].start()
 
     def replica_freezes(self, seconds: float) -> None:
@@ -102,8 +102,7 @@ class Site:
         still.ask("SELECT pg_wal_replay_pause()")
         time.sleep(seconds)
         number = self.revision()
-        time.sleep(2 * AS_LONG)
-        self.seen["no node stands still"] = all(node.agrees(number) for node in self.nodes)
+        self._see("no node stands still", lambda: all(node.agrees(number) for node in self.nodes))
         still.ask("SELECT pg_wal_replay_resume()")
 
     def disk_is_full(self, seconds: float) -> None:
@@ -111,7 +110,7 @@ class Site:
         node = self.nodes[1]
         with node.full_disk():
             time.sleep(seconds)
-            self.seen["index missing"] = node.health().get("index") == "missing"
+            self._see("index missing", lambda: node.health().get("index") == "missing")
 
     def node_is_cut_off(self, seconds: float) -> None:
         """A node is refused by all databases: its index answers."""
@@ -145,8 +144,15 @@ class Site:
         node = self.nodes[2]
         node.cut(way)
         time.sleep(seconds)
-        self.seen[f"database lost, {way.value}"] = node.health().get("database") == "lost"
+        self._see(f"database lost, {way.value}", lambda: node.health().get("database") == "lost")
         node.cut(Way.OPEN)
+
+    def _see(self, what: str, true: Callable[[], bool]) -> None:
+        """Wait until something is so, while it goes wrong, and note whether it was."""
+        deadline = time.monotonic() + WITHIN
+        while not (seen := true()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.seen[what] = seen
 
     # ---- What is looked at
 
@@ -196,6 +202,7 @@ def tell(cluster: Cluster, folder: Path, faults: list[Fault], seconds: float, re
             time.sleep(seconds / 2)
             fault(site, seconds)
             site.agree(str(fault.__doc__).partition(":")[0].partition(",")[0].rstrip("."))
+        site._see("a form was acknowledged", lambda: site.people.notes.by_form > 0)
         notes = site.people.go()
         site.agree("writing ended")
         p99 = {what: notes.p99(*times) for what, times in site.frozen.items()}

@@ -21,8 +21,8 @@ from tests.postgresql import USER
 
 from .proxy import Proxy, Way
 
-PATIENCE = 40  # seconds that a reader waits for an answer
-WITHIN = 60
+PATIENCE = 180  # seconds that a reader waits for an answer
+WITHIN = 180
 ANY = resource.RLIM_INFINITY
 SECRET = "of the three nodes, long enough to be taken for one of a site"
 

@@ -54,7 +54,7 @@ def code(documented: Element, name: str) -> str:
 
 def said(*command: str) -> str:
     """What an example prints; that it fails is a failure."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -27,7 +27,7 @@ from programmes.management.commands import check_links
 from programmes.models import Link, LinkCheck, Outcome, Programme, ProgrammeDraft, State
 from tests.factories import make_programme
 
-from .links.conftest import LIMITS
+from .links.conftest import HURRIED, LIMITS
 from .links.server import HERE, Misbehaving, hangs, misbehaving, names, says
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
-    """A server to which all names lead, and a command that has little patience."""
+    """A server to which all names lead, and a command that asks it at once."""
     monkeypatch.setattr(check_links.Command, "rules", partial(Rules, resolve=names().resolve))
     monkeypatch.setattr(check_links.Command, "limits", LIMITS)
     with misbehaving() as server:
         yield server
+
+
+@pytest.fixture
+def hurried(server: Misbehaving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that has little patience, for servers that hang."""
+    monkeypatch.setattr(check_links.Command, "limits", HURRIED)
 
 
 @pytest.fixture
@@ -221,6 +227,7 @@ def test_a_second_run_at_once_is_refused(server: Misbehaving, programme: Program
     assert LinkCheck.objects.count() == 1
 
 
+@pytest.mark.usefixtures("hurried")
 def test_hosts_are_asked_side_by_side(server: Misbehaving, programme: Programme) -> None:
     """Ten hosts that hang cost little more than one."""
     server.paths["/robots.txt"] = hangs(server)
@@ -281,7 +288,7 @@ def control_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.usefixtures("control_c")
+@pytest.mark.usefixtures("control_c", "hurried")
 def test_control_c_ends_the_command_while_servers_hang(server: Misbehaving, programme: Programme) -> None:
     server.paths |= {"/fine": says(200), "/hangs": hangs(server)}
     link(programme, server.url("/fine"), *(server.url("/hangs", f"host-{i}.test") for i in range(20)))

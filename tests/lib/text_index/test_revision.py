@@ -19,7 +19,7 @@ from tests.factories import make_programme
 
 PROGRAMME = "programmes_programme"
 EVERYTHING = {Change(table, None) for table in triggers.WATCHED}
-WAIT = 20  # seconds; a test that waits so long has failed
+WAIT = 180  # seconds; a test that waits so long has failed
 
 
 def rename(key: int, name: str = "Renamed") -> int:

@@ -1,6 +1,7 @@
-"""A server that misbehaves, and somebody who asks it in a hurry."""
+"""A server that misbehaves, and somebody who asks it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,10 @@ from programmes.links.politeness import Turns
 
 from .server import Misbehaving, misbehaving, names
 
-LIMITS = Limits(silence=0.4, whole=0.8, robots_bytes=2_000, redirects=4, pause=0.0, longest_pause=1.0)
+# What is to answer may take its time on a busy machine.
+LIMITS = Limits(silence=180, whole=360, robots_bytes=2_000, redirects=4, pause=0.0, longest_pause=1.0)
+# For servers that never answer.
+HURRIED = replace(LIMITS, silence=1.0, whole=2.0)
 AGENT = "GVC-Policy-Catalogue (+https://catalogue.test/about/)"
 
 

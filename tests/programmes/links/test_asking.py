@@ -17,7 +17,7 @@ from programmes.links.fetching import Fetcher, Limits
 from programmes.links.politeness import Stopped, Turns
 from programmes.models import Outcome
 
-from .conftest import AGENT, LIMITS, asker_with
+from .conftest import AGENT, HURRIED, LIMITS, asker_with
 from .server import (
     HERE,
     Behaviour,
@@ -80,10 +80,10 @@ FAULTS: dict[str, tuple[Callable[[Misbehaving], Behaviour], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_page_that_misbehaves_fails_with_a_sentence(server: Misbehaving, asker: Asker, fault: str) -> None:
+def test_a_page_that_misbehaves_fails_with_a_sentence(server: Misbehaving, fault: str) -> None:
     behave, sentence = FAULTS[fault]
     server.paths["/page"] = behave(server)
-    answer = asked(asker, server.url("/page"))
+    answer = asked(asker_with(HURRIED if "in time" in sentence else LIMITS), server.url("/page"))
     assert answer.outcome == Outcome.FAILS
     assert any(part in answer.note for part in sentence.split("|")), answer.note
 
@@ -248,8 +248,9 @@ ROBOTS: dict[str, tuple[Callable[[Misbehaving], Behaviour], Outcome]] = {
 
 
 @pytest.mark.parametrize("robots", ROBOTS)
-def test_a_robots_txt_is_respected_whatever_it_is(server: Misbehaving, asker: Asker, robots: str) -> None:
+def test_a_robots_txt_is_respected_whatever_it_is(server: Misbehaving, robots: str) -> None:
     behave, outcome = ROBOTS[robots]
+    asker = asker_with(HURRIED if robots in ("hangs", "drips") else LIMITS)
     server.paths |= {"/robots.txt": behave(server), "/page": says(200)}
     server.paths["/moved.txt"] = says(200, b"User-agent: *\nDisallow: /")
     answer = asked(asker, server.url("/page"))
@@ -287,7 +288,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(server: Misbeh
 
 def test_who_waits_for_its_turn_ends_when_the_run_does(server: Misbehaving) -> None:
     server.paths["/page"] = says(200)
-    asker = asker_with(Limits(pause=30.0))
+    asker = asker_with(Limits(pause=360.0))
     ended: list[str] = []
 
     def ask() -> None:
@@ -299,7 +300,7 @@ def test_who_waits_for_its_turn_ends_when_the_run_does(server: Misbehaving) -> N
     thread = Thread(target=ask)
     thread.start()
     asker.turns.stop()
-    thread.join(5)
+    thread.join(180)
     assert ended == ["stopped"]
 
 
@@ -328,7 +329,8 @@ def test_a_certificate_is_proved_by_the_name_and_not_by_the_place(certificate: P
         assert asked(unknown, server.url("/page", "secure.test", "https")).note == "Its certificate is not valid."
 
 
-def test_a_server_that_never_ends_the_handshake_is_left(server: Misbehaving, asker: Asker) -> None:
+def test_a_server_that_never_ends_the_handshake_is_left(server: Misbehaving) -> None:
+    asker = asker_with(HURRIED)
     with socket.create_server((HERE, 0)) as silent:
         answer = asked(asker, f"https://pages.test:{silent.getsockname()[1]}/")
     assert answer.note == "It did not answer in time."
