@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+
+from gvc_catalogue.lib.wsgi_request import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gvc_catalogue.settings")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Utf8Handler()

@@ -19,10 +19,13 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Template
+from django.test import client as test_client
 from django.test.signals import template_rendered
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis.configuration import set_hypothesis_home_dir
 from pytest_django import DjangoDbBlocker, Settings
+
+from gvc_catalogue.lib.wsgi_request import Utf8Request
 
 # A slow machine is no failure, and the same tests give the same answer.
 hypothesis.settings.register_profile(
@@ -115,6 +118,12 @@ def tell_and_render(template: Template, context: Context) -> str:
     if context.template is template:
         template_rendered.send(sender=template, template=template, context=context)
     return str(template.nodelist.render(context))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def requests_of_the_server() -> None:
+    """Django's test client and request factory name the class of their requests; it is to be that of the server."""
+    setattr(test_client, "WSGIRequest", Utf8Request)  # noqa: B010 (its types do not name it)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,30 @@
+"""WSGI handler whose requests are UTF-8: no header chooses how a query string or a form is decoded."""
+
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+
+class Utf8Request(WSGIRequest):
+    """Request whose query string and form are decoded as UTF-8, whatever charset its Content-Type names.
+
+    Django decodes the query string of any request by that charset, so that one address could mean several things;
+    a charset that is no text encoding raises before any middleware runs.
+    """
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        environ["CONTENT_TYPE"] = without_charset(environ.get("CONTENT_TYPE", ""))
+        super().__init__(environ)
+
+
+class Utf8Handler(WSGIHandler):
+    """WSGI handler that makes a `Utf8Request` of each request."""
+
+    request_class = Utf8Request
+
+
+def without_charset(content_type: str) -> str:
+    """Return a Content-Type with its media type and boundary alone. No boundary has a semicolon (RFC 2046, 5.1.1)."""
+    media_type, *parameters = content_type.split(";")
+    kept = [each for each in parameters if each.partition("=")[0].strip().lower() == "boundary"]
+    return ";".join([media_type, *kept[:1]])
