@@ -27,7 +27,7 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "programmes": with_ticks(cards(found), view.ticked),
         **brief_form(view, found),
         "dropped": found.dropped,
-        "corrected": found.corrected,
+        "corrected": list(found.corrected.items()),
         "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
         "from_database": found.answer is None,
         "catching_up": found.catching_up,

@@ -59,7 +59,7 @@ def parameter(one: dict[str, Any]) -> dict[str, Any]:
     """Return a parameter with the values that it can have, where they are known."""
     schema = one["schema"].get("items", one["schema"])
     values = [value for known in schema.get("anyOf", [schema]) for value in known.get("enum", []) if value]
-    return {"name": one["name"], "description": one["description"], "values": values}
+    return {"name": one["name"], "description": one["description"], "choices": values}
 
 
 def referred(document: dict[str, Any], thing: dict[str, Any]) -> dict[str, Any]:

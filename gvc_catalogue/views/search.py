@@ -47,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "no_words": not wanted,
         **beside(selection.q, wanted, edition),
         "found": found,
+        "corrected": list(found.corrected.items()),
         "programmes": cards(found),
         "exactly_url": f"{request.path}?{urlencode({'q': exactly(selection)})}",
         "found_url": address(reverse("programmes:list"), selection.pairs),

@@ -28,6 +28,7 @@ def statement(request: HttpRequest) -> HttpResponse:
         "json_ld": json_ld(work(cite.reference, license="", isBasedOn="")),
         "passages": passages,
         "sentences": [p for place in passages.values() for p in place if p.kind == Passage.Kind.TABLE_SENTENCE],
+        "categories": categories,
         "parts": {part: [c for c in categories if c.part == part] for part in Part.values},
     }
     return render(request, "pages/statement.html", context)

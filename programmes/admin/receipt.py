@@ -145,7 +145,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         told = [row for row in planned if row.kind != UNCHANGED]
         kinds = {kind: sum(row.kind == kind for row in planned) for kind in ("new", "changed", "unchanged", "refused")}
         context = {"kinds": kinds, "rows": told[:SHOWN], "more": max(0, len(told) - SHOWN), "asked": asked}
-        context |= {"carried": carried}
+        context |= {"carried": carried, "numbers": list(kinds.items())}
         return self._page(request, "admin/curated/import_preview.html", context)
 
     def _carried(self, request: HttpRequest, data: bytes, asked: dict[str, Any]) -> str:

@@ -43,7 +43,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
         "orders": evidence_map.orders(view, asked.order),
         "by_region": asked.order == "region",
         "dropped": listed.dropped,
-        "corrected": listed.corrected,
+        "corrected": list(listed.corrected.items()),
         "exactly_url": view.url("q", exactly(asked.selection)),
         "facets": facets_at_first(view, listed.counts, request.GET),
         "chips": chips(view),

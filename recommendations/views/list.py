@@ -24,7 +24,8 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
     possible = possible_keys()
     asked = RecommendationFilter(request.GET, possible)
-    context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": possible}
+    pairs = {name: list(labels.items()) for name, labels in possible.items()}
+    context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": pairs}
     if not asked.is_valid():
         return render(request, "recommendations/unknown.html", context)
     recommendations = list(matching(asked))
