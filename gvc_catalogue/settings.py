@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "gvc_catalogue.lib.policies.Policies",
     "gvc_catalogue.lib.health.HealthByAnyName",
     "django.middleware.security.SecurityMiddleware",
+    "gvc_catalogue.lib.conditional_requests.ConditionalRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "gvc_catalogue.lib.open_data.OpenData",

@@ -21,9 +21,9 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
 from . import shelf
+from .conditional_requests import has_etag
 from .health import HEALTH
 from .text_index import revision
 from .unavailable import Page, Unavailable
@@ -79,7 +79,7 @@ class KeptPages:
         except DatabaseError:
             return self.get_response(request)
         tag = tag_of(address, now)
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        if has_etag(request, tag):
             return with_tag(HttpResponseNotModified(), tag)
         page = self.pages.get(address, tag)
         return page.response() if page else self.made(request, address, tag, now)

@@ -13,6 +13,11 @@ from gunicorn.workers.gthread import ThreadWorker
 from .logs.current import CURRENT
 from .logs.noted import HEADER
 
+
+class HostMissingError(errors.ParseException):
+    """A request of HTTP/1.1 without a Host header (RFC 9112, 3.2)."""
+
+
 SENTENCE = "What was sent is not a request that the server can read."
 REFUSALS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     errors.LimitRequestLine: (
@@ -23,6 +28,7 @@ REFUSALS: dict[type[Exception], tuple[HTTPStatus, str]] = {
         HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
         "Your browser sent more along than the server reads: delete what it keeps for this site, and ask again.",
     ),
+    HostMissingError: (HTTPStatus.BAD_REQUEST, "The request names no host: HTTP/1.1 asks for a Host header."),
     errors.ExpectationFailed: (HTTPStatus.EXPECTATION_FAILED, "The server cannot do what the request expects of it."),
     errors.UnsupportedTransferCoding: (HTTPStatus.NOT_IMPLEMENTED, "The server cannot read a body that comes so."),
 }
@@ -42,6 +48,12 @@ logger = logging.getLogger("access")
 
 class Worker(ThreadWorker):
     """The server's worker with answers of our own to what it cannot read."""
+
+    def handle_request(self, req: Any, conn: Any) -> bool:
+        """Answer a request; one of HTTP/1.1 without a host is refused as one that cannot be read."""
+        if req.version >= (1, 1) and not any(name == "HOST" for name, _ in req.headers):
+            raise HostMissingError
+        return bool(super().handle_request(req, conn))
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answer what no request could be made of, and write one line about it, without what was sent."""

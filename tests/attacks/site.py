@@ -87,7 +87,7 @@ class Site:
 def parsed(received: bytes) -> Answer:
     head, _, body = received.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
-    assert first.startswith("HTTP/1.1 "), received[:200]
+    assert first.startswith(("HTTP/1.1 ", "HTTP/1.0 ")), received[:200]
     headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
     if ("Transfer-Encoding", "chunked") in headers:
         body = b"".join(chunks(body))

@@ -34,7 +34,7 @@ def test_two_names_are_refused_and_without_any_the_servers_own_counts(attacked: 
         answer = attacked.raw(f"GET / HTTP/1.1\r\n{head}Connection: close\r\n\r\n".encode())
         assert answer.status == 400
         assert EVIL not in answer.text
-    unnamed = attacked.raw(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+    unnamed = attacked.raw(b"GET / HTTP/1.0\r\n\r\n")
     assert f'<link rel="canonical" href="http://{attacked.host}/">' in unnamed.text
 
 
