@@ -5,11 +5,12 @@ import gc
 import os
 from typing import Any
 
-from django.urls import get_resolver
 from gunicorn.glogging import Logger
 
 from gvc_catalogue import configuration, env, preflight
+from gvc_catalogue.lib.late_listening import LateListening
 from gvc_catalogue.lib.logs import JsonLine
+from gvc_catalogue.lib.worker_loading import load_worker
 
 loaded = configuration.load()
 
@@ -43,20 +44,26 @@ forwarded_allow_ips = ""
 graceful_timeout = 10
 
 
-def on_starting(server: object) -> None:
-    """End with a sentence where nothing can be served. A database that is away is no reason: the index answers.
+LISTENING = LateListening()
 
-    A server that takes the sockets of another (systemd, SIGUSR2) opens none.
+
+def on_starting(server: object) -> None:
+    """End with a sentence where nothing can be served; else start the workers, and listen once they have loaded.
+
+    A database that is away is no reason: the index answers. A server that takes the sockets of another (systemd,
+    SIGUSR2) opens none.
     """
     takes_over = os.environ.keys() & {"GUNICORN_FD", "LISTEN_FDS"}
     preflight.run(preflight.check_files, *([] if takes_over else [preflight.check_port]))
+    LISTENING.start(server)
 
 
 def post_worker_init(worker: object) -> None:
-    """Leave what stays for ever out of Python's collections, which would halt all threads for 80 ms now and then."""
-    get_resolver().reverse_dict  # noqa: B018 (so that all addresses and their views are loaded)
+    """Load all, and leave it out of Python's collections, which would halt all threads for 80 ms now and then."""
+    load_worker(worker)
     gc.collect()
     gc.freeze()
+    LISTENING.loaded(worker)
 
 
 def when_ready(server: object) -> None:

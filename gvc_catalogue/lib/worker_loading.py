@@ -1,0 +1,48 @@
+"""Loading a worker: all that a first request would wait for is there before the node accepts connections."""
+
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from .databases import forget, read_as_reader
+from .kept import release
+from .text_index.syncing import INDEXES, Unavailable
+
+
+def load_worker(worker: Any) -> None:
+    """Load a worker of gunicorn; meanwhile say that it lives, as the master kills those that do not.
+
+    It runs in a thread of its own, after the fork: no connection and no open index is shared between processes.
+    """
+    loading = Thread(target=load)
+    loading.start()
+    while loading.is_alive():
+        worker.notify()
+        loading.join(1)
+
+
+def load() -> None:
+    """Load addresses, views, templates and the index.
+
+    Without the database, or while a large index is built, the worker serves as it can: /health/ready tells so.
+    """
+    get_resolver().reverse_dict  # noqa: B018 (it is made on the first access)
+    release()
+    folders: Any = settings.TEMPLATES[0]["DIRS"]
+    for folder in folders:
+        for path in Path(folder).rglob("*.html"):
+            get_template(str(path.relative_to(folder)))
+    read_as_reader()
+    try:
+        for index in INDEXES:
+            with suppress(DatabaseError, Unavailable):
+                index.serve()
+    finally:
+        forget()
+        connections.close_all()
