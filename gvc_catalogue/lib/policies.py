@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from .open_data import NOT_POSSIBLE, is_data
 
 # Nothing of the reader's device is asked for, by us or by whoever would frame us.
+# Only features that browsers know: of others they complain on the console of every page.
 FEATURES = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"),
     *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock"),
-    *("serial", "usb", "web-share", "xr-spatial-tracking"),
+    *("serial", "usb", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
 # A file is no page: opened by itself it runs nothing and loads nothing, a drawing neither.

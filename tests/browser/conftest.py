@@ -96,7 +96,8 @@ def watch(context: BrowserContext, home: str, faults: list[str]) -> None:
     def on_console(message: ConsoleMessage) -> None:
         # An error page that a test asked for is no fault; a file that a page lacks is one.
         asked_for = message.page and message.location["url"] == message.page.url
-        if message.type == "error" and not asked_for:
+        of_a_header = message.type == "warning" and "header" in message.text.lower()
+        if of_a_header or (message.type == "error" and not asked_for):
             faults.append(f"console: {message.text} ({message.location['url']})")
 
     def on_request(request: Request) -> None:
