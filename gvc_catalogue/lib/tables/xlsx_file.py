@@ -14,8 +14,10 @@ ZIP = b"PK\x03\x04"
 MOST_BYTES = 2_000_000_000
 # Text packs to a tenth or a thirtieth; what packs to less than this is made to burst.
 MOST_TIMES, SMALL = 200, 10_000_000
-# Rows that say nothing: a sheet that goes on with them is no table.
-MOST_EMPTY = 10_000
+# No spreadsheet has more rows; a file may name any.
+LAST_ROW = 1_048_576
+# Rows with empty but formatted cells far to the right; each takes as long as a row full of text.
+MOST_WIDE = 10_000
 BROKEN = "The workbook cannot be read: it is damaged, or no .xlsx file."
 
 
@@ -55,15 +57,20 @@ def _look_inside(file: IO[bytes], most_bytes: int) -> None:
 
 
 def _lines(sheet: Any) -> Iterator[Line]:
-    empty = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-        texts = [_text(number, cell) for cell in cells]
-        if len(texts) > MOST_COLUMNS and texts[-1]:
+    """Yield the first row and those that are not empty, up to the sheet's end; rows that the file leaves out are []."""
+    wide = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        wide += len(cells) > MOST_COLUMNS
+        if number > LAST_ROW or wide > MOST_WIDE:
+            where = (
+                f"beyond row {LAST_ROW:,}" if number > LAST_ROW else f"with empty cells beyond column {MOST_COLUMNS}"
+            )
+            raise Unreadable(f"Row {number}: the sheet goes on {where}. Delete what is not part of the table.")
+        if any(cell.value not in (None, "") for cell in cells[MOST_COLUMNS:]):
             raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} cells.")
-        empty = 0 if any(texts) else empty + 1
-        if empty > MOST_EMPTY:
-            return
-        yield Line(number, texts)
+        texts = [_text(number, cell) for cell in cells[:MOST_COLUMNS]]
+        if number == 1 or any(texts):
+            yield Line(number, texts)
 
 
 def _text(number: int, cell: Any) -> str:

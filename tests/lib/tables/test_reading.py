@@ -113,3 +113,44 @@ def test_the_columns_are_heard_before_any_row_is_read() -> None:
     heard: list[list[str]] = []
     assert read(b"Name, Slug ,,\n", heard.append) == []
     assert heard == [["name", "slug"]]
+
+
+def far(row: int, column: int = 1) -> bytes:
+    """A workbook with a name in its second row, and a cell far from it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["A2"] = "name", "A"
+    sheet.cell(row, column, "B")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def beyond_the_last_row() -> bytes:
+    """A workbook with a row number that no spreadsheet has."""
+    source, made = io.BytesIO(far(3)), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, old.read(part).replace(b'r="3"', b'r="999999999999"'))
+    return made.getvalue()
+
+
+def test_rows_behind_any_number_of_empty_ones_are_read() -> None:
+    for data in (far(20_003), far(1_048_576), b"name\nA\n" + b"\n" * 20_000 + b"B\n"):
+        found = list(rows(io.BytesIO(data), lambda columns: None))
+        assert [row.cells for row in found] == [{"name": "A"}, {"name": "B"}]
+    assert found[-1].number == 20_003
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (beyond_the_last_row(), "goes on beyond row 1,048,576"),
+        (far(2, 300), "Row 2 has more than 200 cells"),
+        (far(20_000, 16_384), "Row 20000 has more than 200 cells"),
+    ],
+)
+def test_no_cell_is_dropped_without_a_word(data: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read(data)
