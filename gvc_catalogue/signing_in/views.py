@@ -22,6 +22,7 @@ from .rules import owes
 from .waiting import in_words
 
 View = Callable[[HttpRequest], HttpResponse]
+DEVICE_KEY = "unconfirmed_device"
 WRONG = "That is not the code of this moment, or it was used already. Type the one that your device shows now."
 
 
@@ -59,16 +60,26 @@ def device(request: HttpRequest) -> HttpResponse:
         return redirect("signing_in:code")
     form = CodeForm(request.POST or None)
     tried = Tried(right=False)
+    shown = unconfirmed_device(request, user)
     if form.is_valid():
         made, tried = try_code(user, form.cleaned_data["code"], confirmed=False)
         if made and tried.right:
             keep(made)
             messages.success(request, "From now on you sign in by your password and a code of this device.")
             return signed_in(request, user, made)
-    drafts = TOTPDevice.objects.filter(user_id=user.pk, confirmed=False)
-    shown = (drafts.first() if request.method == "POST" else None) or new_device(user)
     context = {"title": "A device that makes one-time codes", "secret": secret_of(shown), "link": shown.config_url}
     return asked_again(request, form, tried, context | {"picture": picture_of(shown)}, "admin/device.html")
+
+
+def unconfirmed_device(request: HttpRequest, user: Any) -> TOTPDevice:
+    """Return the session's unconfirmed device, whose secret stays the same until it is confirmed or the session ends.
+
+    A session that has none gets a new one, in place of those of the user's other sessions.
+    """
+    own = TOTPDevice.objects.filter(user_id=user.pk, confirmed=False, pk=request.session.get(DEVICE_KEY))
+    found = own.first() or new_device(user)
+    request.session[DEVICE_KEY] = found.pk
+    return found
 
 
 @require_POST

@@ -266,3 +266,32 @@ def test_the_last_administrator_removes_a_device_by_command(client: Client, caps
 )
 def test_a_wait_is_never_said_too_short(seconds: int, words: str) -> None:
     assert in_words(seconds) == words
+
+
+def test_the_secret_stays_the_same_as_long_as_the_session(client: Client) -> None:
+    make_user()
+    sign_in(client)
+    scanned = secret(client.get(DEVICE))
+    assert secret(client.get(DEVICE)) == scanned
+    assert secret(client.post(DEVICE, {"code": "abc"})) == scanned
+    assert client.post(DEVICE, {"code": f"{totp(scanned):06}"})["Location"] == INDEX
+
+
+def test_the_secret_of_one_session_is_not_shown_in_another(client: Client) -> None:
+    make_user()
+    sign_in(client)
+    scanned = secret(client.get(DEVICE))
+    other = Client()
+    sign_in(other)
+    assert secret(other.get(DEVICE)) != scanned
+    code = {"code": f"{totp(scanned):06}"}
+    assert client.post(DEVICE, code).status_code in (200, 429)
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_after_a_device_counts_the_page_makes_another_secret(client: Client) -> None:
+    make_user()
+    sign_in(client)
+    scanned = secret(client.get(DEVICE))
+    client.post(DEVICE, {"code": f"{totp(scanned):06}"})
+    assert secret(client.get(DEVICE)) != scanned
