@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from .folding import fold
+from .lookup_allowlist import LONGEST_SEARCH, LookupAllowlistMixin
 from .words import EDGE, WORD, spelt
 
 SHOWN = 90
@@ -30,7 +31,7 @@ AS_PRINTED: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
-class CuratedAdmin(admin.ModelAdmin):
+class CuratedAdmin(LookupAllowlistMixin):
     """The list, search and forms that curators have for every model.
 
     Each of `search_fields` ends in `__regex`: what was typed arrives there as patterns.
@@ -47,8 +48,9 @@ class CuratedAdmin(admin.ModelAdmin):
         return {name: value for name, value in initial.items() if name not in related or are_keys(value)}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        patterns = [pattern(run) for run in search_term.split()]
-        if not all(patterns):
+        patterns = [pattern(run) for run in search_term[:LONGEST_SEARCH].split()]
+        # The fields that suggest records have no form that would refuse an overlong term.
+        if len(search_term) > LONGEST_SEARCH or not all(patterns):
             return queryset.none(), False
         return super().get_search_results(request, queryset, " ".join(patterns))
 

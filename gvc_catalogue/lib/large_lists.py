@@ -21,6 +21,8 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
+from .lookup_allowlist import BoundedSearchChangeList
+
 # So many rows make a table a large one: reading all of them for a search would take a tenth of a second.
 LARGE_FROM = 2_000
 # No list is counted or paged any further.
@@ -82,7 +84,7 @@ class BoundedPaginator(Paginator):
         return found
 
 
-class LargeChangeList(ChangeList):
+class LargeChangeList(BoundedSearchChangeList):
     """The list of a LargeAdmin."""
 
     model_admin: LargeAdmin

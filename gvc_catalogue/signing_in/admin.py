@@ -4,13 +4,17 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from gvc_catalogue.lib.lookup_allowlist import LookupAllowlistMixin
 
 from .rules import is_administrator
 
 
-class Removable(admin.ModelAdmin):
+class Removable(LookupAllowlistMixin):
     """A list from which administrators remove; nothing is added, nothing changed, and no secret is shown."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -47,3 +51,17 @@ class AttemptAdmin(Removable):
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     fields = ["username", "ip_address", "failures_since_start", "attempt_time"]
+
+
+# Importing Django's own pages of users and groups registered them.
+admin.site.unregister([Group, User])
+
+
+@admin.register(Group)
+class CatalogueGroupAdmin(LookupAllowlistMixin, GroupAdmin):
+    """Django's page of groups."""
+
+
+@admin.register(User)
+class CatalogueUserAdmin(LookupAllowlistMixin, UserAdmin):
+    """Django's page of users."""

@@ -1,0 +1,115 @@
+"""Allow-list of changelist lookups: what a query string may filter a list of the admin by.
+
+Django lets any lookup of the model's own fields through, regular expressions among them, which the lowest staff role
+could use to hold a database or a process.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import (
+    ALL_VAR,
+    ERROR_FLAG,
+    ORDER_VAR,
+    PAGE_VAR,
+    SEARCH_VAR,
+    ChangeList,
+    ChangeListSearchForm,
+)
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+
+LONGEST_VALUE = 500
+LONGEST_SEARCH = 300
+MOST_VALUES = 100
+OWN_PARAMETERS = {ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR, IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR}
+OWN_PARAMETERS |= {"_changelist_filters"}
+DATE_RANGE = ("gt", "gte", "lt", "lte")
+
+
+class BoundedSearchForm(ChangeListSearchForm):
+    """The search of a changelist, bounded: each word costs a comparison of each row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {SEARCH_VAR: forms.CharField(required=False, strip=False, max_length=LONGEST_SEARCH)}
+
+
+class BoundedSearchChangeList(ChangeList):
+    """A changelist that refuses an overlong search in a sentence."""
+
+    search_form_class = BoundedSearchForm
+
+
+class LookupAllowlistMixin(admin.ModelAdmin):
+    """Base of every ModelAdmin: a changelist accepts the lookups of its `list_filter` and Django's own parameters.
+
+    Of a field these are exact, in and isnull, of a date also gt, gte, lt and lte. Everything else is a
+    DisallowedModelAdminLookup, status 400; so is a value that the field cannot have.
+    """
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Return whether a parameter may filter the list; no query."""
+        if "\x00" in value or len(value) > LONGEST_VALUE:
+            return False
+        if lookup in OWN_PARAMETERS:
+            return True
+        # Not by super(): UserAdmin asks ModelAdmin, which would allow all lookups of own fields.
+        named = self.list_filter if request is None else self.get_list_filter(request)
+        return any(self._accepts(one, lookup, value) for one in named)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundedSearchChangeList
+
+    def _accepts(self, named: Any, lookup: str, value: str) -> bool:
+        """Return whether one item of `list_filter` accepts a lookup with this value."""
+        if isinstance(named, type) and issubclass(named, admin.SimpleListFilter):
+            return lookup == named.parameter_name
+        path, kind = named if isinstance(named, (tuple, list)) else (named, None)
+        if kind and issubclass(kind, admin.EmptyFieldListFilter):
+            return lookup == f"{path}__isempty" and value in ("0", "1")
+        field: Any = get_fields_from_path(self.model, path)[-1]
+        operators = dict(allowed_lookups(path, field))
+        return lookup in operators and is_value(target(field), operators[lookup], value)
+
+
+def allowed_lookups(path: str, field: Any) -> Iterator[tuple[str, str]]:
+    """Yield each allowed lookup of a field with its operator: `status__in`, `in`."""
+    yield f"{path}__isnull", "isnull"
+    for start in (path, f"{path}__{target(field).name}") if field.is_relation else (path,):
+        yield start, "exact"
+        yield from ((f"{start}__{operator}", operator) for operator in ("exact", "in"))
+    if isinstance(field, models.DateField):
+        yield from ((f"{path}__{operator}", operator) for operator in DATE_RANGE)
+
+
+def target(field: Any) -> Any:
+    """Return the field that holds the value: of a relation, the key that it points to."""
+    return field.target_field if field.is_relation else field
+
+
+def is_value(field: Any, operator: str, value: str) -> bool:
+    """Return whether a field of the database can be compared with a value of a query string."""
+    if operator == "isnull":
+        return value.lower() in ("true", "false", "1", "0", "")
+    values = value.split(",") if operator == "in" else [value]
+    return len(values) <= MOST_VALUES and all(is_one_value(field, one) for one in values)
+
+
+def is_one_value(field: Any, value: str) -> bool:
+    """Return whether a text is a value of a field, within the range of its column."""
+    try:
+        typed = field.to_python(value)
+        field.run_validators(typed)
+    except ValidationError:
+        return False
+    if isinstance(field, models.DateField):
+        # At either end of the calendar a date has no other time zone.
+        return isinstance(typed, (date, datetime)) and date.min.year < typed.year < date.max.year
+    return typed is not None
