@@ -37,12 +37,14 @@ class Window:
 
 def all_changes() -> VersionQuerySet:
     """Return all that readers are told of, the newest first. No query yet."""
-    return Version.objects.filter(kind__in=KINDS).exclude(UNUSED).defer("by", "batch")
+    return Version.objects.filter(kind__in=KINDS).exclude(UNUSED).defer("by", "by_name", "batch")
 
 
 def changes_about(key: int) -> VersionQuerySet:
     """Return what is told of the programme with this key and of its examples. No query yet."""
-    return Version.objects.about(Programme._meta.label_lower, key).filter(kind__in=KINDS).defer("by", "batch")
+    return (
+        Version.objects.about(Programme._meta.label_lower, key).filter(kind__in=KINDS).defer("by", "by_name", "batch")
+    )
 
 
 def window(versions: VersionQuerySet, asked: QueryDict, size: int = PAGE_SIZE) -> Window:

@@ -36,7 +36,7 @@ class ExampleDraftAdmin(DraftAdmin):
     form = ExampleDraftForm
     said = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
     autocomplete_fields = ["recommendation", "programmes", "source"]
-    list_display = ["place", "words", "state", "is_new", "author", "updated_at"]
+    list_display = ["place", "words", "state", "is_new", "drafted_by", "updated_at"]
     list_display_links = ["place", "words"]
     list_select_related = ["author", "recommendation"]
     search_fields = ["text__regex", "recommendation__number__regex"]

@@ -30,12 +30,12 @@ class ProgrammeAdmin(BulkAdmin, MergingAdmin, SearchedByIndex, PublishedAdmin):
         "status",
         "successor",
         "checked_on",
-        "checked_by",
+        "checker",
         "pages_elsewhere",
         "quotations",
         "former_addresses",
     ]
-    readonly_fields = ["pages_elsewhere", "quotations", "former_addresses"]
+    readonly_fields = ["checker", "pages_elsewhere", "quotations", "former_addresses"]
     list_display = ["name", "where", "provider", "serves", "status"]
     list_filter = [CountryFilter, RegionFilter, CategoryFilter, ProviderFilter, StatusFilter]
     list_select_related = ["provider"]

@@ -52,7 +52,7 @@ class ProgrammeDraftAdmin(DraftAdmin):
     said = ["name", "slug", "countries", "provider", "partners", "status", "successor", "checked_on"]
     autocomplete_fields = ["countries", "provider", "partners", "successor"]
     inlines = [LinkOfDraft, ExampleOfDraft]
-    list_display = ["name", "state", "is_new", "provider", "author", "updated_at"]
+    list_display = ["name", "state", "is_new", "provider", "drafted_by", "updated_at"]
     list_select_related = ["author", "provider"]
     search_fields = ["name__regex", "slug__regex"]
 

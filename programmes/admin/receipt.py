@@ -67,12 +67,12 @@ class ImportForm(forms.Form):
 class ReceiptAdmin(LargeAdmin, CuratedAdmin):
     """Receipts of imports; to add one is to import."""
 
-    list_display = ["file_name", "at", "by", "new", "changed", "unchanged", "published", "undone_at"]
+    list_display = ["file_name", "at", "importer", "new", "changed", "unchanged", "published", "undone_at"]
     list_select_related = ["by"]
     fields = [
         "file_name",
         "at",
-        "by",
+        "importer",
         "new",
         "changed",
         "unchanged",
@@ -80,9 +80,9 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         "reason",
         "digest",
         "undone_at",
-        "undone_by",
+        "undoer",
     ]
-    readonly_fields = ["at"]
+    readonly_fields = ["at", "importer", "undoer"]
     change_form_template = "admin/curated/receipt.html"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

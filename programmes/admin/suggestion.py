@@ -23,7 +23,7 @@ from .published import address
 class SuggestionAdmin(LargeAdmin, CuratedAdmin):
     """The list, those open first; the page shows a reader's words beside the record."""
 
-    list_display = ["programme_name", "words", "at", "state", "answer", "decided_by"]
+    list_display = ["programme_name", "words", "at", "state", "answer", "decider"]
     list_filter = ["state"]
     list_select_related = ["decided_by"]
     search_fields = ["programme_name__regex", "text__regex", "answer__regex"]

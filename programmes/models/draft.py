@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from gvc_catalogue.lib.history import contents
+from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
 
 from ..querysets import DraftQuerySet
 from .example import Example, ExampleFields
@@ -41,9 +41,8 @@ class Draft(models.Model):
         blank=True, help_text="Why the published record is to change; readers see it in the record's history."
     )
     note = models.TextField(blank=True, editable=False, help_text="What the publisher said on sending it back.")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    author = user_key(editable=False)
+    author_name = kept_name()
     receipt = models.ForeignKey(
         Receipt, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="%(class)ss"
     )
@@ -56,6 +55,11 @@ class Draft(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def drafted_by(self) -> str:
+        """The name of its author, also of one that was deleted; "" where none is known."""
+        return user_name(self, "author")
 
     @property
     def published_key(self) -> int | None:

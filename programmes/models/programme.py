@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from gvc_catalogue.lib.fields import LONGEST_INDEXED, FoldedField
+from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
 from gvc_catalogue.lib.validators import has_words
 
 from ..querysets import FormerSlugQuerySet, ProgrammeQuerySet
@@ -80,17 +80,16 @@ class ProgrammeFields(models.Model):
         help_text="What it is called now, or was merged into, where the catalogue has it.",
     )
     checked_on = models.DateField(null=True, blank=True, help_text="When somebody last looked what became of it.")
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Who looked; only curators see it.",
-    )
+    checked_by = user_key(blank=True, help_text="Who looked; only curators see it.")
+    checked_by_name = kept_name()
 
     class Meta:
         abstract = True
+
+    @property
+    def checker(self) -> str:
+        """The name of the user who looked it up, also of one that was deleted; "" where none is known."""
+        return user_name(self, "checked_by")
 
     def clean(self) -> None:
         """Refuse an address that led to another programme once, and a status that the other fields contradict.

@@ -1,7 +1,8 @@
 """Receipts of imports."""
 
-from django.conf import settings
 from django.db import models
+
+from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
 
 
 class Receipt(models.Model):
@@ -14,11 +15,11 @@ class Receipt(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     reason = models.TextField(blank=True, help_text="Why; readers see it where the import was published.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by = user_key(blank=True)
+    by_name = kept_name()
     at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    undone_by = user_key(blank=True)
+    undone_by_name = kept_name()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -28,6 +29,16 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.at:%d %B %Y %H:%M}"
+
+    @property
+    def importer(self) -> str:
+        """The name of the user who imported, also of one that was deleted; "" where none is known."""
+        return user_name(self, "by")
+
+    @property
+    def undoer(self) -> str:
+        """The name of the user who undid it, also of one that was deleted; "" where none is known."""
+        return user_name(self, "undone_by")
 
     @property
     def batch(self) -> str:

@@ -1,7 +1,8 @@
 """What readers suggest to correct."""
 
-from django.conf import settings
 from django.db import models
+
+from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
 
 from .programme import Programme
 
@@ -29,15 +30,19 @@ class Suggestion(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     state = models.CharField(max_length=8, choices=SuggestionState, default=SuggestionState.OPEN)
     answer = models.CharField(max_length=500, blank=True, help_text="The curator's word on it.")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    decided_by = user_key(blank=True)
+    decided_by_name = kept_name()
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "-id"], name="suggestion_by_state")]
         default_permissions = ("change", "view")
+
+    @property
+    def decider(self) -> str:
+        """The name of the curator who decided, also of one that was deleted; "" where none is known."""
+        return user_name(self, "decided_by")
 
     def __str__(self) -> str:
         return f"{self.programme_name}: {self.text[:60]}"

@@ -41,7 +41,7 @@ def in_words(model: Any) -> str:
 class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
     """All changes of published records, to be read; and restored."""
 
-    list_display = ["name", "action", "kind_in_words", "at", "by", "reason"]
+    list_display = ["name", "action", "kind_in_words", "at", "author", "reason"]
     list_filter = ["action", KindFilter]
     list_select_related = ["by"]
     search_fields = ["name__regex", "reason__regex"]

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import models
 
+from .user_names import keep_user_name
+
 Content = dict[str, Any]
 
 
@@ -89,6 +91,9 @@ def _stored(field: Any, value: Any) -> Any:
     """The value as the column takes it."""
     if not (field.many_to_one or field.one_to_one):
         return field.to_python(value)
+    if value and field.remote_field.on_delete is keep_user_name:
+        # Who did something may be gone for good: that keeps no content from being restored.
+        return field.related_model._base_manager.filter(pk=value[0]).values_list("pk", flat=True).first()
     return existing(field.related_model, [value])[0] if value else None
 
 

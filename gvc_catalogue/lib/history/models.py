@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 
 from . import contents
 from .differences import FieldChange, differences
+from .user_names import kept_name, user_key, user_name
 
 
 class Action(models.TextChoices):
@@ -61,14 +61,8 @@ class Version(models.Model):
     before = models.JSONField(null=True, blank=True, help_text="Its content before; nothing for one that is new.")
     after = models.JSONField(null=True, blank=True, help_text="Its content since; nothing for one that is gone.")
     reason = models.TextField(blank=True, help_text="Why; readers see it.")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Who changed it; only curators see it.",
-    )
+    by = user_key(blank=True, help_text="Who changed it; only curators see it.")
+    by_name = kept_name()
     at = models.DateTimeField(auto_now_add=True, help_text="When.")
     batch = models.CharField(max_length=40, blank=True, help_text="The import that it was part of.")
 
@@ -91,6 +85,11 @@ class Version(models.Model):
     def model(self) -> Any:
         """The model of the record."""
         return apps.get_model(self.kind)
+
+    @property
+    def author(self) -> str:
+        """The name of the user who changed it, also of one that was deleted; "" where none is known."""
+        return user_name(self, "by")
 
     @cached_property
     def changes(self) -> list[FieldChange]:
