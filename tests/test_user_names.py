@@ -1,8 +1,11 @@
 """User names that outlive their users: what curators still see, what readers never see, and how a name is erased."""
 
+import json
+from typing import Any
+
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +13,7 @@ from django.utils import timezone
 
 from gvc_catalogue.lib.history.contents import read, write
 from gvc_catalogue.lib.history.models import Action, Version
-from gvc_catalogue.lib.history.user_names import keeping_fields
+from gvc_catalogue.lib.history.user_names import anonymise, keeping_fields
 from programmes.models import Programme, ProgrammeDraft, Receipt, Suggestion, SuggestionState
 from tests.factories import make_organisation, make_programme
 
@@ -104,3 +107,45 @@ def test_a_content_is_restored_although_who_looked_it_up_is_deleted(carla: User)
     carla.delete()
     write(programme, content)
     assert Programme.objects.get(slug="fairs").checked_by is None
+
+
+def test_the_confirmation_says_what_is_concerned(carla: User, admin_client: Client) -> None:
+    page = admin_client.get(reverse("admin:auth_user_delete", args=[carla.pk])).content.decode()
+    for said in ("1 versions (by)", "1 imports (by)", "1 drafts of programmes (author)", "1 programmes (checked by)"):
+        assert said in page
+    assert "Make inactive instead" in page
+
+
+def test_a_user_is_made_inactive_instead(carla: User, admin_client: Client) -> None:
+    admin_client.post(reverse("admin:auth_user_delete", args=[carla.pk]), {"inactive": "1"})
+    carla.refresh_from_db()
+    assert not carla.is_active
+    assert kept() == []
+
+
+def test_an_administrator_erases_the_name_of_a_deleted_user(carla: User, admin_client: Client) -> None:
+    page = reverse("admin:auth_user_anonymise")
+    assert page in admin_client.get(reverse("admin:auth_user_changelist")).content.decode()
+    refused = admin_client.post(page, {"name": NAME})
+    assert "A user has this name" in refused.content.decode()
+    admin_client.post(reverse("admin:auth_user_delete", args=[carla.pk]), {"post": "yes"})
+    assert NAME in everything()
+    assert admin_client.post(page, {"name": NAME}).status_code == 302
+    assert NAME not in everything()
+    assert NAME not in json.dumps([version.before for version in Version.objects.all()])
+
+
+@pytest.mark.parametrize("group", ["Readers", "Curators", "Publishers"])
+def test_nobody_else_erases_a_name(carla: User, client: Client, group: str) -> None:
+    user: Any = User.objects.create_user("other", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+    carla.delete()
+    assert client.post(reverse("admin:auth_user_anonymise"), {"name": NAME}).status_code == 403
+    assert kept()
+
+
+@pytest.mark.parametrize("name", ["", "a\x00b", "x" * 151, "nobody"])
+def test_any_name_gets_an_answer(admin_client: Client, name: str) -> None:
+    assert admin_client.post(reverse("admin:auth_user_anonymise"), {"name": name}).status_code in (200, 302)
+    assert anonymise("nobody") == 0

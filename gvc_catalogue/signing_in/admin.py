@@ -3,14 +3,20 @@
 from typing import Any
 
 from axes.models import AccessAttempt
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from gvc_catalogue.lib.history.user_names import anonymise, records_of
 from gvc_catalogue.lib.lookup_allowlist import LookupAllowlistMixin
 
+from .forms import AnonymiseForm
 from .rules import is_administrator
 
 
@@ -64,4 +70,47 @@ class CatalogueGroupAdmin(LookupAllowlistMixin, GroupAdmin):
 
 @admin.register(User)
 class CatalogueUserAdmin(LookupAllowlistMixin, UserAdmin):
-    """Django's page of users."""
+    """Django's page of users; deleting one says which records keep the name, and offers to make the user inactive."""
+
+    delete_confirmation_template = "admin/delete_user.html"
+    change_list_template = "admin/users.html"
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.anonymise_view)
+        return [path("anonymise/", view, name="auth_user_anonymise"), *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Users are deleted one by one: each has a page that says what is concerned."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        user = self.get_object(request, unquote(object_id))
+        if (
+            user
+            and request.method == "POST"
+            and "inactive" in request.POST
+            and self.has_change_permission(request, user)
+        ):
+            return self._make_inactive(request, user)
+        records = records_of(user) if user and self.has_delete_permission(request, user) else []
+        return super().delete_view(request, object_id, {"records": records} | (extra_context or {}))
+
+    def _make_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Switch a user off, who signs in no longer, and go back to the list."""
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        self.log_change(request, user, "Made inactive.")
+        messages.success(request, f"“{user}” is inactive and cannot sign in.")
+        return redirect("admin:auth_user_changelist")
+
+    def anonymise_view(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the name of a deleted user, and erase it from all records."""
+        if not is_administrator(request.user):
+            raise PermissionDenied
+        form = AnonymiseForm(request.POST or None)
+        if form.is_valid():
+            number = anonymise(form.cleaned_data["name"])
+            messages.success(request, f"The name is erased from {number} records.")
+            return redirect("admin:auth_user_changelist")
+        context = self.admin_site.each_context(request) | {"title": "Anonymise a name", "form": form, "opts": self.opts}
+        return render(request, "admin/anonymise.html", context)

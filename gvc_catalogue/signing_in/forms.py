@@ -1,8 +1,9 @@
-"""The form for a one-time code."""
+"""The forms for a one-time code and for the anonymisation of a name."""
 
 import re
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 CODE = re.compile(r"[0-9]{6}", re.ASCII)
@@ -23,3 +24,16 @@ class CodeForm(forms.Form):
         if not CODE.fullmatch(code):
             raise ValidationError("A code is six digits: type the one that your device shows now.")
         return code
+
+
+class AnonymiseForm(forms.Form):
+    """The name of a deleted user."""
+
+    name = forms.CharField(label="Name of a deleted user", max_length=150, strip=False)
+
+    def clean_name(self) -> str:
+        """Return the name. Raises ValidationError where a user has it: their records would go on naming them."""
+        name = str(self.cleaned_data["name"])
+        if User.objects.filter(username=name).exists():
+            raise ValidationError("A user has this name. Delete the user first, then erase the name.")
+        return name
