@@ -8,7 +8,6 @@ import os
 import select
 import signal
 import socket
-import sys
 import time
 from contextlib import suppress
 from typing import Any
@@ -17,8 +16,6 @@ from gunicorn import util
 from gunicorn.errors import HaltServer
 from gunicorn.sock import TCP6Socket, TCPSocket
 
-# Seconds, and how often the address is tried: a server that is replaced may hold it for a moment.
-AGAIN_AFTER, TRIES = 1.0, 5
 # Seconds between two looks at whether all workers live.
 LOOK_AFTER = 0.2
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
@@ -47,7 +44,7 @@ class LateListening:
         except HaltServer as halt:
             server.halt(reason=halt.reason, exit_status=halt.exit_status)
         except OSError as trouble:
-            server.halt(reason=refusal(server, trouble), exit_status=1)
+            server.halt(reason=f"No connection can be accepted: {trouble.strerror}", exit_status=1)
         finally:
             for end in self._pipe:
                 os.close(end)
@@ -94,23 +91,9 @@ class Bound6(Bound, TCP6Socket):
 
 
 def bound(server: Any) -> Bound:
-    """Return the server's socket. Exits with a sentence where its address cannot be taken."""
+    """Return the server's socket. Raises OSError where its address cannot be taken; see gvc_catalogue/preflight.py."""
     host, port = server.cfg.address[0]
-    kind = Bound6 if util.is_ipv6(host) else Bound
-    for left in reversed(range(TRIES)):
-        try:
-            return kind((host, port), server.cfg, server.log)
-        except OSError as trouble:
-            if not left:
-                sys.exit(refusal(server, trouble))
-        time.sleep(AGAIN_AFTER)
-    raise AssertionError
-
-
-def refusal(server: Any, trouble: OSError) -> str:
-    """Return the sentence for an address that cannot be taken."""
-    host, port = server.cfg.address[0]
-    return f"{host}:{port} cannot be listened on ({trouble.strerror}): choose another one by PORT= or BIND=."
+    return (Bound6 if util.is_ipv6(host) else Bound)((host, port), server.cfg, server.log)
 
 
 def listens(sock: Any) -> bool:

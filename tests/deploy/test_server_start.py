@@ -128,5 +128,5 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
         with started(tmp_path, port, SLOW.format(seconds=0)) as process:
             said = process.communicate(timeout=STARTS_WITHIN)[0]
     assert process.returncode
-    expected = f"127.0.0.1:{port} cannot be listened on (Address already in use): choose another one by PORT= or BIND=."
+    expected = f"PORT is {port}, but another program listens on 127.0.0.1:{port}; end it, or choose another PORT."
     assert said.splitlines() == [expected]
