@@ -23,6 +23,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }
 ABOUT_WIDTHS = (28, 100)
+# What the file says of when it was made, as the ZIP archive says of its parts: the same records make the same file.
+CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 (the format knows no time zone)
 
 
 class Summary(Enum):
@@ -66,6 +68,7 @@ def write_workbook(
     """
     # Leaving the inner block ends the workbook, also where a row raised: nothing is left open in the folder.
     with TemporaryDirectory() as folder, Workbook(file, {"constant_memory": True, "tmpdir": folder}) as book:
+        book.set_properties({"created": CREATED})
         formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         summary = _write_records(_sheet(book, "Records", [c.width for c in columns]), formats, columns, rows)
         known = [(label, summary[value] if isinstance(value, Summary) else value) for label, value in about]
