@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pyroaring import BitMap
 
-from .having import having, intersection, own_word, union
+from .having import beginning, having, intersection, own_word, union
 from .snapshot import Snapshot
 from .wanted import Want, wanted
 
@@ -33,7 +33,7 @@ def begun(snapshot: Snapshot, want: Want) -> BitMap:
     """Return the entries that have what is wanted, or where it is a plain word, one that begins so."""
     if want.firm or " " in want.typed:
         return having(snapshot, want)
-    longer = [word for word, _ in snapshot.engine.vocabulary(want.typed, CONTINUATIONS)]
+    longer = beginning(snapshot, want.typed, CONTINUATIONS)
     shared = [word for word in snapshot.shared.lines_by_word if word.startswith(want.typed)]
     keys = (key for word in shared for key in snapshot.shared_keys((word,)))
     own = union(own_word(snapshot, word) for word in longer)

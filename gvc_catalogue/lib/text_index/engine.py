@@ -1,4 +1,4 @@
-"""tantivy, and nothing else of it elsewhere: the words of each entry, for ranking, phrases, prefixes and rare words.
+"""tantivy, and nothing else of it elsewhere: the words of each entry in their order, for phrases.
 
 Words are analysed before they come here, so the engine only parts them at blanks, and no reader's text ever meets
 its query parser. Its lock is not relied on: whoever writes holds the node's own lock (see sync.py).
@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import tantivy
-from tantivy import Document, Index, Occur, Query, SchemaBuilder, Searcher
+from tantivy import Document, Index, Query, SchemaBuilder, Searcher
 
 from .analysis import analyse
 from .entries import Entry
@@ -18,15 +17,12 @@ from .entries import Entry
 # The least that the engine takes; one thread, so that what is written once is written in one order.
 HEAP = 15_000_000
 BUILD_HEAP = 256_000_000
-# So often the first text is written: a word in the name weighs more than one in the quotation.
-NAME_COUNTS = 3
 
 SCHEMA = (
     SchemaBuilder()
     # Not an unsigned field: deleting by its term deletes nothing, silently.
     .add_integer_field("pk", indexed=True, fast=True)
     .add_text_field("words", tokenizer_name="whitespace")
-    .add_text_field("sets", tokenizer_name="raw", index_option="basic")
     .build()
 )
 
@@ -79,7 +75,7 @@ class Engine:
             for entry in entries:
                 writer.delete_documents_by_term("pk", entry.pk)
                 texts = [" ".join(analyse(text)) for text in entry.texts]
-                writer.add_document(document(entry.pk, texts, entry.sets))
+                writer.add_document(document(entry.pk, texts))
         self.reload()
 
     @contextmanager
@@ -98,21 +94,10 @@ class Engine:
     # ---- Queries, from analysed words only
 
     def phrase(self, words: tuple[str, ...]) -> Query:
-        """Entries with these words in this order; of one word, with that word."""
-        if len(words) == 1:
-            return Query.term_query(SCHEMA, "words", words[0], index_option="freq")
+        """Entries with these words, two or more, in this order."""
         return Query.phrase_query(SCHEMA, "words", list(words))
 
-    def among(self, sets: Iterable[str]) -> Query:
-        """Entries of any of these sets (see entries.py), all of the same weight."""
-        sets = list(sets)
-        return Query.const_score_query(Query.term_set_query(SCHEMA, "sets", sets), 0.0) if sets else Query.empty_query()
-
     # ---- Answers
-
-    def frequency(self, word: str) -> int:
-        """How many entries have the word, those deleted lately included."""
-        return int(self.searcher.doc_freq("words", word))
 
     def all_with(self, query: Query, at_most: int) -> list[int]:
         """The keys of all entries that a query finds."""
@@ -120,50 +105,12 @@ class Engine:
             hits = self.searcher.search(query, limit=max(1, at_most), count=False, order_by_field="pk").hits
         return [pk for pk, _ in hits]
 
-    def ranked(self, query: Query, start: int, stop: int) -> list[tuple[int, float]]:
-        """Keys and weights of what a query finds from one place to another, the weightiest first."""
-        searcher = self.searcher
-        with damage_is_an_error():
-            hits = searcher.search(query, limit=max(1, stop - start), offset=start, count=False).hits
-            pks = searcher.fast_field_values("pk", [address for _, address in hits])
-        return [(int(pk or 0), score) for pk, (score, _) in zip(pks, hits, strict=True)]
 
-    def vocabulary(self, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
-        """Words that begin so, with how many entries have each, the most frequent first."""
-        with damage_is_an_error():
-            return list(self.searcher.terms_with_prefix("words", prefix, limit=limit))
-
-
-def document(pk: int, texts: list[str], sets: list[str]) -> Document:
-    """Return an entry in the engine's form: its key, its texts as analysed words between blanks, and its sets.
+def document(pk: int, texts: list[str]) -> Document:
+    """Return an entry in the engine's form: its key, and its texts as analysed words between blanks.
 
     Texts are separate values: no phrase runs from one into the next.
     """
-    name, *others = texts or [""]
-    found = Document(words=[name] * NAME_COUNTS + others, sets=sets)
+    found = Document(words=texts or [""])
     found.add_integer("pk", pk)
     return found
-
-
-def both(*queries: Query) -> Query:
-    """All of the queries."""
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def either(*queries: Query) -> Query:
-    """Any of the queries."""
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def preferably(query: Query, *others: Query) -> Query:
-    """What a query finds; that which others find too weighs more."""
-    return Query.boolean_query([(Occur.Must, query), *((Occur.Should, other) for other in others)])
-
-
-def without(query: Query, *excluded: Query) -> Query:
-    """What a query finds and none of the others does."""
-    return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, other) for other in excluded)])
-
-
-everything = tantivy.Query.all_query
-boosted = tantivy.Query.boost_query

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .analysis import analyse, folded_words, stem
+from .analysis import analyse, folded_words
 from .revision import Change
 from .wanted import Synonyms, Words
 
@@ -57,9 +57,9 @@ class Shared:
         return Synonyms.of(self.synonyms)
 
     @cached_property
-    def surfaces(self) -> dict[str, str]:
-        """For each word a form as it is printed."""
-        return {stem(word): word for text in self.texts.values() for word in folded_words(text)}
+    def forms(self) -> frozenset[str]:
+        """Every word as it is printed."""
+        return frozenset(word for text in self.texts.values() for word in folded_words(text))
 
     @cached_property
     def lines_by_word(self) -> dict[str, list[tuple[str, Words]]]:

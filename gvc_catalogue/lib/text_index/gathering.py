@@ -13,6 +13,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from .analysis import folded_words, stem
+from .postings import NAME_COUNTS, PRINTED, Posting, impacts
 
 # So many entries at a time become bitmaps: more take more memory, fewer more time.
 CHUNK = 50_000
@@ -28,20 +29,30 @@ class Numbers(dict[str, int]):
 
 
 class Forms(dict[str, int]):
-    """For each word as it is printed, folded, the number of the set of its stem; `stems` has the stem itself."""
+    """For each word as it is printed, folded, the number of its set; `stems` has the stem itself."""
 
     def __init__(self, numbers: Numbers) -> None:
         super().__init__()
         self.numbers = numbers
         self.stems: dict[str, str] = {}
-        # For each stem the form that was printed first.
-        self.surfaces: dict[str, str] = {}
 
     def __missing__(self, form: str) -> int:
-        self.stems[form] = found = stem(form)
-        self.surfaces.setdefault(found, form)
-        self[form] = number = self.numbers[WORD + found]
+        self.stems[form] = stem(form)
+        self[form] = number = self.numbers[WORD + PRINTED + form]
         return number
+
+    def stem_numbers(self) -> Any:
+        """Return for each number that of the stem's set where it is a form's, and itself where it is not."""
+        of_stems = {number: self.numbers[WORD + self.stems[form]] for form, number in self.items()}
+        found = np.arange(len(self.numbers), dtype=np.uint32)
+        found[list(of_stems.keys())] = list(of_stems.values())
+        return found
+
+    def of_several(self, stem_numbers: Any) -> Any:
+        """Return for each number whether it is that of a form whose stem has others."""
+        printed = np.fromiter(self.values(), dtype=np.uint32, count=len(self))
+        several = np.bincount(stem_numbers[printed], minlength=len(stem_numbers))[stem_numbers] > 1
+        return several & (stem_numbers != np.arange(len(stem_numbers)))
 
 
 class Gathering:
@@ -57,58 +68,71 @@ class Gathering:
     def add(self, names: Iterable[str], texts: Iterable[str]) -> list[str]:
         """Take an entry: the names of its sets, and its texts; return the analysed words of each text."""
         analysed = []
-        for text in texts:
+        for n, text in enumerate(texts):
             printed = folded_words(text)
-            self._noted.extend(map(self.forms.__getitem__, printed))
+            self._noted.extend(list(map(self.forms.__getitem__, printed)) * (1 if n else NAME_COUNTS))
             analysed.append(" ".join(map(self.forms.stems.__getitem__, printed)))
         self._noted.extend(map(self.numbers.__getitem__, names))
         self._ends.append(len(self._noted))
         return analysed
 
-    def sets(self, ordinals: Any, least: int) -> Iterator[tuple[str, BitMap]]:
-        """Yield each set of the ordinals of its entries, given in the order they came; no words of fewer than `least`.
+    def sets(self, order: Any) -> Iterator[tuple[str, Posting]]:
+        """Yield each set of ordinals by its name; `order` says which entry comes first by name, second, and so on.
 
-        The sets come in the order in which they were first named.
+        Those of words have impacts. Those of printed forms are left out where their stem has no other.
         """
-        rare = self._rare(least)
-        found: dict[int, BitMap] = defaultdict(BitMap)
+        stems = self.forms.stem_numbers()
+        several = self.forms.of_several(stems)
+        members: dict[int, BitMap] = defaultdict(BitMap)
+        weights: dict[int, list[bytes]] = defaultdict(list)
         # While one thread sorts, others can work.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for members in pool.map(lambda chunk: chunk.members(ordinals, rare), self._chunks()):
-                for number, some in members:
-                    found[number] |= some
+            for chunk in pool.map(lambda chunk: chunk.found(stems, several), self._chunks(order)):
+                for number, some, impact in chunk:
+                    members[number] |= some
+                    weights[number].append(impact)
         for name, number in self.numbers.items():
-            if number in found and not (name.startswith(WORD) and len(found[number]) < least):
-                yield name, found[number]
+            if number in members:
+                yield name, Posting(members[number], b"".join(weights[number]))
 
-    def _rare(self, least: int) -> Any:
-        """Which sets are of words that stand in the texts fewer times than `least`, so surely in fewer entries."""
-        words = np.fromiter((name.startswith(WORD) for name in self.numbers), dtype=bool, count=len(self.numbers))
-        times = np.zeros(len(self.numbers), dtype=np.int64)
-        for chunk in self._chunks():
-            times += np.bincount(chunk.noted, minlength=len(times))
-        return words & (times < least)
-
-    def _chunks(self) -> Iterator[Chunk]:
+    def _chunks(self, order: Any) -> Iterator[Chunk]:
         noted, ends = np.asarray(self._noted), np.asarray(self._ends)
-        for start in range(0, len(ends) - 1, CHUNK):
-            bounds = ends[start : start + CHUNK + 1]
-            yield Chunk(slice(start, start + CHUNK), noted[bounds[0] : bounds[-1]], np.diff(bounds))
+        for start in range(0, len(order), CHUNK):
+            entries = order[start : start + CHUNK]
+            lengths = ends[entries + 1] - ends[entries]
+            # The places of all their numbers: each entry's own, one after the other.
+            places = np.arange(lengths.sum()) + np.repeat(ends[entries] + lengths - lengths.cumsum(), lengths)
+            yield Chunk(start, noted[places], lengths)
 
 
 class Chunk(NamedTuple):
-    """Which entries, the numbers of the sets of all of them, and how many each has."""
+    """The first ordinal of some entries, the numbers of the sets of all of them, and how many each has."""
 
-    entries: slice
+    first: int
     noted: Any
     lengths: Any
 
-    def members(self, ordinals: Any, rare: Any) -> list[tuple[int, BitMap]]:
-        """Return each set that is not rare, by its number."""
-        pairs = self.noted.astype(np.uint64) << 32 | np.repeat(ordinals[self.entries], self.lengths)
-        pairs = pairs[~rare[self.noted]]
-        pairs.sort()
+    def found(self, stems: Any, several: Any) -> list[tuple[int, BitMap, bytes]]:
+        """Return number, members and impacts of each set."""
+        entries = np.repeat(np.arange(len(self.lengths), dtype=np.uint32), self.lengths)
+        numbers = stems[self.noted]
+        is_word = numbers != self.noted
+        words = np.bincount(entries[is_word], minlength=len(self.lengths))
+        pairs, times = np.unique(numbers.astype(np.uint64) << 32 | entries, return_counts=True)
+        weights = impacts(times, words[pairs.astype(np.uint32)])
+        of_words = np.zeros(len(stems), dtype=bool)
+        of_words[numbers[is_word]] = True
+        printed = several[self.noted]
+        forms = np.unique(self.noted[printed].astype(np.uint64) << 32 | entries[printed])
+        return [
+            (number, members, weight.tobytes() if of_words[number] else b"")
+            for number, members, weight in self._parts(pairs, weights)
+        ] + [(number, members, b"") for number, members, _ in self._parts(forms, forms)]
+
+    def _parts(self, pairs: Any, beside: Any) -> Iterator[tuple[int, BitMap, Any]]:
+        """Yield each number with its members, and what stands beside them."""
         numbers, starts = np.unique(pairs >> 32, return_index=True)
-        parts = np.split(pairs.astype(np.uint32), starts[1:])
-        # By way of an array it takes a tenth of the time.
-        return [(n, BitMap(array("I", part.tobytes()))) for n, part in zip(numbers.tolist(), parts, strict=False)]
+        ordinals = np.split(pairs.astype(np.uint32) + np.uint32(self.first), starts[1:])
+        for number, part, more in zip(numbers.tolist(), ordinals, np.split(beside, starts[1:]), strict=False):
+            # By way of an array it takes a tenth of the time.
+            yield number, BitMap(array("I", part.tobytes())), more

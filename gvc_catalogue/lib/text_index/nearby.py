@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pyroaring import BitMap
+
 from ..words import SMALL_WORDS
-from . import engine
 from .analysis import analyse, folded_words, stem
+from .having import beginning, frequency, intersection, own_word, union
+from .ranking import array_of, highest, of_words, ranked
 from .snapshot import Snapshot
 
 # So many words may go on from what is typed so far.
@@ -18,11 +21,13 @@ def suggest(snapshot: Snapshot, typed: str, limit: int) -> list[bytes]:
     *whole, last = folded_words(typed) or [""]
     if not last:
         return []
-    index = snapshot.engine
-    going_on = dict.fromkeys([stem(last), *(word for word, _ in index.vocabulary(last, CONTINUATIONS))])
-    unfinished = engine.either(*(index.phrase((word,)) for word in going_on))
-    asked = engine.both(*(index.phrase((stem(word),)) for word in whole), unfinished)
-    return records(snapshot, [pk for pk, _ in index.ranked(asked, 0, limit)])
+    typed_whole = dict.fromkeys(map(stem, whole))
+    going_on = dict.fromkeys([stem(last), *beginning(snapshot, last, CONTINUATIONS)])
+    among = intersection(snapshot.all, (own_word(snapshot, word) for word in typed_whole))
+    # Of each word the best alone: together they may stand in most entries.
+    members = union(highest(snapshot, own_word(snapshot, word) & among, word, limit) for word in going_on)
+    scores = of_words(snapshot, array_of(members), {**typed_whole, **going_on})
+    return [snapshot.record(ordinal) for ordinal in ranked(snapshot, members, scores, 0, limit)]
 
 
 # So many of an entry's rarest words are compared.
@@ -31,18 +36,12 @@ TELLING = 20
 
 def like(snapshot: Snapshot, slug: str, texts: Iterable[str], keys: Iterable[str], limit: int) -> list[bytes]:
     """Return the records of others with any of these shared texts, those with most of the telling words first."""
-    index = snapshot.engine
-    frequencies = {word: index.frequency(word) for text in texts for word in analyse(text)}
-    telling = sorted((word for word, number in frequencies.items() if number > 1), key=frequencies.__getitem__)
-    serving = index.among(f"shared/{key}" for key in keys)
-    asked = engine.preferably(serving, *(index.phrase((word,)) for word in telling[:TELLING]))
-    ordinals = snapshot.in_order([pk for pk, _ in index.ranked(asked, 0, limit + 1)])
     own = snapshot.of_slug(slug)
-    return [snapshot.record(ordinal) for ordinal in ordinals if ordinal != own][:limit]
-
-
-def records(snapshot: Snapshot, pks: list[int]) -> list[bytes]:
-    return [snapshot.record(ordinal) for ordinal in snapshot.in_order(pks)]
+    members = snapshot.shared_members(keys) - BitMap([] if own is None else [own])
+    numbers = {word: frequency(snapshot, word) for text in texts for word in analyse(text)}
+    telling = sorted((word for word, number in numbers.items() if number > 1), key=lambda word: (numbers[word], word))
+    scores = of_words(snapshot, array_of(members), telling[:TELLING])
+    return [snapshot.record(ordinal) for ordinal in ranked(snapshot, members, scores, 0, limit)]
 
 
 def in_common(texts: Iterable[str], others: Iterable[str]) -> list[str]:

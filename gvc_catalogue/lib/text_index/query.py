@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from pyroaring import BitMap
 
-from .engine import Engine
 from .having import intersection, union
-from .ranking import ranking
+from .ranking import ranked, relevance
 from .snapshot import Snapshot
 from .understanding import Understood, understand
 from .wanted import Want
 
-# Fewer hits than this are put in order to the letter, ties by slug.
-FEW = 2_000
-# So many more than are asked for are ranked, to see whether a tie goes on.
-BEYOND = 100
 # So many at a time are read of all.
 MANY = 10_000
 
@@ -69,25 +63,8 @@ class Found:
         snapshot = self.snapshot
         if all(want.excluded for want in self.wants):
             return snapshot.by_slug(self.members, start, stop)
-        query, stop = ranking(snapshot, self.wants, self.chosen), min(stop, self.total)
-        if self.total > FEW:
-            return snapshot.in_order([pk for pk, _ in snapshot.engine.ranked(query, start, stop)])
-        weights = heaviest(snapshot.engine, query, stop)
-        ordinals = [ordinal for ordinal in snapshot.in_order(list(weights)) if ordinal in self.members]
-        slugs = {ordinal: n for n, ordinal in enumerate(snapshot.by_slug(BitMap(ordinals)))}
-        return sorted(ordinals, key=lambda o: (-weights[snapshot.pk(o)], slugs[o]))[start:stop]
-
-
-def heaviest(engine: Engine, query: Any, stop: int) -> dict[int, float]:
-    """Return the first so many by weight, and all that weigh as much as the last of them."""
-    limit = stop + BEYOND
-    while True:
-        # Weights that differ only by rounding are ties.
-        weights = {pk: round(weight, 4) for pk, weight in engine.ranked(query, 0, limit)}
-        in_order = list(weights.values())
-        if len(weights) < limit or in_order[-1] < in_order[stop - 1]:
-            return weights
-        limit *= 4
+        scores = relevance(snapshot, self.members, self.wants)
+        return ranked(snapshot, self.members, scores, start, stop)
 
 
 def ask(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ...]]) -> Found:

@@ -1,7 +1,7 @@
 """The index as one process sees it at one revision: a build on disk, and what changed since in memory.
 
-Counting and paging are set operations; the engine is asked for ranking, phrases and rare words. A snapshot never
-changes: what is newer makes a new one.
+Counting, paging and ranking are operations on sets and arrays; the engine is asked for phrases. A snapshot never
+changes: what is newer makes a new one. What it answers depends on the entries that there are, never on how they came.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from pyroaring import BitMap
 
-from .analysis import analyse, folded_words, stem
+from .analysis import folded_words, stem
 from .engine import Engine
 from .entries import Entry, Shared
+from .postings import PRINTED, impacts_of
 from .store import Build
 from .wanted import Synonyms
 
@@ -26,12 +27,20 @@ from .wanted import Synonyms
 class Newer:
     """Entries written since the build: their ordinals follow the build's, in the order they came."""
 
+    first: int = 0
     entries: tuple[Entry, ...] = ()
     gone: BitMap = field(default_factory=BitMap)
+    # The impact of each word in each entry.
+    impacts: tuple[dict[str, int], ...] = ()
 
     @cached_property
-    def words(self) -> list[frozenset[str]]:
-        return [frozenset(word for text in entry.texts for word in analyse(text)) for entry in self.entries]
+    def postings(self) -> dict[str, dict[int, int]]:
+        """For each of their words the impact in each that has it, by ordinal; gone ones included."""
+        found: dict[str, dict[int, int]] = {}
+        for ordinal, words in enumerate(self.impacts, start=self.first):
+            for word, impact in words.items():
+                found.setdefault(word, {})[ordinal] = impact
+        return found
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,13 @@ class Snapshot:
         for ordinal, entry in enumerate(entries, start=first):
             for name in entry.sets:
                 sets[name] = sets.get(name, BitMap()) | BitMap([ordinal])
-        newer = Newer((*self.newer.entries, *entries), self.newer.gone | gone)
+        impacts = (impacts_of(entry.texts) for entry in entries)
+        newer = Newer(
+            self.build.count,
+            (*self.newer.entries, *entries),
+            self.newer.gone | gone,
+            (*self.newer.impacts, *impacts),
+        )
         return Snapshot(self.build, self.engine, shared, revision, sets, newer)
 
     # ---- Entries and ordinals
@@ -128,7 +143,7 @@ class Snapshot:
     def facets(self) -> dict[str, dict[str, BitMap]]:
         """For each facet its values and the entries that have them."""
         found: dict[str, dict[str, BitMap]] = {}
-        for name, members in self.sets.items():
+        for name, members in sorted(self.sets.items()):
             kind, _, rest = name.partition("/")
             if kind == "facet" and members:
                 facet, _, value = rest.partition("/")
@@ -145,10 +160,22 @@ class Snapshot:
         return self.shared.compiled_synonyms
 
     @cached_property
-    def surfaces(self) -> dict[str, str]:
-        """For each word that is searched a form as it is printed: what corrections choose from."""
-        newer = {stem(w): w for entry in self.newer.entries for text in entry.texts for w in folded_words(text)}
-        return self.shared.surfaces | newer | self.build.surfaces
+    def forms(self) -> list[str]:
+        """Every printed word, those of gone entries included (see `is_printed`): corrections choose from them."""
+        return list({*self.build.forms, *self._newer_forms, *self.shared.forms})
+
+    def is_printed(self, form: str) -> bool:
+        """Whether any entry that there is has one of `forms`, in a text of its own or in one that it shares."""
+        if form in self._newer_forms or form in self.shared.forms:
+            return True
+        postings = self.build.postings
+        posting = postings[PRINTED + form] or postings[stem(form)]
+        return bool(posting and posting.members - self.newer.gone)
+
+    @cached_property
+    def _newer_forms(self) -> frozenset[str]:
+        there = (e for o, e in enumerate(self.newer.entries, start=self.build.count) if o not in self.newer.gone)
+        return frozenset(word for entry in there for text in entry.texts for word in folded_words(text))
 
     def shared_keys(self, words: tuple[str, ...]) -> list[str]:
         """Keys of the shared texts with these words in this order."""
@@ -212,6 +239,20 @@ class Snapshot:
         first = np.argpartition(-pks, stop - 1)[:stop] if 0 < stop < len(pks) else np.arange(len(pks))
         newest: list[int] = ordinals[first[np.argsort(-pks[first])]][start:stop].tolist()
         return newest
+
+    def slug_places(self, ordinals: Any) -> Any:
+        """Return a number for each of these ordinals, which are in order, that grows with its slug."""
+        # Between any two of the build there is room for all newer ones.
+        room = len(self.newer.entries) + 1
+        old = ordinals[ordinals < self.build.count]
+        newer = [self._newer_places[ordinal] for ordinal in ordinals[len(old) :].tolist()]
+        return np.concatenate((self.build.slug_rank[old].astype(np.int64) * room + room - 1, newer)).astype(np.int64)
+
+    @cached_property
+    def _newer_places(self) -> dict[int, int]:
+        room = len(self.newer.entries) + 1
+        newer = sorted((entry.slug, o) for o, entry in enumerate(self.newer.entries, start=self.build.count))
+        return {o: self.build.place_by_slug(slug) * room + n for n, (slug, o) in enumerate(newer)}
 
     def by_slug(self, found: BitMap, start: int = 0, stop: int | None = None) -> list[int]:
         """Return the ordinals of a set by slug, from one place to another."""

@@ -17,21 +17,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from pyroaring import BitMap
 
+from . import postings
 from .entries import Entry
-from .gathering import Gathering
+from .gathering import WORD, Gathering
+from .postings import Postings
 from .records import Records, Writer
 from .sums import check, sums
 
-# A word is kept as a set when at least one entry in this many has it; for rarer ones the engine is asked.
-RARE = 500
-
 
 class Indexed(NamedTuple):
-    """An entry as the engine wants it: its key, its texts as analysed words between blanks, the names of its sets."""
+    """An entry as the engine wants it: its key, and its texts as analysed words between blanks."""
 
     pk: int
     texts: list[str]
-    sets: list[str]
 
 
 class Builder:
@@ -48,8 +46,7 @@ class Builder:
         self.pks.append(entry.pk)
         self.sort_keys.append(entry.sort_key)
         self.records.add(entry.record)
-        sets = entry.sets
-        return Indexed(entry.pk, self.gathering.add(sets, entry.texts), sets)
+        return Indexed(entry.pk, self.gathering.add(entry.sets, entry.texts))
 
     def close(self) -> None:
         """Close what is open."""
@@ -72,15 +69,19 @@ class Builder:
         (directory / "keys.bin").write_bytes(b"".join(keys))
         np.save(directory / "keys.npy", np.cumsum([0, *map(len, keys)], dtype=np.uint64))
         self.records.write(directory, order)
-        (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, inverse(order))))
-        (directory / "surfaces.json").write_text(json.dumps(self.gathering.forms.surfaces))
+        (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, order), sort_keys=True))
+        (directory / "forms.json").write_text(json.dumps(sorted(self.gathering.forms)))
 
-    def _write_sets(self, directory: Path, ordinals: Any) -> dict[str, tuple[int, int]]:
-        places, offset = {}, 0
+    def _write_sets(self, directory: Path, order: Any) -> dict[str, tuple[int, int]]:
+        places, offset, words = {}, 0, []
         with (directory / "sets.bin").open("wb") as file:
-            for name, members in self.gathering.sets(ordinals, least=len(ordinals) // RARE):
-                places[name] = (offset, file.write(members.serialize()))
+            for name, posting in self.gathering.sets(order):
+                if name.startswith(WORD):
+                    words.append((name.removeprefix(WORD), posting))
+                    continue
+                places[name] = (offset, file.write(posting.members.serialize()))
                 offset += places[name][1]
+        postings.write(directory, words)
         return places
 
 
@@ -117,6 +118,9 @@ class Build:
         self._offsets = self._load("keys.npy")
         self._keys = self._map("keys.bin")
         self._sets = self._map("sets.bin")
+        self.postings = Postings(
+            *map(self._map, ("words.bin", "postings.bin")), *map(self._load, ("words.npy", "postings.npy"))
+        )
         self.records = Records(self._load("records.npy"), self._map("records.bin"))
         if len(self.pks) != self.count or len(self._offsets) != self.count + 1:
             raise ValueError(f"{directory} is damaged: its files do not belong together.")
@@ -141,9 +145,9 @@ class Build:
         return {name: self.set(name) for name in self.places if name.startswith(f"{kind}/")}
 
     @cached_property
-    def surfaces(self) -> dict[str, str]:
-        """For each stem a word as it is printed somewhere; loaded on first use."""
-        found: dict[str, str] = json.loads((self.directory / "surfaces.json").read_text())
+    def forms(self) -> list[str]:
+        """Every word as it is printed somewhere; loaded on first use."""
+        found: list[str] = json.loads((self.directory / "forms.json").read_text())
         return found
 
     def ordinals_of(self, pks: list[int]) -> list[int]:

@@ -27,7 +27,7 @@ from .snapshot import Snapshot
 from .store import Build
 
 # Raised with each change of how entries are written: files of another form are never read.
-FORM = 6
+FORM = 7
 # Fewer entries than this are built anew within a request.
 SMALL = 5_000
 # More changes than this since the build, and it is built anew.

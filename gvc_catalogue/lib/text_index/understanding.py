@@ -98,9 +98,11 @@ def nearest(snapshot: Snapshot, want: Want) -> str | None:
     if len(want.typed) < 4 or not want.typed.isalpha():
         return None
     allowed = 1 if len(want.typed) < 6 else 2
-    near = extract(
-        want.typed, snapshot.surfaces.values(), scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=20
-    )
+    near = extract(want.typed, snapshot.forms, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
     # Of the nearest the one that most entries have.
-    ranked = [(distance, -len(having_words(snapshot, (stem(word),))), word) for word, distance, _ in near]
+    ranked = [
+        (distance, -len(having_words(snapshot, (stem(word),))), word)
+        for word, distance, _ in near
+        if snapshot.is_printed(word)
+    ]
     return min(ranked)[2] if ranked else None

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gvc_catalogue.lib.text_index import building
+from gvc_catalogue.lib.text_index.analysis import stem
 from gvc_catalogue.lib.text_index.aside import aside
 from gvc_catalogue.lib.text_index.entries import Entry, Subject
 from gvc_catalogue.lib.text_index.gathering import Gathering
+from gvc_catalogue.lib.text_index.postings import Posting, impacts_of
 
 from .toys import entry, subject
 
@@ -69,16 +71,41 @@ def test_indexes_of_former_releases_are_deleted_a_month_after_they_were_last_wri
     assert {path.name for path in tmp_path.iterdir()} == {names[1], names[2], "somebody-elses"}
 
 
-@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=20), st.randoms(use_true_random=False))
+WORDS = ["zebra", "zebras", "firm", "patent", "patents", "patenting"]
+
+
+@given(st.lists(st.lists(st.lists(st.sampled_from(WORDS), max_size=6), max_size=3), max_size=20), st.randoms())
 @settings(max_examples=40)
-def test_sets_have_the_entries_that_were_noted(texts: list[list[str]], chance: Random) -> None:
-    gathering, ordinals = Gathering(), list(range(len(texts)))
-    chance.shuffle(ordinals)
-    for words in texts:
-        gathering.add([f"facet/{word}" for word in words], [" ".join(words)])
-    found = dict(gathering.sets(np.array(ordinals, dtype=np.uint32), least=2))
-    having = {w: {o for o, words in zip(ordinals, texts, strict=True) if w in words} for w in "abcdef"}
-    assert {name: set(members) for name, members in found.items()} == {
-        **{f"facet/{w}": o for w, o in having.items() if o},
-        **{f"word/{w}": o for w, o in having.items() if len(o) >= 2},
+def test_sets_have_the_entries_that_were_noted(entries: list[list[list[str]]], chance: Random) -> None:
+    gathering, order = Gathering(), list(range(len(entries)))
+    chance.shuffle(order)
+    texts = [[" ".join(words) for words in entry] for entry in entries]
+    printed = [{word for words in entry for word in words} for entry in entries]
+    for n in range(len(entries)):
+        gathering.add([f"facet/{word}" for word in printed[n]], texts[n])
+    found = dict(gathering.sets(np.array(order, dtype=np.int64)))
+    stems = {stem(word) for words in printed for word in words}
+    expected = {f"word/{s}": {o: w for o, n in enumerate(order) if (w := impacts_of(texts[n]).get(s))} for s in stems}
+    impacts = {name: dict(zip(found[name].members, found[name].impacts, strict=True)) for name in expected}
+    assert impacts == expected
+    assert {word: having(found, f"facet/{word}") for word in WORDS} == {
+        word: {o for o, n in enumerate(order) if word in printed[n]} for word in WORDS
+    }
+
+
+def having(found: dict[str, Posting], name: str) -> set[int]:
+    return set(found[name].members) if name in found else set()
+
+
+def test_printed_forms_have_sets_of_their_own_where_their_stem_has_several() -> None:
+    gathering = Gathering()
+    for word in ("patent", "patents", "firm", "zebras", "patents"):
+        gathering.add([], [word])
+    found = dict(gathering.sets(np.arange(5)))
+    assert {name: set(posting.members) for name, posting in found.items()} == {
+        "word/patent": {0, 1, 4},
+        "word/firm": {2},
+        "word/zebra": {3},
+        "word/=patent": {0},
+        "word/=patents": {1, 4},
     }
