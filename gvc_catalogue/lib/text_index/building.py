@@ -18,6 +18,7 @@ from typing import Any
 from .aside import aside, here
 from .engine import Engine, document
 from .entries import Subject
+from .files import replace
 from .store import Builder, Indexed, seal
 
 CURRENT = "current"
@@ -73,7 +74,7 @@ def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -
     with (aside if large else here)(lambda: stored(subject, directory, large)) as found:
         # Not before: a process is parted while it has but one thread.
         count = Engine(directory / "engine", new=True).fill(documents(found, progress))
-    (directory / "engine-revision").write_text(str(revision))
+    replace(directory / "engine-revision", str(revision).encode())
     seal(directory, {"revision": revision, "count": count})
 
 

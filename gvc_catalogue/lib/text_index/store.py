@@ -19,10 +19,11 @@ from pyroaring import BitMap
 
 from . import postings
 from .entries import Entry
+from .files import make_read_only, replace
 from .gathering import WORD, Gathering
 from .postings import Postings
 from .records import Records, Writer
-from .sums import check, sums
+from .sums import check, lasting, sums
 
 
 class Indexed(NamedTuple):
@@ -86,8 +87,9 @@ class Builder:
 
 
 def seal(directory: Path, meta: dict[str, Any]) -> None:
-    """Write meta.json, after all other files: a build without it is no build."""
-    (directory / "meta.json").write_text(json.dumps(meta | {"sums": sums(directory)}))
+    """Make all files read-only and write meta.json last: a build without it is no build."""
+    make_read_only(directory / name for name in lasting(directory))
+    replace(directory / "meta.json", json.dumps(meta | {"sums": sums(directory)}).encode())
 
 
 def slug_of(sort_key: bytes) -> bytes:

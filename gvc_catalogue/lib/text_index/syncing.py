@@ -22,9 +22,11 @@ from . import revision as database
 from .building import CURRENT, Progress, build
 from .engine import Engine
 from .entries import Shared, Subject
+from .files import replace
 from .locking import BUILDING, WRITING, locked, start_building
 from .snapshot import Snapshot
 from .store import Build
+from .sums import note_engine
 
 # Raised with each change of how entries are written: files of another form are never read.
 FORM = 7
@@ -199,7 +201,8 @@ class TextIndex:
             note = snapshot.build.directory / "engine-revision"
             if int(note.read_text()) < number:
                 snapshot.engine.write(keys, entries)
-                note.write_text(str(number))
+                note_engine(snapshot.build.directory)
+                replace(note, str(number).encode())
         snapshot.engine.reload()
         same = {change.table for change in changes or ()} <= self.subject.of_entries
         return snapshot.with_changes(keys, entries, snapshot.shared if same else self.subject.shared(), number)
