@@ -25,7 +25,7 @@ from django.utils.cache import patch_vary_headers
 from . import shelf
 from .conditional_requests import has_etag
 from .health import HEALTH
-from .text_index import revision
+from .text_index import generation, revision
 from .unavailable import Page, Unavailable
 
 # Bytes of pages that one process keeps, with their addresses; those longest not asked for go first.
@@ -78,13 +78,14 @@ class KeptPages:
             now = revision.settled()
         except DatabaseError:
             return self.get_response(request)
-        tag = tag_of(address, now)
+        of = generation.current()
+        tag = tag_of(address, now, of)
         if has_etag(request, tag):
             return with_tag(HttpResponseNotModified(), tag)
         page = self.pages.get(address, tag)
-        return page.response() if page else self.made(request, address, tag, now)
+        return page.response() if page else self.made(request, address, tag, now, of)
 
-    def made(self, request: HttpRequest, address: str, tag: str, now: revision.Current) -> HttpResponseBase:
+    def made(self, request: HttpRequest, address: str, tag: str, now: revision.Current, of: str) -> HttpResponseBase:
         """Return the page made anew, at the revision that was read, and keep it where that is right."""
         passing = PASSING.set([False])
         try:
@@ -96,7 +97,7 @@ class KeptPages:
         if lasting and response.status_code == 200 and not response.cookies and "Cache-Control" not in response:
             with_tag(response, tag)
             if isinstance(response, HttpResponse) and len(response.content) < LARGEST:
-                page = Page(tag, tuple(response.items()), response.content, now.number)
+                page = Page(tag, tuple(response.items()), response.content, now.number, of)
                 self.pages.keep(address, page)
                 shelf.put(release() + address, page)
         return response
@@ -120,9 +121,10 @@ class Pages:
             return page
 
     def last(self, address: str) -> Page | None:
-        """Return the page at an address, whatever its revision."""
+        """Return the page at an address, whatever its revision; none of an index that was damaged."""
         with self._lock:
-            return self._pages.get(address)
+            page = self._pages.get(address)
+        return page if page and page.generation == generation.current() else None
 
     def keep(self, address: str, page: Page) -> None:
         """Keep a page in place of any other at its address."""
@@ -161,12 +163,21 @@ def takes_gzip(request: HttpRequest) -> bool:
     return bool(named) and not re.fullmatch(r"q=0(\.0*)?", named[0])
 
 
-def tag_of(address: str, now: revision.Current) -> str:
+def tag_of(address: str, now: revision.Current, of: str) -> str:
     """Return the ETag of an address: another one with each revision, release and day (pages say when they were read).
+
+    And with each generation of this node's index, so that no page made of a damaged one is taken for true.
 
     It is a weak one: the same page may come compressed or not.
     """
-    parts = (address.rpartition(" ")[0], now.catalogue, now.number, datetime.now(UTC).date(), release())
+    parts = (
+        address.rpartition(" ")[0],
+        now.catalogue,
+        now.number,
+        datetime.now(UTC).date(),
+        release(),
+        *([of] if of else []),
+    )
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

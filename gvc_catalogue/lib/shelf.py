@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from .private_files import PRIVATE_FOLDER, restrict
+from .text_index import generation
 from .unavailable import Page
 
 FOLDER = "pages"
@@ -27,6 +28,7 @@ def put(address: str, page: Page) -> None:
     if "?" in address or len(page.content) > LARGEST:
         return
     head = {"address": digest(address.encode()), "content": digest(page.content), "revision": page.revision}
+    head["generation"] = page.generation
     line = json.dumps(head | {"tag": page.tag, "headers": page.headers}).encode()
     with suppress(OSError):
         path = place(address)
@@ -36,14 +38,16 @@ def put(address: str, page: Page) -> None:
 
 
 def get(address: str) -> Page | None:
-    """Return the page that was kept of an address; None when there is none, or it is damaged."""
+    """Return the page that was kept of an address; None when there is none, or it or the index it is of is damaged."""
     try:
         line, _, content = place(address).read_bytes().partition(b"\n")
         head = json.loads(line)
         if head["address"] != digest(address.encode()) or head["content"] != digest(content):
             return None
         headers = tuple((str(name), str(value)) for name, value in head["headers"])
-        return Page(str(head["tag"]), headers, content, int(head["revision"]))
+        if head["generation"] != generation.current():
+            return None
+        return Page(str(head["tag"]), headers, content, int(head["revision"]), str(head["generation"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -25,12 +25,13 @@ NOT_NOW = ("ETag", "Content-Encoding", "Content-Length")
 
 @dataclass(frozen=True)
 class Page:
-    """An answer as it left, compressed or not, and the revision that it shows."""
+    """An answer as it left, compressed or not; revision and generation of the index that it was made of."""
 
     tag: str
     headers: tuple[tuple[str, str], ...]
     content: bytes
     revision: int = 0
+    generation: str = ""
 
     def response(self) -> HttpResponse:
         """Return it once more, while it is still true."""

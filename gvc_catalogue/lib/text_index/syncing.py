@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from ..databases import PRIMARY, reading, show_while_away
+from . import generation
 from . import revision as database
 from .building import CURRENT, Progress, build
 from .engine import Engine
@@ -86,7 +87,8 @@ class TextIndex:
         INDEXES.append(self)
         self.subject = subject
         self._mutex = threading.Lock()
-        self._served: tuple[str, Path, Snapshot] | None = None
+        # The catalogue, the directory and the generation of what is served.
+        self._served: tuple[str, Path, Snapshot, str] | None = None
         self._pruned = monotonic()
 
     def serve(self) -> Served:
@@ -103,7 +105,8 @@ class TextIndex:
             show_while_away(self._served[2].revision)
             return Served(self._served[2], away=True)
         served = self._served
-        if served and served[0] == str(now.catalogue) and served[2].revision == now.number:
+        known = (str(now.catalogue), generation.current())
+        if served and (served[0], served[3]) == known and served[2].revision == now.number:
             return Served(served[2])
         with self._mutex, database.held() as now:
             found = self._catch_up(str(now.catalogue), now.number)
@@ -115,11 +118,12 @@ class TextIndex:
         return (self.root(str(database.current().catalogue)) / CURRENT / "meta.json").exists()
 
     def give_up(self, damage: Exception) -> None:
-        """Stop answering from files that turned out damaged; the next request finds out what is there, or builds."""
-        logger.warning("The index is damaged and is built anew: %s", damage)
+        """Stop answering from what raised; the next request opens the files again, or builds where they are damaged."""
         with self._mutex:
-            if self._served:
-                (self._served[1] / "meta.json").unlink(missing_ok=True)
+            # An OSError may mean no more than that too many files are open.
+            if self._served and (not isinstance(damage, OSError) or is_damaged(self._served[1])):
+                logger.warning("The index is damaged and is built anew: %s", damage)
+                discard(self._served[1])
             self._served = None
 
     def rebuild(self, progress: Progress | None = None, wait: bool = True) -> int:
@@ -153,17 +157,20 @@ class TextIndex:
 
     def _known(self, catalogue: str, root: Path, number: int) -> Served | None:
         """Return what follows from the build that there is; None when it is missing, damaged, or too far behind."""
+        of = generation.current()
         try:
-            snapshot = self._followed(catalogue, root, number)
+            snapshot = self._followed(catalogue, root, number, of)
         except TooMuch:
             return None
         except Ahead as ahead:
             snapshot = ahead.args[0]
         except DAMAGE as damage:
             logger.warning("The index is missing or damaged and is built anew: %s", damage)
+            if is_damaged(root / CURRENT):
+                discard(root / CURRENT)
             self._served = None
             return None
-        self._served = (catalogue, snapshot.build.directory, snapshot)
+        self._served = (catalogue, snapshot.build.directory, snapshot, of)
         return Served(snapshot, ahead=snapshot.revision > number)
 
     def _anew(self, catalogue: str, root: Path, number: int) -> Served:
@@ -177,11 +184,14 @@ class TextIndex:
             raise Unavailable
         return found
 
-    def _followed(self, catalogue: str, root: Path, number: int) -> Snapshot:
-        """Return the snapshot with what changed since. Raises TooMuch, or OSError or ValueError for a damaged build."""
+    def _followed(self, catalogue: str, root: Path, number: int, of: str) -> Snapshot:
+        """Return the snapshot with what changed since, opened anew where the served one is of another generation.
+
+        Raises TooMuch, or OSError or ValueError for a damaged build.
+        """
         current = (root / CURRENT).resolve(strict=True)
         served = self._served
-        if served and served[0] == catalogue and served[1] == current:
+        if served and (served[0], served[1], served[3]) == (catalogue, current, of):
             snapshot = served[2]
         else:
             snapshot = opened(current, self.subject.shared())
@@ -233,3 +243,21 @@ def opened(directory: Path, shared: Shared) -> Snapshot:
     """Return a build as a snapshot, at the revision it was made of. Raises OSError or ValueError when it is damaged."""
     found = Build(directory)
     return Snapshot.of(found, Engine(directory / "engine"), shared, found.meta["revision"])
+
+
+def is_damaged(directory: Path) -> bool:
+    """Whether a build is there whose files are not as they were written: what was answered from it may be wrong."""
+    try:
+        Build(directory)
+    except FileNotFoundError:
+        return False
+    except DAMAGE:
+        return True
+    return False
+
+
+def discard(directory: Path) -> None:
+    """Let a damaged build be used no more, nor what was made of it, by any process of this node."""
+    # In this order: a process that learns of the other generation must not open the build again.
+    (directory / "meta.json").unlink(missing_ok=True)
+    generation.begin_another()

@@ -1,0 +1,42 @@
+"""The generation of this node's index: another one each time that its files turn out damaged.
+
+What was made of the former generation, pages and open snapshots, may be wrong and is not used again, by no process.
+It stands in a file beside the index, so that it outlives them. Without damage it is "" on each node.
+"""
+
+import logging
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+from .files import replace
+
+FILE = "generation"
+# Where the file cannot be written, at least this process knows.
+_unwritten: list[str] = []
+logger = logging.getLogger(__name__)
+
+
+def current() -> str:
+    """Return the generation of the index on this node."""
+    try:
+        written = path().read_text()
+    except OSError:
+        written = ""
+    return written + "".join(_unwritten[-1:])
+
+
+def begin_another() -> None:
+    """Let nothing that was made so far be used again."""
+    token = secrets.token_hex(8)
+    try:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        replace(path(), token.encode())
+    except OSError as trouble:
+        logger.error("Other processes were not told that the index is damaged: %s", trouble)
+        _unwritten.append(token)
+
+
+def path() -> Path:
+    return Path(settings.INDEX_DIR) / FILE

@@ -1,0 +1,108 @@
+"""Files that change while they are mapped give wrong answers; once the damage is found, these are served no more."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pyroaring import BitMap
+from pytest_django import Settings
+
+from gvc_catalogue.lib import shelf
+from gvc_catalogue.lib.text_index import generation, syncing
+from gvc_catalogue.lib.text_index.store import Build
+from gvc_catalogue.lib.unavailable import Page
+from programmes.indexing import INDEX
+from programmes.search import find, find_in_database
+from programmes.selection import Selection
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/programmes.json?q=cluster&sort=name"
+ASKED = Selection(q="cluster", sort="name")
+
+
+@pytest.fixture(autouse=True)
+def index(settings: Settings, tmp_path: Path) -> None:
+    """An index of this test's own, which is built."""
+    settings.INDEX_DIR = tmp_path / "index"
+    INDEX._served = None
+    INDEX.serve()
+
+
+def build() -> Path:
+    return INDEX.serve().snapshot.build.directory
+
+
+def found(client: Client, **headers: str) -> tuple[int, list[str], str]:
+    """Status, programmes and tag of the answer."""
+    response = client.get(ADDRESS, headers=headers)
+    slugs = [programme["slug"] for programme in response.json()["results"]] if response.content else []
+    return response.status_code, slugs, response["ETag"]
+
+
+def expected() -> list[str]:
+    return [programme["slug"] for programme in find_in_database(ASKED).programmes]
+
+
+def overwrite(word: str) -> None:
+    """Let as many other entries have a word, in the file as it lies there."""
+    posting = Build(build()).postings[word]
+    assert posting
+    others = BitMap(range(67)) - posting.members
+    path = build() / "postings.bin"
+    # Neither is written as a run of ordinals.
+    old, new = posting.members.serialize(), BitMap(list(others)[::2][: len(posting.members)]).serialize()
+    assert len(old) == len(new)
+    path.chmod(0o644)
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(old))
+        file.write(new)
+
+
+def test_a_page_of_files_that_turn_out_damaged_is_never_served_again() -> None:
+    client, right = Client(), expected()
+    overwrite("cluster")
+    status, slugs, tag = found(client)
+    assert status == 200
+    assert slugs != right
+    assert found(client, **{"If-None-Match": tag})[0] == 304
+    # Another process opens the index, and finds it out.
+    served, INDEX._served = INDEX._served, None
+    assert find(ASKED).answer is not None
+    # This one has yet to learn of it.
+    INDEX._served = served
+    assert found(client)[:2] == (200, right)
+    status, slugs, another = found(client, **{"If-None-Match": tag})
+    assert (status, slugs) == (200, right)
+    assert another != tag
+
+
+def test_nor_is_it_while_the_database_is_away() -> None:
+    page = Page("tag", (("Content-Type", "text/html"),), b"wrong", 1, generation.current())
+    shelf.put("http://testserver/programmes/", page)
+    assert shelf.get("http://testserver/programmes/") == page
+    INDEX.give_up(ValueError("A record is damaged."))
+    assert shelf.get("http://testserver/programmes/") is None
+
+
+def test_a_process_stops_answering_from_files_that_another_found_damaged() -> None:
+    damaged = build()
+    syncing.discard(damaged)
+    assert build() != damaged
+    assert find(ASKED).answer is not None
+
+
+def test_an_error_of_the_system_is_no_damage_where_all_files_are_as_they_were_written() -> None:
+    whole = build()
+    INDEX.give_up(OSError(24, "Too many open files"))
+    assert build() == whole
+    assert generation.current() == ""
+
+
+@pytest.mark.parametrize("raised", [ValueError("A record is damaged."), OSError(5, "Input/output error")])
+def test_what_a_query_raises_over_damaged_files_discards_them(raised: Exception) -> None:
+    damaged = build()
+    overwrite("cluster")
+    INDEX.give_up(raised)
+    assert build() != damaged
+    assert generation.current() != ""
