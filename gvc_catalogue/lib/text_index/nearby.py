@@ -40,6 +40,9 @@ def like(snapshot: Snapshot, slug: str, texts: Iterable[str], keys: Iterable[str
     members = snapshot.shared_members(keys) - BitMap([] if own is None else [own])
     numbers = {word: frequency(snapshot, word) for text in texts for word in analyse(text)}
     telling = sorted((word for word, number in numbers.items() if number > 1), key=lambda word: (numbers[word], word))
+    # Few have any of these words, of which most are rare; the others come after them.
+    likely = members & union(own_word(snapshot, word) for word in telling[:TELLING])
+    members = likely if len(likely) >= limit else members
     scores = of_words(snapshot, array_of(members), telling[:TELLING])
     return [snapshot.record(ordinal) for ordinal in ranked(snapshot, members, scores, 0, limit)]
 

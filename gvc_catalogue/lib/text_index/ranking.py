@@ -22,6 +22,8 @@ from .wanted import Want, Words
 FINE = 64
 # Places by slug take less than so many bits (see Snapshot.slug_places), scores what is left of 63.
 BITS = 36
+# Of so many times more entries than are asked for, those are left out first whose scores are too low.
+FIRST = 8
 # A list of so many times more entries than are scored is searched rather than spread out.
 LONGER = 16
 
@@ -31,8 +33,11 @@ def ranked(snapshot: Snapshot, members: BitMap, scores: Any, start: int, stop: i
     ordinals, stop = array_of(members), min(stop, len(members))
     if start >= stop:
         return []
-    keys = ((scores.max() - scores) << BITS) + snapshot.slug_places(ordinals)
     # The first of a million are found sooner than all are sorted.
+    if stop * FIRST < len(scores):
+        among = scores >= np.partition(scores, len(scores) - stop)[len(scores) - stop]
+        ordinals, scores = ordinals[among], scores[among]
+    keys = ((scores.max() - scores).astype(np.int64) << BITS) + snapshot.slug_places(ordinals)
     among = np.argpartition(keys, (start, stop - 1))[start:stop] if stop - start < len(keys) else np.arange(len(keys))
     found: list[int] = ordinals[among[np.argsort(keys[among])]].tolist()
     return found
@@ -41,7 +46,7 @@ def ranked(snapshot: Snapshot, members: BitMap, scores: Any, start: int, stop: i
 def relevance(snapshot: Snapshot, members: BitMap, wants: Iterable[Want]) -> Any:
     """Return the score of each of these entries: own words count, shared ones only let in."""
     ordinals = array_of(members)
-    scores = np.zeros(len(ordinals), dtype=np.int64)
+    scores = np.zeros(len(ordinals), dtype=np.int32)
     for want in wants:
         if not want.excluded:
             for words in want.phrases:
@@ -54,9 +59,9 @@ def relevance(snapshot: Snapshot, members: BitMap, wants: Iterable[Want]) -> Any
 
 def of_words(snapshot: Snapshot, ordinals: Any, words: Iterable[str]) -> Any:
     """Return the scores of entries for words, wherever they stand."""
-    scores = np.zeros(len(ordinals), dtype=np.int64)
+    scores = np.zeros(len(ordinals), dtype=np.int32)
     for word in words:
-        scores += np.multiply(impacts_in(snapshot, ordinals, word), weight(snapshot, word), dtype=np.int64)
+        scores += np.multiply(impacts_in(snapshot, ordinals, word), weight(snapshot, word), dtype=np.int32)
     return scores
 
 
