@@ -8,8 +8,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
-
 from . import quality
 from .edition import Edition
 from .models import Programme, Status
@@ -58,12 +56,8 @@ class Row:
 
 
 def known(edition: Edition) -> Known:
-    """Return what is known of all programmes; no query while the index answers, else six that read all of them."""
-    return edition.answer(in_index, in_database)
-
-
-def in_index(snapshot: Snapshot) -> Known:
-    """Return it as sets of the index say."""
+    """Return the numbers of all programmes, from sets of the index; no query."""
+    snapshot = edition.snapshot
 
     def having(facet: str) -> int:
         return len(BitMap.union(BitMap(), *snapshot.facets.get(facet, {}).values()))
@@ -74,24 +68,6 @@ def in_index(snapshot: Snapshot) -> Known:
 
     linked, inferred = (sum(of_group(name).values()) for name in ("linked", "inferred"))
     return Known(len(snapshot.all), having("region"), having("category"), linked, inferred, of_group("checked"))
-
-
-def in_database() -> Known:
-    """Return it as the database counts."""
-    everything = Programme.objects.all()
-    total = everything.count()
-    days = everything.exclude(checked_on=None).order_by().values_list("checked_on", flat=True)
-    checked: dict[str, int] = {}
-    for day in map(str, days.iterator()):
-        checked[day] = checked.get(day, 0) + 1
-    return Known(
-        total,
-        total - quality.without_country(everything).count(),
-        total - quality.without_example_of_it(everything).count(),
-        total - quality.without_link(everything).count(),
-        quality.with_inferred_example(everything).count(),
-        checked,
-    )
 
 
 def fields(edition: Edition, found: Known) -> list[Row]:

@@ -6,7 +6,6 @@ from typing import Any
 import django_filters
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db.models import QuerySet
 
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
 from gvc_catalogue.lib.words import terms
@@ -17,7 +16,7 @@ from .models import Programme
 from .selection import SORTS, Selection
 
 LONGEST_SEARCH = 300
-# Each word is a condition on every text: the database answers so many in a moment.
+# Each word costs a set operation on the index.
 MOST_WORDS = 30
 # Inside of phrases too. One sign of Arabic is four words, so that the length alone does not tell.
 MOST_WORDS_IN_PHRASES = 60
@@ -25,7 +24,7 @@ ASKED = [field.name for field in fields(Selection)]
 
 
 def few_words(q: str) -> None:
-    """Raise ValidationError when a search asks for more words than the database can look for at once."""
+    """Raise ValidationError when a search asks for more words than the index answers at once."""
     found = terms(q)
     for number, most in ((len(found), MOST_WORDS), (sum(len(term.words) for term in found), MOST_WORDS_IN_PHRASES)):
         if number > most:
@@ -77,9 +76,6 @@ class ProgrammeFilter(CatalogueFilter):
         kept: dict[str, Any] = {name: words[name] for name in words.keys() & set(ASKED)}
         kept |= {name: tuple(dict.fromkeys(keys)) for name, keys in self.known().items()}
         return Selection(**kept)
-
-    def filter_queryset(self, queryset: QuerySet[Programme]) -> QuerySet[Programme]:
-        return queryset.matching(self.selection)  # type: ignore[attr-defined]
 
 
 class EvidenceFilter(ProgrammeFilter):

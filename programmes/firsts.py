@@ -2,21 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import F, Window
-from django.db.models.functions import DenseRank
-
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
-
-from . import evidence
 from .edition import Edition
 from .hits import Quotation, quotation
-from .models import Programme
 from .records import ProgrammeRecord
 from .search import read
-from .selection import Selection
-from .serializers import programme_record
 
 # So many programmes are quoted in a cell; a link leads to all.
 QUOTED = 3
@@ -35,14 +25,10 @@ Firsts = dict[tuple[str, str], First]
 NONE = First(0, [])
 
 
-def firsts(numbers: Sequence[str], codes: Sequence[str], edition: Edition, limit: int = QUOTED) -> Firsts:
-    """Return what stands in each cell that is not empty; no query while the index answers, else ten."""
-    return edition.answer(lambda snapshot: in_index(snapshot, numbers, codes, limit), lambda: in_database(codes, limit))
-
-
-def in_index(snapshot: Snapshot, numbers: Sequence[str], codes: Sequence[str], limit: int) -> Firsts:
-    """Return the cells as the index has them: a set for each, of which the first few records are read."""
+def firsts(numbers: Iterable[str], codes: Sequence[str], edition: Edition, limit: int = QUOTED) -> Firsts:
+    """Return the first programmes by name of each cell that is not empty, at most `limit` each; no query."""
     found: Firsts = {}
+    snapshot = edition.snapshot
     for number in numbers:
         serving = snapshot.facet("recommendation", number)
         for code in codes:
@@ -50,23 +36,6 @@ def in_index(snapshot: Snapshot, numbers: Sequence[str], codes: Sequence[str], l
                 first = read(map(snapshot.record, snapshot.by_name(members, 0, limit)))
                 found[number, code] = First(len(members), first)
     return found
-
-
-def in_database(codes: Sequence[str], limit: int = QUOTED) -> Firsts:
-    """Return the same as the database has it; ten queries."""
-    counts = evidence.in_database(Selection(country=tuple(codes))).cells
-    number, code = F("examples__recommendation__number"), F("countries__code")
-    place = Window(DenseRank(), partition_by=[number, code], order_by=["sort_name", "slug"])
-    ranked = Programme.objects.filter(countries__code__in=codes, examples__isnull=False).annotate(place=place)
-    cells = sorted(set(ranked.filter(place__lte=limit).order_by().values_list(number, code, "place", "pk")))
-    records = {
-        programme.pk: programme_record(programme)
-        for programme in Programme.objects.with_details().filter(pk__in={pk for *_, pk in cells})
-    }
-    return {
-        (number, code): First(counts[number][code], [records[pk] for *_, pk in cell])
-        for (number, code), cell in groupby(cells, key=lambda cell: cell[:2])
-    }
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ class Card:
 
 def cards(found: Found) -> list[Card]:
     """Return the programmes of a page as they are shown; no query."""
-    wants = [want for want in found.answer.wants if not want.excluded] if found.answer else []
-    if not found.answer or not wants:
+    wants = [want for want in found.answer.wants if not want.excluded]
+    if not wants:
         return [card(programme, texts(programme), []) for programme in found.programmes]
     return [marked(programme, wants, found.answer.snapshot) for programme in found.programmes]
 

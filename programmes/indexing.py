@@ -240,15 +240,33 @@ def shared() -> Shared:
     countries = list(Country.objects.all())
     recommendations = list(Recommendation.objects.all())
     texts = {f"country:{c.code}": "\n".join((c.name, c.name_in_source, c.other_names)) for c in countries}
+    categories = list(Category.objects.all())
     texts |= {f"recommendation:{r.number}": f"{r.text}\n{r.annex_text}" for r in recommendations}
-    texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in Category.objects.all()}
+    texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in categories}
+    # Titles in the catalogue's own words find the record itself, never the programmes that serve it.
+    texts |= {f"title:{r.number}": r.title for r in recommendations}
+    texts |= {f"short-title:{c.code}": c.short_title for c in categories}
     texts |= {f"provider:{name}": name for name in Organisation.objects.values_list("name", flat=True)}
     orders = {
         "country": sorted({country.sort_name for country in countries}),
         "recommendation": [recommendation.number for recommendation in recommendations],
     }
     synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())
-    return Shared(texts, orders, synonyms, reference=Vocabulary.load())
+    vocabulary = Vocabulary.load()
+    return Shared(texts, documents_of(vocabulary), orders, synonyms, vocabulary)
+
+
+def documents_of(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Return the reference records as documents: for each key the keys of its texts, the weightiest first."""
+    recommendations = vocabulary.recommendations.values()
+    documents: dict[str, tuple[str, ...]] = {f"country:{code}": (f"country:{code}",) for code in vocabulary.countries}
+    documents |= {
+        f"recommendation:{r.number}": (f"title:{r.number}", f"recommendation:{r.number}", f"category:{r.category.code}")
+        for r in recommendations
+    }
+    return documents | {
+        f"category:{code}": (f"short-title:{code}", f"category:{code}") for code in vocabulary.categories
+    }
 
 
 SUBJECT = Subject(

@@ -29,7 +29,6 @@ def listing(view: View, found: Found, asked: QueryDict) -> dict[str, Any]:
         "dropped": found.dropped,
         "corrected": list(found.corrected.items()),
         "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
-        "from_database": found.answer is None,
         "catching_up": found.catching_up,
         "away": view.edition.stamp if view.edition.away else None,
         "facets": facets_at_first(view, found.counts, asked),

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from gvc_catalogue.lib.querystring import address
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
 from recommendations.models import Category, Recommendation
 
 from .edition import Edition
 from .evidence import Evidence
 from .firsts import NONE, First, Quoting, firsts, quotings
-from .models import Country, Organisation
+from .models import Country
 
 # Of a recommendation that many programmes serve so many are quoted, and of a country's providers so many named.
 QUOTED, NAMED = 10, 20
@@ -130,16 +129,9 @@ def serves(code: str, evidence: Evidence, edition: Edition) -> list[Recommendati
 
 
 def providers(country: Country, edition: Edition) -> tuple[list[str], int]:
-    """Return who runs programmes there, the first by name, and how many they are; without an index one query."""
-
-    def by_index(snapshot: Snapshot) -> list[str]:
-        there = snapshot.facet("country", country.code)
-        names = (key.removeprefix("provider:") for key in snapshot.shared.texts if key.startswith("provider:"))
-        return [name for name in names if snapshot.shared_members([f"provider:{name}"]).intersect(there)]
-
-    def by_database() -> list[str]:
-        there = Organisation.objects.filter(programmes__countries=country.pk)
-        return list(there.values_list("name", flat=True).distinct())
-
-    found = sorted(edition.answer(by_index, by_database))
+    """Return the names of the first providers there, in order, and the number of all; no query."""
+    snapshot = edition.snapshot
+    there = snapshot.facet("country", country.code)
+    names = (key.removeprefix("provider:") for key in snapshot.shared.texts if key.startswith("provider:"))
+    found = sorted(name for name in names if snapshot.shared_members([f"provider:{name}"]).intersect(there))
     return found[:NAMED], len(found)

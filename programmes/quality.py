@@ -28,11 +28,6 @@ OF_ONE_PROVIDER = 300
 CLOSE = 90
 
 
-def without_link(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
-    """Those that link to no page elsewhere."""
-    return programmes.filter(~Exists(Link.objects.filter(programme=OuterRef("pk"))))
-
-
 def with_dead_link(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     """Those with a link whose page is gone for days or silent for weeks."""
     return programmes.filter(pk__in=Link.objects.filter(url__in=dead().values("url")).values("programme"))
@@ -41,22 +36,6 @@ def with_dead_link(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
 def not_checked_since(programmes: ProgrammeQuerySet, day: date) -> ProgrammeQuerySet:
     """Those that nobody looked up on this day or later, or ever."""
     return programmes.filter(Q(checked_on=None) | Q(checked_on__lt=day))
-
-
-def without_country(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
-    """Those in no country, and so in no region."""
-    placed = Programme.countries.through._default_manager.filter(programme=OuterRef("pk"))
-    return programmes.filter(~Exists(placed))
-
-
-def without_example_of_it(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
-    """Those that nothing quoted tells of."""
-    return programmes.filter(~Exists(Example.objects.filter(programmes=OuterRef("pk"))))
-
-
-def with_inferred_example(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
-    """Those with an example whose row was read from the sense."""
-    return programmes.filter(pk__in=placed_by_inference(Example.objects.all()).values("programmes"))
 
 
 def placed_by_inference(examples: ExampleQuerySet) -> ExampleQuerySet:

@@ -1,11 +1,7 @@
-"""The search: a selection goes in, what was found comes out. Pages, exports and formats all ask here.
-
-The text index answers; while it cannot (it is missing, damaged, or of an older form, and is being built), the
-database does: slower, with fewer graces, and as right about facets and counts.
-"""
+"""Search: a selection goes in, a page of records with facet counts comes out. Pages, exports and formats ask here."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import orjson
 from pyroaring import BitMap
@@ -15,33 +11,25 @@ from gvc_catalogue.lib.tallies import Tallies, Tally
 from gvc_catalogue.lib.text_index.nearby import suggest
 from gvc_catalogue.lib.text_index.query import Found as IndexFound
 from gvc_catalogue.lib.text_index.query import ask
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
 
 from .edition import Edition
-from .models import Programme
-from .querysets import ProgrammeQuerySet
 from .records import ProgrammeRecord
 from .selection import FACETS, Selection
-from .serializers import programme_record
-
-# So many programmes at a time are read of the database for an export.
-CHUNK = 1_000
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of what matches, and how many programmes have each value of each facet.
+    """One page of the programmes that match, and for each facet value its number of programmes.
 
-    `dropped` are words that no programme has together with the others, `corrected` words read as others;
-    `answer` is what the index gave, None when the database answered.
+    `dropped` are words that no programme has together with the others, `corrected` words read as others.
     """
 
     page: Page
     programmes: list[ProgrammeRecord]
     counts: dict[str, dict[str, int]]
-    dropped: list[str] = field(default_factory=list)
-    corrected: dict[str, str] = field(default_factory=dict)
-    answer: IndexFound | None = None
+    dropped: list[str]
+    corrected: dict[str, str]
+    answer: IndexFound
     catching_up: bool = False
 
 
@@ -51,42 +39,27 @@ def find(selection: Selection, page_asked: str = "", edition: Edition | None = N
     Raises NoSuchPage when `page_asked` is no number or past the end.
     """
     edition = edition or Edition.now()
-
-    def by_index(snapshot: Snapshot) -> Found:
-        answer = ask(snapshot, selection.q, selection.chosen)
-        shown = page(page_asked, answer.total)
-        programmes = read(answer.records(selection.order, shown.start, shown.stop))
-        words = answer.dropped, answer.corrected
-        return Found(shown, programmes, answer.counts, *words, answer=answer, catching_up=edition.catching_up)
-
-    return edition.answer(by_index, lambda: find_in_database(selection, page_asked))
+    answer = matching(selection, edition)
+    shown = page(page_asked, answer.total)
+    programmes = read(answer.records(selection.order, shown.start, shown.stop))
+    return Found(
+        shown, programmes, answer.counts, answer.dropped, answer.corrected, answer, catching_up=edition.catching_up
+    )
 
 
-def find_in_database(selection: Selection, page_asked: str = "") -> Found:
-    """Return the same as find(), answered by the database alone. Five queries."""
-    counts = Programme.objects.facet_counts(selection)
-    shown = page(page_asked, counts.pop("total").get("", 0))
-    programmes = everything_in_database(selection).with_details()[shown.start : shown.stop]
-    return Found(shown, [programme_record(programme) for programme in programmes], counts)
+def matching(selection: Selection, edition: Edition) -> IndexFound:
+    """Return the programmes that match, as the index finds them; no query."""
+    return ask(edition.snapshot, selection.q, selection.chosen)
 
 
 def newest(selection: Selection, page_asked: str, size: int, edition: Edition) -> tuple[Page, list[ProgrammeRecord]]:
-    """Return a page of what matches, those recorded last first; two queries where there is no index.
+    """Return a page of the programmes that match, the last recorded first; no query.
 
     Raises NoSuchPage as find() does.
     """
-
-    def by_index(snapshot: Snapshot) -> tuple[Page, list[ProgrammeRecord]]:
-        answer = ask(snapshot, selection.q, selection.chosen)
-        shown = page(page_asked, answer.total, size)
-        return shown, read(answer.records("newest", shown.start, shown.stop))
-
-    def by_database() -> tuple[Page, list[ProgrammeRecord]]:
-        found = Programme.objects.matching(selection).order_by("-pk")
-        shown = page(page_asked, found.count(), size)
-        return shown, list(map(programme_record, found.with_details()[shown.start : shown.stop]))
-
-    return edition.answer(by_index, by_database)
+    answer = matching(selection, edition)
+    shown = page(page_asked, answer.total, size)
+    return shown, read(answer.records("newest", shown.start, shown.stop))
 
 
 def read(records: Iterable[bytes]) -> list[ProgrammeRecord]:
@@ -95,19 +68,13 @@ def read(records: Iterable[bytes]) -> list[ProgrammeRecord]:
 
 
 def total(selection: Selection, edition: Edition) -> int:
-    """Return how many match; no query while the index answers."""
-    return edition.answer(
-        lambda snapshot: ask(snapshot, selection.q, selection.chosen).total,
-        lambda: Programme.objects.matching(selection).count(),
-    )
+    """Return the number of programmes that match; no query."""
+    return matching(selection, edition).total
 
 
 def totals(edition: Edition) -> dict[str, dict[str, int]]:
-    """Return for each value of each facet how many programmes have it, when nothing is asked."""
-    return edition.answer(
-        lambda snapshot: {name: snapshot.facet_totals.get(name, {}) for name in FACETS},
-        lambda: Programme.objects.facet_counts(Selection()),
-    )
+    """Return for each facet value its number of programmes, when nothing is asked; no query."""
+    return {name: edition.snapshot.facet_totals.get(name, {}) for name in FACETS}
 
 
 def tallies() -> Tallies:
@@ -120,63 +87,34 @@ def tallies() -> Tallies:
     }
 
 
-def counts_without(selection: Selection, edition: Edition | None = None) -> dict[str, int]:
-    """Return for each parameter that narrows the list how many programmes there would be without it."""
-    edition = edition or Edition.now()
-    return edition.answer(
-        lambda snapshot: {name: total(selection.without(name), edition) for name in selection.active},
-        lambda: Programme.objects.counts_without(selection),
-    )
-
-
-def everything_in_database(selection: Selection) -> ProgrammeQuerySet:
-    """Return all that matches, in the order asked. No query yet."""
-    return Programme.objects.matching(selection).sorted_by(selection)
+def counts_without(selection: Selection, edition: Edition) -> dict[str, int]:
+    """Return for each parameter that narrows the list the number of programmes without it; no query."""
+    return {name: total(selection.without(name), edition) for name in selection.active}
 
 
 def everything(selection: Selection, edition: Edition | None = None) -> Iterator[ProgrammeRecord]:
-    """Yield all that matches, in the order asked; no query while the index answers, else four for each 1,000."""
-    edition = edition or Edition.now()
-    if edition.snapshot is None:
-        yield from map(programme_record, everything_in_database(selection).with_details().iterator(chunk_size=CHUNK))
-    else:
-        yield from map(orjson.loads, ask(edition.snapshot, selection.q, selection.chosen).every(selection.order))
+    """Yield all programmes that match, in the order asked; no query of its own."""
+    answer = matching(selection, edition or Edition.now())
+    yield from map(orjson.loads, answer.every(selection.order))
 
 
 def window(selection: Selection, start: int, stop: int, edition: Edition) -> list[ProgrammeRecord]:
-    """Return what stands from one place to another in a list."""
-
-    def by_index(snapshot: Snapshot) -> list[ProgrammeRecord]:
-        answer = ask(snapshot, selection.q, selection.chosen)
-        return read(answer.records(selection.order, start, min(stop, answer.total)))
-
-    def by_database() -> list[ProgrammeRecord]:
-        return list(map(programme_record, everything_in_database(selection).with_details()[start:stop]))
-
-    return edition.answer(by_index, by_database)
+    """Return the programmes from one place of a list to another; no query."""
+    answer = matching(selection, edition)
+    return read(answer.records(selection.order, start, min(stop, answer.total)))
 
 
 def suggested(typed: str, limit: int, edition: Edition) -> list[ProgrammeRecord]:
-    """Return the programmes that best go with what is typed so far."""
-
-    def by_database() -> list[ProgrammeRecord]:
-        return list(map(programme_record, Programme.objects.named_like(typed).with_details()[:limit]))
-
-    return edition.answer(lambda snapshot: read(suggest(snapshot, typed, limit)), by_database)
+    """Return the programmes that go best with a query typed so far; no query."""
+    return read(suggest(edition.snapshot, typed, limit))
 
 
-# So many of the programmes that the source places in no country are named.
+# The most programmes without a country that are listed by name.
 NOWHERE = 60
 
 
 def nowhere(edition: Edition) -> list[ProgrammeRecord]:
-    """Return the first programmes of no country, by name."""
-
-    def by_index(snapshot: Snapshot) -> list[ProgrammeRecord]:
-        members = snapshot.all - BitMap.union(BitMap(), *snapshot.facets.get("country", {}).values())
-        return read(map(snapshot.record, snapshot.by_name(members, 0, NOWHERE)))
-
-    def by_database() -> list[ProgrammeRecord]:
-        return list(map(programme_record, Programme.objects.filter(countries=None).with_details()[:NOWHERE]))
-
-    return edition.answer(by_index, by_database)
+    """Return the first programmes of no country, by name; no query."""
+    snapshot = edition.snapshot
+    members = snapshot.all - BitMap.union(BitMap(), *snapshot.facets.get("country", {}).values())
+    return read(map(snapshot.record, snapshot.by_name(members, 0, NOWHERE)))

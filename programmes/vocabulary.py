@@ -43,6 +43,11 @@ class Vocabulary:
         return cls(entries, countries, recommendations)
 
     @cached_property
+    def categories(self) -> dict[str, Category]:
+        """The categories by code, in the order of the statement."""
+        return {r.category.code: r.category for r in self.recommendations.values()}
+
+    @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
         """For each facet the words for each key."""
         return {name: {entry.value: entry.label for entry in entries} for name, entries in self.entries.items()}

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from gvc_catalogue.lib.tallies import number_of
-from gvc_catalogue.lib.wordings import either, with_terms, word_beginning
-from gvc_catalogue.lib.words import Term
 
 if TYPE_CHECKING:
     from .models import Category, Passage, Recommendation
@@ -52,17 +50,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def serving(self, programme_pk: int) -> RecommendationQuerySet:
         """Those that this programme has an example for, each once."""
         return self.filter(pk__in=self.model._default_manager.filter(examples__programmes=programme_pk).values("pk"))
-
-    def with_terms(self, terms: Iterable[Term]) -> RecommendationQuerySet:
-        """Those whose title, wordings or category's headings have every term. No query yet."""
-        texts = ("title", "text", "annex_text", "category__title", "category__annex_title")
-        return with_terms(self, terms, lambda term: either(texts, term.pattern))
-
-    def named_like(self, typed: str) -> RecommendationQuerySet:
-        """Those with this number, or whose title or wording has a word that begins so. No query yet."""
-        begins = word_beginning(typed)
-        texts = ("title", "text", "annex_text")
-        return self.filter(Q(number=typed.strip()) | either(texts, begins)) if begins else self.none()
 
     def asked_for(self, categories: Iterable[str], countries: Iterable[str]) -> RecommendationQuerySet:
         """Those of any of the categories, with an example from any of the countries; an empty list asks nothing."""

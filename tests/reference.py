@@ -1,4 +1,4 @@
-"""The list answered in plain Python over all records: slow and simple, and what the database must agree with."""
+"""The list answered in plain Python over all records: slow and simple, and what the search index must agree with."""
 
 import re
 from collections import Counter
@@ -50,8 +50,8 @@ def record(programme: Programme) -> Record:
         quotations=quotations,
         texts=[*map(words, texts), *quotations],
         sort_keys={
-            "name": fold(programme.name),
-            "country": min((fold(c.name) for c in countries), default=None),
+            "name": programme.sort_name,
+            "country": min((c.sort_name for c in countries), default=None),
             "recommendation": min((r.position for r in rows), default=None),
         },
     )

@@ -53,6 +53,10 @@ class CatalogueFilter(django_filters.FilterSet):
         for name, known in keys.items():
             self.form.fields[name].known = known
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """The search index answers, not SQL: `.qs` would ignore the filters and return every row."""
+        raise TypeError("This FilterSet declares and validates a query string; ask the search index for the rows.")
+
     def get_form_class(self) -> type[forms.Form]:
         """Return the class of the form; django-filter would make one anew with each request."""
         kind = type(self)

@@ -94,7 +94,6 @@ class LargeChangeList(BoundedSearchChangeList):
         self.large = self.model_admin.is_large(request)
         if self.large:
             self.add_facets = self.is_facets_optional = False
-        self.model_admin.before_filters(request)
         return super().get_queryset(request, exclude_parameters)
 
     def get_ordering_field(self, field_name: Any) -> Any:
@@ -157,9 +156,6 @@ class LargeAdmin(admin.ModelAdmin):
         """Whether the table is large; one query a request."""
         total = self.total(request)
         return total.more or total >= self.large_from
-
-    def before_filters(self, request: HttpRequest) -> None:
-        """Prepare what the filters of a list need; nothing here."""
 
     def get_paginator(self, request: HttpRequest, queryset: Any, per_page: Any, *args: Any, **kwargs: Any) -> Any:
         paginator: Any = super().get_paginator(request, queryset, per_page, *args, **kwargs)

@@ -1,7 +1,8 @@
-"""What each request reads, and what its reader gets while no database answers.
+"""Read routing: readers are answered from a replica, curators from the primary; a failed read is tried once more.
 
-A reader's question is put once more when a connection is lost: by a new one, to another host where there are several.
-What cannot be answered by the index then, is answered as this node answered it last; else 503.
+A read fails when a connection is lost or a file of the search index is damaged. The second try opens a new connection,
+to another host where there are several, and the index anew. While the database is away the last answer of this node
+stands in (stale-if-error); else the answer is 503.
 """
 
 import logging
@@ -13,7 +14,9 @@ from django.http.response import HttpResponseBase
 from . import databases
 from .databases import LOST
 from .kept import GetResponse
-from .unavailable import REVISION, Unavailable, unavailable
+from .text_index.errors import DamagedIndexError, IndexUnavailableError
+from .text_index.syncing import INDEXES
+from .unavailable import DATABASE, INDEX, REVISION, Unavailable, unavailable
 
 logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD")
@@ -27,30 +30,36 @@ class Reading:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if is_curators(request):
-            databases.read_as_curator()
-            return self.get_response(request)
         response = self.asked(request)
-        if isinstance(response, Unavailable):
+        if isinstance(response, Unavailable) and request.method in SAFE:
             response = self.asked(request)
-        if isinstance(response, Unavailable) and response.last:
+        if isinstance(response, Unavailable) and response.cause is DATABASE and response.last:
             return response.last.last_known()
         if shown := databases.shown_while_away():
             response[REVISION] = str(shown)
         return response
 
     def asked(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the answer by connections that are good, as far as is known."""
+        """Return the answer by connections that are good, as far as is known; curators read the primary."""
         databases.close_lost()
-        databases.read_as_reader()
+        if is_curators(request):
+            databases.read_as_curator()
+        else:
+            databases.read_as_reader()
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Answer 503 where the database was lost, and nothing to any other fault."""
-        if not isinstance(exception, LOST):
-            return None
-        logger.warning("The database was lost.", exc_info=exception)
-        return unavailable(request)
+        """Answer 503 where the database was lost or no index can answer; leave other exceptions alone."""
+        if isinstance(exception, IndexUnavailableError):
+            return unavailable(request, INDEX)
+        if isinstance(exception, DamagedIndexError):
+            for index in INDEXES:
+                index.give_up(exception)
+            return unavailable(request, INDEX)
+        if isinstance(exception, LOST):
+            logger.warning("The database was lost.", exc_info=exception)
+            return unavailable(request)
+        return None
 
 
 def is_curators(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""What is answered while the database is away: this node's last answer with a sentence, or that there is none (503)."""
+"""503 Service Unavailable, and the stale answer that stands in for it while the database is away (stale-if-error)."""
 
 import gzip
 from dataclasses import dataclass
@@ -12,15 +12,36 @@ from django.utils.safestring import SafeString
 from .open_data import is_data
 from .problems import problem
 
-# Seconds after which it is worth asking again.
-RETRY_AFTER = 10
-SENTENCE = "The database cannot be reached, and this server has no earlier answer for this address. Ask again soon."
+RETRY_AFTER = 10  # seconds
 # Where the sentence about a page goes (see base.html).
 PLACE = b'<div class="page-text">'
 # Named by each answer that shows a revision of which nobody knows whether it is the last.
 REVISION = "Catalogue-Revision"
 # What is not said of an answer that may no longer be true.
 NOT_NOW = ("ETag", "Content-Encoding", "Content-Length")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why nothing can be answered: a title, what it means for the page, what answers meanwhile, when to ask again."""
+
+    title: str
+    sentence: str
+    meanwhile: str
+    retry_after: int = RETRY_AFTER  # seconds
+
+
+DATABASE = Cause(
+    "The database cannot be reached",
+    "This page comes from the database, and this server has no earlier answer for this address.",
+    "The list of programmes, its search, and each programme answer as usual.",
+)
+INDEX = Cause(
+    "The search index is being built",
+    "This page comes from the search index, which this server is building.",
+    "The statement and the pages about the catalogue answer as usual.",
+    retry_after=30,
+)
 
 
 @dataclass(frozen=True)
@@ -50,9 +71,10 @@ class Page:
 
 
 class Unavailable(HttpResponse):
-    """503: the database was lost, and nothing could answer in its place; `last` is what did before."""
+    """503: the database was lost, or no index can answer; `last` is the last answer to this address."""
 
     status_code = 503
+    cause = DATABASE
     last: Page | None = None
 
 
@@ -62,15 +84,16 @@ def away_note(revision: int) -> SafeString:
     return render_to_string("components/away.html", {"revision": revision, "made": made})
 
 
-def unavailable(request: HttpRequest) -> Unavailable:
-    """Return the answer (503) while the database is away, in words or as a problem document; no query."""
-    found = _as_data() if is_data(request.path) else render(request, "503.html", {"retry_after": RETRY_AFTER})
-    headers = {"Content-Type": found["Content-Type"], "Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+def unavailable(request: HttpRequest, cause: Cause = DATABASE) -> Unavailable:
+    """Return the answer 503, as a page or as a problem document (RFC 9457); no query."""
+    if is_data(request.path):
+        found: HttpResponse = problem(503, cause.title, f"{cause.sentence} Ask again in {cause.retry_after} seconds.")
+    else:
+        found = render(request, "503.html", {"cause": cause})
+    headers = {"Content-Type": found["Content-Type"], "Cache-Control": "no-store"}
+    headers |= {"Retry-After": str(cause.retry_after)}
     response = Unavailable(found.content, headers=headers)
+    response.cause = cause
     # Django would write a line of it, without the request's name: the one who noticed has.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
-
-
-def _as_data() -> HttpResponse:
-    return problem(503, "The database cannot be reached", SENTENCE)

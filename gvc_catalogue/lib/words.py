@@ -30,8 +30,6 @@ ACCENTS = "[\u0300-\u036f\u3099\u309a]*"
 ALPHABETS = (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x3040, 0x3100))
 # A folded word's letters, and pairs that stand for one: æ, œ, ß, þ.
 PART = re.compile("ae|oe|ss|th|.", re.DOTALL)
-# policy, but not survey.
-CONSONANT_Y = re.compile("[^aeiou]y$")
 
 
 @dataclass(frozen=True)
@@ -41,14 +39,6 @@ class Term:
     words: tuple[str, ...]
     excluded: bool = False
     exact: bool = False
-
-    @property
-    def pattern(self) -> str:
-        """A regular expression for the words with an edge on both sides; singular and plural are one unless exact."""
-        between = f"{EDGE}+"
-        last = spelt(self.words[-1]) if self.exact else either_number(self.words[-1])
-        inner = between.join([*map(spelt, self.words[:-1]), last])
-        return f"(^|{EDGE}){inner}($|{EDGE})"
 
 
 def terms(query: str) -> list[Term]:
@@ -63,19 +53,6 @@ def _terms(query: str) -> Iterator[Term]:
         words = tuple(WORD.findall(fold(phrase or run)))
         if words:
             yield Term(words, excluded=bool(minus), exact=bool(phrase))
-
-
-def either_number(word: str) -> str:
-    """Return a pattern for a word in singular and plural: cluster, clusters; policy, policies; process, processes."""
-    if len(word) <= 3 or not word.isascii():
-        return spelt(word) + "([eE]?[sS])?"
-    if word.endswith("ies") or CONSONANT_Y.search(word):
-        return spelt(word.removesuffix("ies").removesuffix("y")) + "([yY]|[iI][eE][sS])"
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        return spelt(word[:-2]) + "[eE]?[sS]?"
-    if word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return spelt(word) + "([eE]?[sS])?"
 
 
 def spelt(word: str) -> str:

@@ -12,7 +12,8 @@ from django.urls import get_resolver
 
 from .databases import forget, read_as_reader
 from .kept import release
-from .text_index.syncing import INDEXES, Unavailable
+from .text_index.errors import IndexUnavailableError
+from .text_index.syncing import INDEXES
 
 
 def load_worker(worker: Any) -> None:
@@ -41,7 +42,7 @@ def load() -> None:
     read_as_reader()
     try:
         for index in INDEXES:
-            with suppress(DatabaseError, Unavailable):
+            with suppress(DatabaseError, IndexUnavailableError):
                 index.serve()
     finally:
         forget()

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.lib.text_index.errors import IndexUnavailableError
 from gvc_catalogue.lib.text_index.revision import settled
-from gvc_catalogue.lib.text_index.syncing import Served, Unavailable
+from gvc_catalogue.lib.text_index.syncing import Served
 from gvc_catalogue.lib.unavailable import RETRY_AFTER
 from programmes.indexing import INDEX
 
@@ -47,5 +48,5 @@ def index() -> Served | None:
     """Return what the index would answer from, brought up to date; None when it cannot answer."""
     try:
         return INDEX.serve()
-    except (DatabaseError, Unavailable):
+    except (DatabaseError, IndexUnavailableError):
         return None

@@ -1,14 +1,16 @@
-"""Large lists of programmes and examples, narrowed and searched by the text index; without one the database answers."""
+"""Changelists of programmes and examples: filters and typed words are one question to the search index."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.large_lists import LargeAdmin, among, in_order
+from gvc_catalogue.lib.large_lists import LargeAdmin, LargeChangeList, among, in_order
 from gvc_catalogue.lib.text_index.beginning import keys, narrowed
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 
@@ -16,65 +18,98 @@ from ..edition import Edition
 from ..models import Example
 
 PLACE = re.compile(r"(i|\d\.\d+|iii\.\d+)-(\d{1,9})")
+# A set of programmes of the index, which a filter asks for.
+Members = Callable[[Snapshot], BitMap]
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """What a filter asks for: as a set of the index, and of the database where there is none."""
+class IndexedAdmin(LargeAdmin):
+    """A ModelAdmin whose changelist, filters and search are answered by the index."""
 
-    by_index: Callable[[Snapshot], BitMap]
-    by_database: Callable[[Any], Any]
-
-
-class SearchedByIndex(LargeAdmin):
-    """Filters hand in a Narrowing each; all of them and the words typed are one question to the index.
-
-    Mixed in before CuratedAdmin, whose search answers where there is no index.
-    """
-
-    def before_filters(self, request: HttpRequest) -> None:
-        request.narrowings = [] if self.is_large(request) else None  # type: ignore[attr-defined]
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return IndexedChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        asked: list[Narrowing] = getattr(request, "narrowings", None) or []
-        if not (asked or search_term.strip()):
-            return super().get_search_results(request, queryset, search_term)
+        return self.narrowed(request, queryset, [], search_term), False
+
+    def narrowed(self, request: HttpRequest, queryset: Any, asked: Sequence[Members], typed: str) -> Any:
+        """Return the rows of the programmes in all of the sets that have all words typed. One query, for the revision.
+
+        Of a large table only the first rows by name are found, as far as anything is counted.
+        """
+        if not (asked or typed.strip()):
+            return queryset
         # Where the database narrows or sorts too, it must be given all: the first may be none of its own.
         limit = None if queryset.query.where or not self.is_large(request) else self.most + 1
         backwards = str(next(iter(queryset.query.order_by), "")).startswith("-")
-        found = found_by_index(asked, search_term, limit, backwards)
-        if found is None:
-            for narrowing in asked:
-                queryset = narrowing.by_database(queryset)
-            return super().get_search_results(request, queryset, search_term)
-        return self.of_programmes(queryset, found, search_term, limit is not None), False
+        snapshot = Edition.now().snapshot
+        members = narrowed(snapshot, [members(snapshot) for members in asked], typed)
+        return self.rows_of(queryset, keys(snapshot, members, limit, backwards), typed, limit is not None)
 
-    def of_programmes(self, queryset: Any, found: list[int], search_term: str, alone: bool) -> Any:
-        """Return the rows that belong to the programmes found; `alone` where nothing else narrows. No query yet."""
-        return in_order(queryset, found) if alone else among(queryset, found)
+    def rows_of(self, queryset: Any, programmes: list[int], typed: str = "", in_their_order: bool = False) -> Any:
+        """Return the rows that belong to programmes, by their keys. No query yet."""
+        return in_order(queryset, programmes) if in_their_order else among(queryset, programmes)
 
 
-class ExamplesByIndex(SearchedByIndex):
+class ExamplesByIndex(IndexedAdmin):
     """Examples are found by the words of the programmes that they describe, or by their place: 2.1-3."""
 
     # Fewer than elsewhere: they are sought by their programmes, all of them for each page.
     most = 2_000
 
-    def of_programmes(self, queryset: Any, found: list[int], search_term: str, alone: bool) -> Any:
-        if place := PLACE.fullmatch(search_term.strip()):
+    def rows_of(self, queryset: Any, programmes: list[int], typed: str = "", in_their_order: bool = False) -> Any:
+        if place := PLACE.fullmatch(typed.strip()):
             return queryset.filter(recommendation__number=place[1], position=int(place[2]))
-        describing = among(Example.programmes.through._default_manager.all(), found, "programme")
+        describing = among(Example.programmes.through._default_manager.all(), programmes, "programme")
         return queryset.filter(pk__in=describing.values("example"))
 
 
-def found_by_index(asked: list[Narrowing], typed: str, limit: int | None, backwards: bool = False) -> list[int] | None:
-    """Return the keys of the first programmes by name (all for None); None where there is no index. One query.
+class IndexFilter(admin.SimpleListFilter):
+    """A filter that the index answers; the changelist asks for all of them at once."""
 
-    `backwards` gives the last ones, the last first.
-    """
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: IndexedAdmin) -> None:
+        self.model_admin = model_admin
+        super().__init__(request, params, model, model_admin)
 
-    def by_index(snapshot: Snapshot) -> list[int] | None:
-        members = narrowed(snapshot, [one.by_index(snapshot) for one in asked], typed)
-        return keys(snapshot, members, limit, backwards)
+    def members(self, value: str) -> Members | None:
+        """Return the set of the programmes with a value: those of the public list's facet of the same name.
 
-    return Edition.now().answer(by_index, lambda: None)
+        None where the database answers, see `rows`.
+        """
+        return lambda snapshot: snapshot.facet(str(self.parameter_name), value)
+
+    def rows(self, value: str, queryset: Any) -> Any:
+        """Return the rows with a value that the database knows. No query yet."""
+        return queryset
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Leave the rows to the changelist."""
+        return queryset
+
+    def get_facet_counts(self, pk_attname: str, filtered_qs: Any) -> dict[str, Count]:
+        """Return the counts beside the values, of a small table. One query, for the revision."""
+        snapshot, rows = Edition.now().snapshot, self.model_admin.model._default_manager.all()
+        counts = {}
+        for i, (value, _) in enumerate(self.lookup_choices):
+            members = self.members(str(value))
+            found = keys(snapshot, members(snapshot), None) if members else []
+            having = self.model_admin.rows_of(rows, found) if members else self.rows(str(value), rows)
+            counts[f"{i}__c"] = Count(pk_attname, filter=Q(pk__in=having.values("pk")))
+        return counts
+
+
+class IndexedChangeList(LargeChangeList):
+    """The changelist of an IndexedAdmin."""
+
+    model_admin: IndexedAdmin
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """Return the rows that the filters and the words ask for; a filter with `exclude_parameters` is left out."""
+        # The words wait until the filters are known: both are one question.
+        words, self.query = self.query, ""
+        try:
+            queryset = super().get_queryset(request, exclude_parameters)
+        finally:
+            self.query = words
+        filters: list[Any] = [spec for spec in self.filter_specs if isinstance(spec, IndexFilter) and spec.value()]
+        sets = [f.members(f.value()) for f in filters if f.expected_parameters() != exclude_parameters]
+        return self.model_admin.narrowed(request, queryset, [members for members in sets if members], words)

@@ -12,7 +12,7 @@ from recommendations.admin import RecommendationAdmin
 
 from ..models import Example, Source
 from .by_index import ExamplesByIndex
-from .filters import ExampleCategoryFilter, ExampleCountryFilter
+from .filters import CountryFilter, ExampleCategoryFilter
 from .published import PublishedAdmin
 
 # Places of a row that are shown with its recommendation; all of it stands in the list of examples.
@@ -51,7 +51,7 @@ class ExampleAdmin(ExamplesByIndex, PublishedAdmin):
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
     list_display = ["key", "words", "describes", "inferred", "document"]
     list_display_links = ["key", "words"]
-    list_filter = ["placed_by_inference", ExampleCategoryFilter, ExampleCountryFilter, "source"]
+    list_filter = ["placed_by_inference", ExampleCategoryFilter, CountryFilter, "source"]
     search_fields = ["text__regex", "recommendation__number__regex", "programmes__name__regex"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:

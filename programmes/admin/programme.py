@@ -12,14 +12,14 @@ from gvc_catalogue.lib.curating import beginning
 
 from ..models import Programme
 from .bulk import BulkAdmin
-from .by_index import SearchedByIndex
+from .by_index import IndexedAdmin
 from .filters import CategoryFilter, CountryFilter, ProviderFilter, RegionFilter, StatusFilter
 from .merging import MergingAdmin
 from .published import PublishedAdmin, address
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(BulkAdmin, MergingAdmin, SearchedByIndex, PublishedAdmin):
+class ProgrammeAdmin(BulkAdmin, MergingAdmin, IndexedAdmin, PublishedAdmin):
     ordered_by = {"name": "sort_name"}
     fields = [
         "name",

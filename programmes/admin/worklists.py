@@ -15,16 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.large_lists import MOST, Number, among
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from gvc_catalogue.lib.large_lists import MOST, LargeAdmin, Number, among
 from recommendations.models import Recommendation
 
 from .. import quality
 from ..edition import Edition
 from ..indexing import LINKED
 from ..models import Example, ExampleDraft, Programme, ProgrammeDraft, Suggestion, SuggestionState
-from .by_index import Narrowing
-from .filters import narrowing
+from .by_index import IndexFilter, Members
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 # Numbers on the front page go so far.
@@ -33,13 +31,13 @@ COUNTED = 1_000
 
 @dataclass(frozen=True)
 class Worklist:
-    """A class of defects: `rows` narrows the rows of its model to them, `by_index` says the same of the index."""
+    """A class of defects: `rows` narrows the rows of its model to them, or `by_index` the programmes of the index."""
 
     key: str
     title: str
     model: type[Model]
-    rows: Callable[[Any], Any]
-    by_index: Callable[[Snapshot], BitMap] | None = None
+    rows: Callable[[Any], Any] | None = None
+    by_index: Members | None = None
 
     @property
     def address(self) -> str:
@@ -50,15 +48,16 @@ class Worklist:
 
     def number(self) -> Number:
         """Return how many rows there are, up to the bound; one or two queries."""
-        if self.by_index and (counted := Edition.now().answer(self._counted, lambda: None)) is not None:
-            return Number.bounded(counted, COUNTED)
-        return Number.of(self.rows(self.model._default_manager.all()), COUNTED)
+        if self.by_index:
+            return Number.bounded(len(self.by_index(Edition.now().snapshot)), COUNTED)
+        return Number.of(self.narrowed(self.model._default_manager.all()), COUNTED)
 
-    def _counted(self, snapshot: Snapshot) -> int | None:
-        return len(self.by_index(snapshot)) if self.by_index else None
+    def narrowed(self, rows: Any) -> Any:
+        """Return the rows that have the defect; all of them where the index narrows. No query yet."""
+        return self.rows(rows) if self.rows else rows
 
 
-def of_no(group: str) -> Callable[[Snapshot], BitMap]:
+def of_no(group: str) -> Members:
     """Return what the index says of the programmes that have nothing of a group."""
     return lambda snapshot: snapshot.sets.get(f"group/{group}/", BitMap())
 
@@ -78,14 +77,13 @@ WORKLISTS = (
     Worklist("old", "Drafts of programmes begun more than a month ago", ProgrammeDraft, old),
     Worklist("old", "Drafts of examples begun more than a month ago", ExampleDraft, old),
     Worklist("dead-link", "Programmes with a link that does not answer", Programme, quality.with_dead_link),
-    Worklist("no-link", "Programmes without a link", Programme, quality.without_link, of_no(LINKED)),
+    Worklist("no-link", "Programmes without a link", Programme, by_index=of_no(LINKED)),
     Worklist("not-checked", "Programmes not looked up for a year, or never", Programme, unchecked),
     Worklist(
         "no-country",
         "Programmes in no country, and so in no region",
         Programme,
-        quality.without_country,
-        of_no("country"),
+        by_index=of_no("country"),
     ),
     Worklist(
         "duplicate",
@@ -98,8 +96,8 @@ WORKLISTS = (
 )
 
 
-class WorkFilter(admin.SimpleListFilter):
-    """A worklist as a filter."""
+class WorkFilter(IndexFilter):
+    """The worklists of a model as a filter; `members` is asked only of those that the index answers."""
 
     title = "still to do"
     parameter_name = "work"
@@ -111,6 +109,12 @@ class WorkFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(one.key, one.title) for one in self.worklists.values()]
 
+    def members(self, value: str) -> Members | None:
+        return self.worklists[value].by_index if value in self.worklists else None
+
+    def rows(self, value: str, queryset: Any) -> Any:
+        return self.worklists[value].narrowed(queryset)
+
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Narrow the rows; one that does not exist finds nothing."""
         if self.value() is None:
@@ -118,14 +122,8 @@ class WorkFilter(admin.SimpleListFilter):
         asked = self.worklists.get(str(self.value()))
         if asked is None:
             return queryset.none()
-        if asked.by_index:
-            return narrowing(request, queryset, Narrowing(asked.by_index, asked.rows))
-        return first_of(asked, queryset) if alone(request) and large(request) else asked.rows(queryset)
-
-
-def large(request: HttpRequest) -> bool:
-    """Whether the list is one of a large table that the index narrows."""
-    return getattr(request, "narrowings", None) is not None
+        large = isinstance(self.model_admin, LargeAdmin) and self.model_admin.is_large(request)
+        return first_of(asked, queryset) if asked.rows and large and alone(request) else asked.narrowed(queryset)
 
 
 def alone(request: HttpRequest) -> bool:
@@ -135,7 +133,7 @@ def alone(request: HttpRequest) -> bool:
 
 def first_of(asked: Worklist, queryset: Any) -> Any:
     """Return the first rows that are found, one more than are shown: were they all sorted, it would take seconds."""
-    rows = asked.rows(asked.model._default_manager.order_by())
+    rows = asked.narrowed(asked.model._default_manager.order_by())
     return among(queryset, rows.values_list("pk", flat=True)[: MOST + 1])
 
 

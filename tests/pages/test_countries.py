@@ -3,8 +3,6 @@
 import pytest
 from django.test import Client
 
-from gvc_catalogue.lib.text_index.syncing import Unavailable
-from programmes.indexing import INDEX
 from programmes.iso3166 import ALPHA_3
 from programmes.models import Country, Example, Programme
 from recommendations.models import Recommendation
@@ -87,20 +85,6 @@ def test_of_many_programmes_it_quotes_the_first_and_leads_to_all(page: Page, cli
     assert len(row.all("blockquote")) == 10
     assert "These are the first 10 by name of 30 programmes" in row.text
     assert "These are the first 20 by name of 31 programmes" in whole.text
-
-
-def test_without_an_index_the_pages_say_the_same(
-    client: Client, catalogue: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages = ["/countries/", "/countries/MX/", "/countries/TR/", "/evidence-map/", "/evidence-map/?q=sme&country=JP"]
-    by_index = {path: client.get(path).content for path in pages}
-
-    def unavailable() -> None:
-        raise Unavailable
-
-    monkeypatch.setattr(INDEX, "serve", unavailable)
-    for path in pages:
-        assert Client().get(path).content == by_index[path], path
 
 
 def test_the_map_shows_each_country_once_with_its_number(page: Page) -> None:

@@ -16,9 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from gvc_catalogue.lib.citing import PAGES
-from gvc_catalogue.lib.text_index.syncing import Unavailable
 from programmes import workflow
-from programmes.indexing import INDEX
 from programmes.models import (
     Country,
     Example,
@@ -195,27 +193,15 @@ def test_every_address_of_the_catalogue_is_asked() -> None:
     assert sorted(missing) == []
 
 
-@pytest.fixture(params=["index", "database"])
-def answering(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Once the index answers, once the database alone."""
-
-    def away() -> None:
-        raise Unavailable
-
-    if request.param == "database":
-        monkeypatch.setattr(INDEX, "serve", away)
-    return str(request.param)
-
-
-def test_a_draft_shows_nowhere_in_any_format(client: Client, answering: str) -> None:
+def test_a_draft_shows_nowhere_in_any_format(client: Client) -> None:
     begin_all(Refers())
-    for address in ADDRESSES if answering == "index" else [*RECORDS, *LISTS, *OF_LISTS]:
+    for address in ADDRESSES:
         text = asked(client, address)
         assert WORD not in text, f"{address}: {around(text, WORD)}"
         assert not re.search("1999-09-09|9 september 1999", text), address
 
 
-def test_a_draft_is_not_found_by_any_word_nor_by_its_address(client: Client, answering: str) -> None:
+def test_a_draft_is_not_found_by_any_word_nor_by_its_address(client: Client) -> None:
     begin_all(Refers())
     for field in ("name", "text", "provider", "partner", "slug", "source", "reason", "link", "title"):
         for query in (word(field), word(field)[:-1], f'"{word(field)}"'):

@@ -36,7 +36,7 @@ QUERIES = {
     "/evidence-map/": 1,
     "/statement/": 6,
     "/search/": 1,
-    "/search/?q=sme": 7,
+    "/search/?q=sme": 1,
     "/api/": 18,
     "/about/": 6,
     "/about/data/": 4,

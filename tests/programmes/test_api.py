@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gvc_catalogue.lib.text_index.syncing import Unavailable
 from programmes.models import Country, FormerSlug, Organisation, Programme
 from recommendations.models import Category, Recommendation
 from tests.factories import make_country, make_example, make_organisation, make_programme
@@ -170,14 +169,3 @@ def test_what_a_program_has_is_not_sent_again(address: str, client: Client) -> N
     again = client.get(f"/api/v1/{address}", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert first["Access-Control-Allow-Origin"] == again["Access-Control-Allow-Origin"] == "*"
-
-
-def test_without_the_index_the_numbers_are_the_same(api: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    addresses = ["categories", "countries", "countries/JP", "providers"]
-    by_index = [api(address) for address in addresses]
-    monkeypatch.setattr("programmes.edition.INDEX.serve", unavailable)
-    assert [api(f"{address}?again") for address in addresses] == by_index
-
-
-def unavailable() -> None:
-    raise Unavailable

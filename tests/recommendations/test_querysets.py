@@ -2,7 +2,6 @@
 
 import pytest
 
-from gvc_catalogue.lib.words import terms
 from programmes.models import Country, Programme
 from recommendations.models import Category, Recommendation
 from tests.factories import make_country, make_example, make_programme
@@ -52,27 +51,3 @@ def test_a_programme_with_two_examples_in_a_row_is_counted_once() -> None:
         make_example("2.6", programme)
     assert Recommendation.objects.with_number_of_programmes().get(number="2.6").number_of_programmes == 1
     assert vars(Country.objects.with_number_of_programmes().get(code="XA"))["number_of_programmes"] == 1
-
-
-@pytest.mark.parametrize(
-    ("q", "numbers"),
-    [
-        ("clusters", ["2.1", "2.3", "2.4"]),
-        ('"branch groupings"', ["2.1"]),
-        ('"industry groupings"', ["2.1"]),
-        ("clusters -technologies", ["2.1", "2.3"]),
-        ("xyzzy", []),
-        ("!", []),
-    ],
-)
-def test_recommendations_are_found_by_title_and_both_wordings(q: str, numbers: list[str]) -> None:
-    found = [r.number for r in Recommendation.objects.with_terms(terms(q))]
-    assert found == numbers
-
-
-@pytest.mark.parametrize(
-    ("q", "codes"),
-    [("turkish", ["TR"]), ("korea", []), ("new", ["NZ"]), ("united -states", ["GB"]), ("japan mexico", [])],
-)
-def test_countries_are_found_by_name_and_adjective(q: str, codes: list[str]) -> None:
-    assert [c.code for c in Country.objects.with_terms(terms(q))] == codes

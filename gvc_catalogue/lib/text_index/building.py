@@ -19,7 +19,9 @@ from .aside import aside, here
 from .engine import Engine, document
 from .entries import Subject
 from .files import replace
-from .store import Builder, Indexed, seal
+from .memory import MemoryFolder
+from .snapshot import Snapshot
+from .store import Build, Builder, Folder, Indexed, seal
 
 CURRENT = "current"
 # What an index's directory is called (syncing.root), and the seconds after which one that nobody writes to is deleted.
@@ -78,12 +80,20 @@ def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -
     seal(directory, {"revision": revision, "count": count})
 
 
-def stored(subject: Subject, directory: Path, large: bool) -> Iterator[Indexed]:
+def stored(subject: Subject, directory: Folder, large: bool) -> Iterator[Indexed]:
     """Read all entries, yield them as the engine wants them, and write all else that is known of them."""
     builder = Builder(directory)
     with closing(builder), (aside if large else here)(lambda: subject.entries(None)) as entries:
         yield from map(builder.add, entries)
         builder.write()
+
+
+def build_in_memory(subject: Subject, revision: int) -> Snapshot:
+    """Build the index of a small catalogue in memory, for this process alone."""
+    folder, engine = MemoryFolder(), Engine(None)
+    count = engine.fill(documents(stored(subject, folder, large=False), lambda number: None))
+    meta = {"revision": revision, "count": count}
+    return Snapshot.of(Build(folder, meta), engine, subject.shared(), revision)
 
 
 def documents(found: Iterable[Indexed], progress: Progress) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from tantivy import Document, Index, Query, SchemaBuilder, Searcher
 
 from .analysis import analyse
 from .entries import Entry
+from .errors import reading_index
 
 # The least that the engine takes; one thread, so that what is written once is written in one order.
 HEAP = 15_000_000
@@ -27,22 +28,17 @@ SCHEMA = (
 )
 
 
-@contextmanager
-def damage_is_an_error() -> Iterator[None]:
-    """Raise ValueError where the engine panics over files that it did not write so: a panic would end the process."""
-    try:
-        yield
-    except BaseException as panic:
-        if type(panic).__name__ != "PanicException":  # It can be imported from nowhere.
-            raise
-        raise ValueError("The engine cannot read its files.") from None
-
-
 class Engine:
-    """An index of entries in a directory."""
+    """An index of entries in a directory, or in memory."""
 
-    def __init__(self, path: Path, new: bool = False) -> None:
-        """Open it, or make it in a directory of its own. Raises ValueError or OSError when it is damaged."""
+    def __init__(self, path: Path | None, new: bool = False) -> None:
+        """Open it, or make it in a directory of its own; without a path, in memory.
+
+        Raises ValueError or OSError when it is damaged.
+        """
+        if path is None:
+            self.index = Index(SCHEMA)
+            return
         if new:
             path.mkdir(parents=True)
         elif not Index.exists(str(path)):
@@ -101,7 +97,7 @@ class Engine:
 
     def all_with(self, query: Query, at_most: int) -> list[int]:
         """The keys of all entries that a query finds."""
-        with damage_is_an_error():
+        with reading_index():
             hits = self.searcher.search(query, limit=max(1, at_most), count=False, order_by_field="pk").hits
         return [pk for pk, _ in hits]
 

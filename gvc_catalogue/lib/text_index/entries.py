@@ -44,10 +44,12 @@ class Entry(NamedTuple):
 class Shared:
     """The texts that entries share, by key; the order of the groups of each grouped sort; groups of synonyms.
 
-    `reference` is kept for whoever asks, as the records are: what was true at the same revision.
+    `documents` are searched beside the entries: for each key the keys of its texts, the weightiest first. `reference`
+    is kept for the application, as the records are: what was true at the same revision.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     orders: dict[str, list[str]] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
     reference: Any = None
@@ -60,6 +62,12 @@ class Shared:
     def forms(self) -> frozenset[str]:
         """Every word as it is printed."""
         return frozenset(word for text in self.texts.values() for word in folded_words(text))
+
+    @cached_property
+    def words_by_document(self) -> dict[str, frozenset[str]]:
+        """For each document its folded words, as they are printed."""
+        words = {key: folded_words(text) for key, text in self.texts.items()}
+        return {key: frozenset(w for text in texts for w in words[text]) for key, texts in self.documents.items()}
 
     @cached_property
     def lines_by_word(self) -> dict[str, list[tuple[str, Words]]]:

@@ -17,6 +17,8 @@ import numpy as np
 from pyroaring import BitMap
 
 from .analysis import analyse
+from .errors import reading_index
+from .memory import MemoryFolder
 
 # A word in the first text, the name, counts as so many in another.
 NAME_COUNTS = 3
@@ -49,7 +51,7 @@ def impacts_of(texts: Iterable[str]) -> dict[str, int]:
     return dict(zip(counts, found.tolist(), strict=True))
 
 
-def write(directory: Path, found: Iterable[tuple[str, Posting]]) -> None:
+def write(directory: Path | MemoryFolder, found: Iterable[tuple[str, Posting]]) -> None:
     """Write all posting lists, which come in any order."""
     words, places, offset = [], [], 0
     with (directory / "postings.bin").open("wb") as file:
@@ -86,8 +88,9 @@ class Postings:
         if place is None:
             return None
         start, between, end = self._places[place].tolist()
-        impacts = np.frombuffer(self._data[between:end], dtype=np.uint8)
-        return Posting(BitMap.deserialize(self._data[start:between].tobytes()), impacts)
+        with reading_index():
+            impacts = np.frombuffer(self._data[between:end], dtype=np.uint8)
+            return Posting(BitMap.deserialize(self._data[start:between].tobytes()), impacts)
 
     def frequency(self, word: str) -> int:
         """Return how many entries have a word."""
@@ -96,7 +99,8 @@ class Postings:
 
     def word(self, place: int) -> str:
         """Return the word at a place in the order of all."""
-        return self._word(place).decode()
+        with reading_index():
+            return self._word(place).decode()
 
     def beginning(self, prefix: str) -> tuple[int, Any]:
         """Return the place of the first word that begins so, and of each that does how many entries have it."""

@@ -19,12 +19,17 @@ MANY = 10_000
 
 @dataclass(frozen=True)
 class Found:
-    """What an index answers. `dropped` are words given up, `corrected` words read as others, by what was typed."""
+    """What an index answers.
+
+    `wants` are those that the members have, `asked` all of them; `dropped` are words given up, `corrected` words read
+    as others, by what was typed.
+    """
 
     snapshot: Snapshot
     members: BitMap
     counts: dict[str, dict[str, int]]
     wants: list[Want] = field(default_factory=list)
+    asked: list[Want] = field(default_factory=list)
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     corrected: dict[str, str] = field(default_factory=dict)
@@ -72,14 +77,16 @@ def ask(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ...]]) -> F
 
     Each facet of `chosen` is counted, also where no entry has a value of it.
     """
-    understood = understand(snapshot, query) if query else Understood(snapshot.all, [])
+    understood = understand(snapshot, query) if query else Understood(snapshot.all, [], [])
     sets = {name: union(snapshot.facet(name, value) for value in values) for name, values in chosen.items() if values}
     members = intersection(understood.members, sets.values())
     counts = {
         name: (count_values(snapshot, name, intersection(understood.members, leave_out(sets, name))))
         for name in {**snapshot.facets, **chosen}
     }
-    return Found(snapshot, members, counts, understood.wants, chosen, understood.dropped, understood.corrected)
+    return Found(
+        snapshot, members, counts, understood.wants, understood.asked, chosen, understood.dropped, understood.corrected
+    )
 
 
 def leave_out(sets: dict[str, BitMap], name: str) -> list[BitMap]:

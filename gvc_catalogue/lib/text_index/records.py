@@ -7,6 +7,9 @@ from zlib import crc32
 
 import numpy as np
 
+from .errors import DamagedIndexError
+from .memory import MemoryFolder
+
 # The checksum stands before the record.
 SUM = 4
 
@@ -14,7 +17,7 @@ SUM = 4
 class Writer:
     """Takes records in any order; they are read by another, which `write` is told."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path | MemoryFolder) -> None:
         self._file = (directory / "records.bin").open("wb", buffering=1 << 20)
         self._ends = array("Q", [0])
 
@@ -26,7 +29,7 @@ class Writer:
         """Close the file; nothing when it is closed."""
         self._file.close()
 
-    def write(self, directory: Path, order: Any) -> None:
+    def write(self, directory: Path | MemoryFolder, order: Any) -> None:
         """Close the file, and note where each record stands: `order` says which comes first, second, and so on."""
         self._file.close()
         ends = np.frombuffer(self._ends, dtype=np.uint64)
@@ -41,9 +44,9 @@ class Records:
         self._places, self._data = places, data
 
     def __getitem__(self, ordinal: int) -> bytes:
-        """Return a record. Raises ValueError when it is not what was written."""
+        """Return a record. Raises DamagedIndexError when it is not what was written."""
         start, end = self._places[ordinal].tolist()
         found = self._data[start:end].tobytes()
         if crc32(found[SUM:]).to_bytes(SUM, "little") != found[:SUM]:
-            raise ValueError(f"Record {ordinal} is damaged.")
+            raise DamagedIndexError(f"Record {ordinal} is damaged.")
         return found[SUM:]

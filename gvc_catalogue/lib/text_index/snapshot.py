@@ -127,6 +127,13 @@ class Snapshot:
         ordinals = [*newer, self.build.ordinal_of(slug)]
         return next((o for o in ordinals if o is not None and o not in self.newer.gone), None)
 
+    def named(self, sort_name: str) -> list[int]:
+        """Return the ordinals of the entries with just this folded name."""
+        start = f"{sort_name}\0".encode()
+        newer = [o for o, e in enumerate(self.newer.entries, start=self.build.count) if e.sort_name == sort_name]
+        found = [*self.build.with_key_prefix(start), *newer]
+        return [ordinal for ordinal in found if ordinal not in self.newer.gone]
+
     def record(self, ordinal: int) -> bytes:
         """Return the record of an entry. Raises ValueError when it is damaged."""
         if ordinal < self.build.count:

@@ -11,6 +11,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
+from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,11 +21,15 @@ from pyroaring import BitMap
 
 from . import postings
 from .entries import Entry
+from .errors import reading_index
 from .files import make_read_only, replace
 from .gathering import WORD, Gathering
+from .memory import MemoryFile, MemoryFolder
 from .postings import Postings
 from .records import Records, Writer
 from .sums import check, lasting, sums
+
+Folder = Path | MemoryFolder
 
 
 class Indexed(NamedTuple):
@@ -36,7 +42,7 @@ class Indexed(NamedTuple):
 class Builder:
     """Takes entries one by one, in any order, and writes the build."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Folder) -> None:
         self.directory, self.records = directory, Writer(directory)
         self.pks = array("Q")
         self.sort_keys: list[bytes] = []
@@ -73,7 +79,7 @@ class Builder:
         (directory / "sets.json").write_text(json.dumps(self._write_sets(directory, order), sort_keys=True))
         (directory / "forms.json").write_text(json.dumps(sorted(self.gathering.forms)))
 
-    def _write_sets(self, directory: Path, order: Any) -> dict[str, tuple[int, int]]:
+    def _write_sets(self, directory: Folder, order: Any) -> dict[str, tuple[int, int]]:
         places, offset, words = {}, 0, []
         with (directory / "sets.bin").open("wb") as file:
             for name, posting in self.gathering.sets(order):
@@ -92,6 +98,13 @@ def seal(directory: Path, meta: dict[str, Any]) -> None:
     replace(directory / "meta.json", json.dumps(meta | {"sums": sums(directory)}).encode())
 
 
+def verified(directory: Folder) -> dict[str, Any]:
+    """Return meta.json of a build. Raises ValueError or OSError when a file is not as it was written."""
+    meta: dict[str, Any] = json.loads((directory / "meta.json").read_text())
+    check(Path(str(directory)), meta["sums"])
+    return meta
+
+
 def slug_of(sort_key: bytes) -> bytes:
     return sort_key.rpartition(b"\0")[2]
 
@@ -106,10 +119,10 @@ def inverse(order: Any) -> Any:
 class Build:
     """A build as it is read: large files are mapped, not loaded. Raises ValueError or OSError when it is damaged."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Folder, meta: dict[str, Any] | None = None) -> None:
+        """Open a build; one on disk has its meta.json, and its checksums are verified."""
         self.directory = directory
-        self.meta: dict[str, Any] = json.loads((directory / "meta.json").read_text())
-        check(directory, self.meta["sums"])
+        self.meta = meta or verified(directory)
         self.count: int = self.meta["count"]
         self.places: dict[str, tuple[int, int]] = json.loads((directory / "sets.json").read_text())
         self.pks = self._load("pks.npy")
@@ -128,19 +141,24 @@ class Build:
             raise ValueError(f"{directory} is damaged: its files do not belong together.")
 
     def _load(self, name: str) -> Any:
-        path = self.directory / name
-        return np.load(path, mmap_mode="r" if path.stat().st_size > 1_000_000 else None)
+        file = self.directory / name
+        if isinstance(file, MemoryFile):
+            return np.load(BytesIO(file.getvalue()))
+        return np.load(file, mmap_mode="r" if file.stat().st_size > 1_000_000 else None)
 
     def _map(self, name: str) -> Any:
-        path = self.directory / name
-        return np.memmap(path, mode="r") if path.stat().st_size else np.empty(0, dtype=np.uint8)
+        file = self.directory / name
+        if isinstance(file, MemoryFile):
+            return np.frombuffer(file.getvalue(), dtype=np.uint8)
+        return np.memmap(file, mode="r") if file.stat().st_size else np.empty(0, dtype=np.uint8)
 
     def set(self, name: str) -> BitMap:
         """Return a set by its name; empty when the build has none of that name."""
         if name not in self.places:
             return BitMap()
         offset, length = self.places[name]
-        return BitMap.deserialize(self._sets[offset : offset + length].tobytes())
+        with reading_index():
+            return BitMap.deserialize(self._sets[offset : offset + length].tobytes())
 
     def sets(self, kind: str) -> dict[str, BitMap]:
         """Return all sets of a kind (facet, group, shared) by name."""
@@ -149,7 +167,8 @@ class Build:
     @cached_property
     def forms(self) -> list[str]:
         """Every word as it is printed somewhere; loaded on first use."""
-        found: list[str] = json.loads((self.directory / "forms.json").read_text())
+        with reading_index():
+            found: list[str] = json.loads((self.directory / "forms.json").read_text())
         return found
 
     def ordinals_of(self, pks: list[int]) -> list[int]:
@@ -176,6 +195,11 @@ class Build:
 
     def sort_key(self, ordinal: int) -> bytes:
         return bytes(self._keys[int(self._offsets[ordinal]) : int(self._offsets[ordinal + 1])])
+
+    def with_key_prefix(self, start: bytes) -> list[int]:
+        """Return the ordinals of the entries whose sort key begins so, in order."""
+        candidates = range(self.place_by_name(start), self.count)
+        return list(takewhile(lambda ordinal: self.sort_key(ordinal).startswith(start), candidates))
 
     def place_by_name(self, sort_key: bytes) -> int:
         """How many entries come before this one by name."""

@@ -20,9 +20,10 @@ from django.db import DatabaseError
 from ..databases import PRIMARY, reading, show_while_away
 from . import generation
 from . import revision as database
-from .building import CURRENT, Progress, build
+from .building import CURRENT, Progress, build, build_in_memory
 from .engine import Engine
 from .entries import Shared, Subject
+from .errors import IndexUnavailableError
 from .files import replace
 from .locking import BUILDING, WRITING, locked, start_building
 from .snapshot import Snapshot
@@ -43,10 +44,6 @@ logger = logging.getLogger(__name__)
 
 
 INDEXES: list[TextIndex] = []
-
-
-class Unavailable(Exception):
-    """There is no index to answer from just now; it is being built."""
 
 
 class Ahead(Exception):
@@ -88,14 +85,14 @@ class TextIndex:
         self.subject = subject
         self._mutex = threading.Lock()
         # The catalogue, the directory and the generation of what is served.
-        self._served: tuple[str, Path, Snapshot, str] | None = None
+        self._served: tuple[str, Path | None, Snapshot, str] | None = None
         self._pruned = monotonic()
 
     def serve(self) -> Served:
         """Return a snapshot that has all that was committed before this call; one query when nothing changed.
 
         While the database is away it is the last one, and while a large catalogue is built anew the old one. Raises
-        Unavailable when there is none.
+        IndexUnavailableError when there is none.
         """
         try:
             now = database.settled()
@@ -121,9 +118,10 @@ class TextIndex:
         """Stop answering from what raised; the next request opens the files again, or builds where they are damaged."""
         with self._mutex:
             # An OSError may mean no more than that too many files are open.
-            if self._served and (not isinstance(damage, OSError) or is_damaged(self._served[1])):
+            directory = self._served[1] if self._served else None
+            if directory and (not isinstance(damage.__cause__, OSError) or is_damaged(directory)):
                 logger.warning("The index is damaged and is built anew: %s", damage)
-                discard(self._served[1])
+                discard(directory)
             self._served = None
 
     def rebuild(self, progress: Progress | None = None, wait: bool = True) -> int:
@@ -146,14 +144,13 @@ class TextIndex:
     # ---- Catching up, one thread at a time
 
     def _catch_up(self, catalogue: str, number: int) -> Served:
-        """Return an up-to-date snapshot, built anew where it must be. Raises Unavailable when it cannot be written."""
+        """Return an up-to-date snapshot, built anew where it must be. Raises IndexUnavailableError."""
         root = self.root(catalogue)
         try:
             return self._known(catalogue, root, number) or self._anew(catalogue, root, number)
         except DAMAGE as trouble:
-            logger.error("The index cannot be written, the database answers: %s", trouble)
-            self._served = None
-            raise Unavailable from trouble
+            logger.error("The index cannot be written: %s", trouble)
+            return self._in_memory(catalogue, number)
 
     def _known(self, catalogue: str, root: Path, number: int) -> Served | None:
         """Return what follows from the build that there is; None when it is missing, damaged, or too far behind."""
@@ -170,8 +167,17 @@ class TextIndex:
                 discard(root / CURRENT)
             self._served = None
             return None
-        self._served = (catalogue, snapshot.build.directory, snapshot, of)
+        self._served = (catalogue, directory_of(snapshot), snapshot, of)
         return Served(snapshot, ahead=snapshot.revision > number)
+
+    def _in_memory(self, catalogue: str, number: int) -> Served:
+        """Build a small catalogue in memory; the next change tries the folder again."""
+        self._served = None
+        if self.subject.count() > SMALL:
+            raise IndexUnavailableError
+        snapshot = build_in_memory(self.subject, number)
+        self._served = (catalogue, None, snapshot, generation.current())
+        return Served(snapshot)
 
     def _anew(self, catalogue: str, root: Path, number: int) -> Served:
         """Build a small catalogue at once, and have a large one built meanwhile."""
@@ -181,7 +187,7 @@ class TextIndex:
             build(self.subject, root, number)
         found = self._known(catalogue, root, number)
         if found is None:
-            raise Unavailable
+            raise IndexUnavailableError
         return found
 
     def _followed(self, catalogue: str, root: Path, number: int, of: str) -> Snapshot:
@@ -208,10 +214,11 @@ class TextIndex:
             raise TooMuch
         entries = list(self.subject.entries(keys)) if keys else []
         with locked(root, WRITING):
-            note = snapshot.build.directory / "engine-revision"
+            directory = directory_of(snapshot)
+            note = directory / "engine-revision"
             if int(note.read_text()) < number:
                 snapshot.engine.write(keys, entries)
-                note_engine(snapshot.build.directory)
+                note_engine(directory)
                 replace(note, str(number).encode())
         snapshot.engine.reload()
         same = {change.table for change in changes or ()} <= self.subject.of_entries
@@ -229,13 +236,16 @@ class TextIndex:
 
     def _meanwhile(self, catalogue: str, root: Path) -> Served:
         """Have it built by a process of its own; answer from the old snapshot if there is one."""
-        start_building(root)
+        try:
+            start_building(root)
+        except OSError as trouble:
+            logger.error("The index cannot be built: %s", trouble)
         if self._served and self._served[0] == catalogue:
             return Served(self._served[2], catching_up=True)
         try:
             snapshot = opened((root / CURRENT).resolve(strict=True), self.subject.shared())
         except DAMAGE:
-            raise Unavailable from None
+            raise IndexUnavailableError from None
         return Served(snapshot, catching_up=True)
 
 
@@ -243,6 +253,11 @@ def opened(directory: Path, shared: Shared) -> Snapshot:
     """Return a build as a snapshot, at the revision it was made of. Raises OSError or ValueError when it is damaged."""
     found = Build(directory)
     return Snapshot.of(found, Engine(directory / "engine"), shared, found.meta["revision"])
+
+
+def directory_of(snapshot: Snapshot) -> Path:
+    """Return the directory of a build on disk."""
+    return Path(str(snapshot.build.directory))
 
 
 def is_damaged(directory: Path) -> bool:

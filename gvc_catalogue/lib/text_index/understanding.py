@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from .analysis import stem
+from .documents import texts_with
 from .having import having, having_words, intersection, union
 from .snapshot import Snapshot
 from .wanted import Synonyms, Want, wanted
@@ -21,10 +22,14 @@ MOST_CHOICES = 7
 
 @dataclass(frozen=True)
 class Understood:
-    """Which entries have what is wanted, as far as it could be had."""
+    """Which entries have what is wanted, as far as it could be had.
+
+    `wants` are those that the members have, `asked` all of them, misspelt words corrected.
+    """
 
     members: BitMap
     wants: list[Want]
+    asked: list[Want] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     corrected: dict[str, str] = field(default_factory=dict)
 
@@ -36,9 +41,9 @@ def understand(snapshot: Snapshot, query: str) -> Understood:
     soft = [want for want in wants if not want.firm]
     base = firm_members(snapshot, firm) if wants else BitMap()
     if not soft:
-        return Understood(base, firm)
+        return Understood(base, firm, firm)
     if base and (members := intersection(base, (having(snapshot, want) for want in soft))):
-        return Understood(members, wants)
+        return Understood(members, wants, wants)
     return with_the_most(snapshot, base, firm, soft)
 
 
@@ -53,7 +58,8 @@ def with_the_most(snapshot: Snapshot, base: BitMap, firm: list[Want], soft: list
 
     Of choices of the same number of words that of the rarer ones wins, then the one that comes first.
     """
-    corrected = {want.typed: near for want in soft if not having(snapshot, want) and (near := nearest(snapshot, want))}
+    unknown = [want for want in soft if not having(snapshot, want) and not texts_with(snapshot, want)]
+    corrected = {want.typed: near for want in unknown if (near := nearest(snapshot, want))}
     read = [replacing(want, corrected, snapshot.synonyms) for want in soft]
     rare_first = sorted(
         (want for want in read if having(snapshot, want) & base), key=lambda want: -weight(snapshot, want)
@@ -62,10 +68,12 @@ def with_the_most(snapshot: Snapshot, base: BitMap, firm: list[Want], soft: list
     candidates = [want for want in read if want in kept]
     best = choose(snapshot, base, candidates)
     if not best:
-        return Understood(BitMap(), [*soft, *firm])
+        return Understood(BitMap(), [*soft, *firm], [*read, *firm])
     dropped = [old.typed for old, want in zip(soft, read, strict=True) if want not in best]
     members = intersection(base, (having(snapshot, want) for want in best))
-    return Understood(members, [*best, *firm], dropped, {k: v for k, v in corrected.items() if k not in dropped})
+    return Understood(
+        members, [*best, *firm], [*read, *firm], dropped, {k: v for k, v in corrected.items() if k not in dropped}
+    )
 
 
 def choose(snapshot: Snapshot, base: BitMap, candidates: list[Want]) -> tuple[Want, ...]:

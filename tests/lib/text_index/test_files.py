@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from gvc_catalogue.lib.text_index.syncing import directory_of
 from programmes.indexing import INDEX
 from programmes.search import find
 from programmes.selection import Selection
@@ -25,7 +26,7 @@ def index(settings: Settings, tmp_path: Path) -> None:
 
 
 def build() -> Path:
-    return INDEX.serve().snapshot.build.directory
+    return directory_of(INDEX.serve().snapshot)
 
 
 def lasting(directory: Path) -> list[Path]:

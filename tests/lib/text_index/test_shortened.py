@@ -11,8 +11,8 @@ import pytest
 from pytest_django import Settings
 
 from gvc_catalogue.lib.text_index.building import CURRENT
-from programmes.search import find_in_database
 from programmes.selection import Selection
+from tests import reference
 from tests.processes import served
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
@@ -43,7 +43,7 @@ def cut_short(directory: Path) -> None:
 
 def test_a_process_that_ends_over_it_is_started_anew_and_answers(settings: Settings, tmp_path: Path) -> None:
     settings.INDEX_DIR = tmp_path / "index"
-    expected = find_in_database(Selection(q="cluster")).page.total
+    expected = len(reference.matching(reference.records(), Selection(q="cluster")))
     with served() as (address, master):
         # Each connection may meet another process; each query is asked once, so no page is kept.
         assert {count(address, f"q=cluster&n=1{n}") for n in range(8)} == {expected}
