@@ -8,7 +8,7 @@ from gvc_catalogue.lib.open_data import API
 from gvc_catalogue.lib.openapi import Catalogued, document
 from programmes.edition import Edition
 from programmes.filters import ProgrammeFilter
-from programmes.search import find, totals
+from programmes.search import count_facets, find, totals
 from programmes.selection import Selection
 from recommendations.filters import RecommendationFilter, possible_keys
 
@@ -33,7 +33,7 @@ def catalogued(edition: Edition) -> Catalogued:
     """Return what can be asked of this edition, with an example of each part of an address; two queries."""
     labels = edition.vocabulary.labels
     return Catalogued(
-        keys={ProgrammeFilter: labels, RecommendationFilter: possible_keys()},
+        keys={ProgrammeFilter: labels, RecommendationFilter: possible_keys(count_facets())},
         places={"number": labels["recommendation"], "code": labels["country"]},
         examples=examples(edition),
     )

@@ -51,8 +51,6 @@ COSTLY_ADDRESSES = [
 # Where passwords and codes are sent.
 PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"]
 
-# Who tells the numbers of programmes to floors that do not know them.
-TALLIES = "programmes.search.tallies"
 INDEX_DIR = loaded.index_dir
 
 # Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue; see tests/test_directions.py.

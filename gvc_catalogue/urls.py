@@ -4,11 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from programmes.search import count_facets
+
 from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("", include("recommendations.urls")),
+    path("", include("recommendations.urls"), {"count_facets": count_facets}),
     path("", include("programmes.urls")),
     path("statement/", views.statement, name="statement"),
     path("search/", views.search, name="search"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
-from gvc_catalogue.lib.tallies import number_of
+from gvc_catalogue.lib.facet_counts import FacetCount, number_of
 
 if TYPE_CHECKING:
     from .models import Country, Draft, Example, FormerSlug, Organisation, Programme, Source, Synonym
@@ -74,9 +75,9 @@ class CountryQuerySet(models.QuerySet["Country"]):
     def get_by_natural_key(self, code: str) -> Country:
         return self.get(code=code)
 
-    def with_number_of_programmes(self) -> CountryQuerySet:
-        """Each with `number_of_programmes`: one query beforehand, for the revision."""
-        return self.annotate(number_of_programmes=number_of("country", "code")).order_by("sort_name")
+    def with_number_of_programmes(self, counts: Mapping[str, FacetCount]) -> CountryQuerySet:
+        """Each with `number_of_programmes`, from the counts of the facet "country". No query yet."""
+        return self.annotate(number_of_programmes=number_of(counts, "code")).order_by("sort_name")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

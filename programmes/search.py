@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import orjson
 from pyroaring import BitMap
 
+from gvc_catalogue.lib.facet_counts import FacetCount, FacetCounts
 from gvc_catalogue.lib.listing import Page, page
-from gvc_catalogue.lib.tallies import Tallies, Tally
 from gvc_catalogue.lib.text_index.nearby import suggest
 from gvc_catalogue.lib.text_index.query import Found as IndexFound
 from gvc_catalogue.lib.text_index.query import ask
@@ -77,12 +77,12 @@ def totals(edition: Edition) -> dict[str, dict[str, int]]:
     return {name: edition.snapshot.facet_totals.get(name, {}) for name in FACETS}
 
 
-def tallies() -> Tallies:
-    """Return what gvc_catalogue.lib.tallies asks for: each facet's values with their labels and numbers."""
+def count_facets() -> FacetCounts:
+    """Return for each facet its values with their labels and numbers of programmes. One query, for the revision."""
     edition = Edition.now()
     numbers, labels = totals(edition), edition.vocabulary.labels
     return {
-        name: {value: Tally(label, numbers[name].get(value, 0)) for value, label in labels[name].items()}
+        name: {value: FacetCount(label, numbers[name].get(value, 0)) for value, label in labels[name].items()}
         for name in FACETS
     }
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.citations import Reference
+from gvc_catalogue.lib.facet_counts import CountFacets, FacetCounts
 from gvc_catalogue.lib.imprint import Stamp
 from gvc_catalogue.lib.problems import unknown_values
 from gvc_catalogue.lib.querystring import root
@@ -33,10 +34,11 @@ class Export:
     title: str
     root: str
     stamp: Stamp
+    counts: FacetCounts
 
     def records(self) -> list[Recommendation]:
         """Return what is asked, in the order of the statement; one query."""
-        return list(matching(self.asked))
+        return list(matching(self.asked, self.counts))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the same as rows of RECOMMENDATION_COLUMNS."""
@@ -49,7 +51,7 @@ class Export:
     def reference(self) -> Reference:
         """Return the list itself as a reference; one query."""
         path = f"{self.root}{reverse('recommendations:list')}"
-        return list_reference(path, self.asked.pairs, self.title, matching(self.asked).count(), self.stamp)
+        return list_reference(path, self.asked.pairs, self.title, matching(self.asked, self.counts).count(), self.stamp)
 
 
 def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -60,12 +62,13 @@ def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
     @require_safe
     @wraps(make)
-    def view(request: HttpRequest, **form: str) -> HttpResponseBase:
-        possible = possible_keys()
+    def view(request: HttpRequest, count_facets: CountFacets, **form: str) -> HttpResponseBase:
+        counts = count_facets()
+        possible = possible_keys(counts)
         asked = RecommendationFilter(request.GET, possible)
         if not asked.is_valid():
             return unknown_values(asked.problems)
         title = f"Recommendations {in_words(asked, possible)}".strip()
-        return make(Export(asked, title, root(request), Stamp.now()), **form)
+        return make(Export(asked, title, root(request), Stamp.now(), counts), **form)
 
     return view

@@ -1,8 +1,8 @@
 """What may be asked of the list of recommendations."""
 
+from gvc_catalogue.lib.facet_counts import FacetCounts
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
 from gvc_catalogue.lib.querystring import Pairs
-from gvc_catalogue.lib.tallies import tallies
 
 from .models import Recommendation
 
@@ -31,13 +31,9 @@ class RecommendationFilter(CatalogueFilter):
         return (*(("category", code) for code in self.categories), *(("country", code) for code in self.countries))
 
 
-def possible_keys() -> dict[str, dict[str, str]]:
-    """Return the keys that exist, with their words: one query, for the revision.
-
-    Countries belong to the floor above, which tells those that have programmes.
-    """
-    known = tallies()
+def possible_keys(counts: FacetCounts) -> dict[str, dict[str, str]]:
+    """Return the keys that exist, with their labels; of countries those with programmes."""
     return {
-        "category": {code: tally.label for code, tally in known["category"].items()},
-        "country": {code: tally.label for code, tally in known["country"].items() if tally.number},
+        "category": {code: count.label for code, count in counts["category"].items()},
+        "country": {code: count.label for code, count in counts["country"].items() if count.number},
     }

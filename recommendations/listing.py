@@ -1,13 +1,16 @@
 """What is asked of the list of recommendations: which ones, and in words."""
 
+from gvc_catalogue.lib.facet_counts import FacetCounts
+
 from .filters import RecommendationFilter
 from .models import Recommendation
 from .querysets import RecommendationQuerySet
 
 
-def matching(asked: RecommendationFilter) -> RecommendationQuerySet:
-    """Return what is asked, in the order of the statement. No query yet."""
-    return Recommendation.objects.with_number_of_programmes().asked_for(asked.categories, asked.countries)
+def matching(asked: RecommendationFilter, counts: FacetCounts) -> RecommendationQuerySet:
+    """Return what is asked, in the order of the statement, each with its number of programmes. No query yet."""
+    found = Recommendation.objects.with_number_of_programmes(counts["recommendation"])
+    return found.asked_for(asked.categories, asked.countries)
 
 
 def in_words(asked: RecommendationFilter, possible: dict[str, dict[str, str]]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count
 
-from gvc_catalogue.lib.tallies import number_of
+from gvc_catalogue.lib.facet_counts import FacetCount, number_of
 
 if TYPE_CHECKING:
     from .models import Category, Passage, Recommendation
@@ -21,11 +21,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def get_by_natural_key(self, code: str) -> Category:
         return self.get(code=code)
 
-    def with_counts(self) -> CategoryQuerySet:
-        """Each with `number_of_recommendations` and `number_of_programmes`, in the same query."""
+    def with_counts(self, counts: Mapping[str, FacetCount]) -> CategoryQuerySet:
+        """Each with `number_of_recommendations` and `number_of_programmes`, from the counts of the facet "category"."""
         return self.annotate(
             number_of_recommendations=Count("recommendations", distinct=True),
-            number_of_programmes=number_of("category", "code"),
+            number_of_programmes=number_of(counts, "code"),
         ).order_by("position")
 
 
@@ -43,9 +43,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Those that the annex is about."""
         return self.filter(category__part="ii")
 
-    def with_number_of_programmes(self) -> RecommendationQuerySet:
-        """Each with `number_of_programmes` that serve it: one query beforehand, for the revision."""
-        return self.with_category().annotate(number_of_programmes=number_of("recommendation", "number"))  # type: ignore[no-redef]
+    def with_number_of_programmes(self, counts: Mapping[str, FacetCount]) -> RecommendationQuerySet:
+        """Each with `number_of_programmes`, from the counts of the facet "recommendation". No query yet."""
+        return self.with_category().annotate(number_of_programmes=number_of(counts, "number"))  # type: ignore[no-redef]
 
     def serving(self, programme_pk: int) -> RecommendationQuerySet:
         """Those that this programme has an example for, each once."""

@@ -13,7 +13,7 @@ from programmes.citations import all_reference
 from programmes.edition import Edition
 from programmes.metadata import list_dataset
 from programmes.models import Country
-from programmes.search import total
+from programmes.search import count_facets, total
 from programmes.selection import Selection
 from recommendations.models import Category, Recommendation
 
@@ -22,10 +22,11 @@ from recommendations.models import Category, Recommendation
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the categories with their counts, the countries, and where nobody does anything. Four queries."""
     programmes = total(Selection(), Edition.now())
-    recommendations = list(Recommendation.objects.with_number_of_programmes())
+    counts = count_facets()
+    recommendations = list(Recommendation.objects.with_number_of_programmes(counts["recommendation"]))
     context = {
-        "categories": Category.objects.with_counts(),
-        "countries": Country.objects.with_number_of_programmes(),
+        "categories": Category.objects.with_counts(counts["category"]),
+        "countries": Country.objects.with_number_of_programmes(counts["country"]),
         "recommendations": len(recommendations),
         "programmes": programmes,
         "part_ii": [r for r in recommendations if r.in_part_ii],

@@ -1,5 +1,6 @@
 """One recommendation: as a page, and as JSON."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.differences import pieces
+from gvc_catalogue.lib.facet_counts import CountFacets
 from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.querystring import root
 
@@ -22,10 +24,10 @@ MOST = 1_000
 
 
 @require_safe
-def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
+def recommendation_detail(request: HttpRequest, number: str, count_facets: CountFacets) -> HttpResponse:
     """Both wordings, the examples by economy, its place in the statement and what stands near it."""
-    recommendation = one(number)
-    near = list(Recommendation.objects.with_number_of_programmes())
+    near = list(Recommendation.objects.with_number_of_programmes(count_facets()["recommendation"]))
+    recommendation = get_recommendation(number, near)
     place = near.index(recommendation)
     siblings = [r for r in near if r.category_id == recommendation.category_id]
     examples = first_examples(recommendation)
@@ -52,15 +54,16 @@ def recommendation_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @described(RecommendationRowRecord, places={"number": "Its number in the statement."})
 @require_safe
-def recommendation_json(request: HttpRequest, number: str) -> HttpResponse:
+def recommendation_json(request: HttpRequest, number: str, count_facets: CountFacets) -> HttpResponse:
     """One recommendation with its examples, in the order of the row."""
-    recommendation = one(number)
+    counted = Recommendation.objects.with_number_of_programmes(count_facets()["recommendation"])
+    recommendation = get_recommendation(number, counted)
     return answer(with_examples(recommendation, first_examples(recommendation, MOST)))
 
 
-def one(number: str) -> Recommendation:
-    """Return a recommendation. Raises Http404, in words, when there is none."""
-    found = Recommendation.objects.with_number_of_programmes().filter(number=number).first()
+def get_recommendation(number: str, among: Iterable[Recommendation]) -> Recommendation:
+    """Return the recommendation with this number. Raises Http404, in words, when there is none."""
+    found = next((recommendation for recommendation in among if recommendation.number == number), None)
     if found is None:
         raise Http404(f"There is no recommendation “{number}” in the statement: they go from i and 1.1 to iii.5.")
     return found

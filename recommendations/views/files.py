@@ -12,8 +12,9 @@ from gvc_catalogue.lib.workbooks import workbook_response
 
 from ..citations import recommendation_reference
 from ..exporting import COLUMNS, Export, whole_list
+from ..models import Recommendation
 from ..serializers import RECOMMENDATION_COLUMNS
-from .detail import one
+from .detail import get_recommendation
 
 
 @whole_list
@@ -42,7 +43,8 @@ def list_cited(export: Export, form: str) -> HttpResponseBase:
 
 
 @require_safe
-def recommendation_cited(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
+def recommendation_cited(request: HttpRequest, number: str, form: str, **options: object) -> HttpResponseBase:
     """One recommendation as a reference."""
-    reference = recommendation_reference(one(number), root(request), Stamp.now())
+    found = get_recommendation(number, Recommendation.objects.with_category())
+    reference = recommendation_reference(found, root(request), Stamp.now())
     return citation_response(f"recommendation-{number}", form, [reference])

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import Whole, answer, whole
+from gvc_catalogue.lib.facet_counts import CountFacets
 from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.problems import unknown_values
 from gvc_catalogue.lib.querystring import root
@@ -20,15 +21,16 @@ from ..serializers import CategoryRecord, WholeRecommendationRecord, category_re
 
 
 @require_safe
-def recommendation_list(request: HttpRequest) -> HttpResponse:
+def recommendation_list(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
-    possible = possible_keys()
+    counts = count_facets()
+    possible = possible_keys(counts)
     asked = RecommendationFilter(request.GET, possible)
     pairs = {name: list(labels.items()) for name, labels in possible.items()}
     context: dict[str, Any] = {"section": "recommendations", "asked": asked, "possible": pairs}
     if not asked.is_valid():
         return render(request, "recommendations/unknown.html", context)
-    recommendations = list(matching(asked))
+    recommendations = list(matching(asked, counts))
     groups = [(category, list(rows)) for category, rows in groupby(recommendations, key=lambda r: r.category)]
     words = in_words(asked, possible)
     context |= {
@@ -43,16 +45,18 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
 
 @described(Whole[CategoryRecord])
 @require_safe
-def categories_json(request: HttpRequest) -> HttpResponse:
+def categories_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """The categories, all of them, in the order of the statement."""
-    return answer(whole([category_record(category) for category in Category.objects.with_counts()]))
+    categories = Category.objects.with_counts(count_facets()["category"])
+    return answer(whole([category_record(category) for category in categories]))
 
 
 @described(Whole[WholeRecommendationRecord], asked=RecommendationFilter)
 @require_safe
-def recommendations_json(request: HttpRequest) -> HttpResponse:
+def recommendations_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """The recommendations that match, all of them, in the order of the statement."""
-    asked = RecommendationFilter(request.GET, possible_keys())
+    counts = count_facets()
+    asked = RecommendationFilter(request.GET, possible_keys(counts))
     if not asked.is_valid():
         return unknown_values(asked.problems)
-    return answer(whole([recommendation_record(recommendation) for recommendation in matching(asked)]))
+    return answer(whole([recommendation_record(recommendation) for recommendation in matching(asked, counts)]))
