@@ -16,7 +16,7 @@ from recommendations.models import Category, Passage, Recommendation
 
 from . import records
 from .models import Country, Example, Link, Organisation, Programme, Source, Synonym
-from .records import CountryRecord, LinkRecord, OrganisationRecord, Own, Quoted, RecommendationRecord
+from .records import CountryRecord, LinkRecord, OrganisationRecord, Own, ProgrammeRecord, Quoted, RecommendationRecord
 from .selection import FACETS
 from .serializers import country_record, recommendation_record
 from .vocabulary import Vocabulary
@@ -270,6 +270,7 @@ def documents_of(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 
 
 SUBJECT = Subject(
+    record=ProgrammeRecord,
     facets=FACETS,
     groups=("country", "recommendation", "checked", LINKED, "inferred"),
     count=Programme.objects.count,

@@ -15,7 +15,8 @@ WORD = re.compile(r"[^\W_]+")
 BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 # A word as it stands in a text: its accents may follow their letters.
 WORD_WITH_ACCENTS = re.compile(rf"(?:[^\W_]{ACCENTS})+")
-STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
+LANGUAGE = "english"
+STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(LANGUAGE)).build()
 # Plurals that the English stemmer leaves apart from their singular.
 IRREGULAR = {"consortia": "consortium", "criteria": "criterion", "analyses": "analysis", "smes": "sme"}
 # Endings in s that are no plural.

@@ -85,11 +85,14 @@ class Shared:
 class Subject:
     """What the index is about.
 
+    `record` is the type of the records that are kept: an index of another type is built anew.
+
     `entries(keys)` yields the entries with these keys, all for None, in any order; `affected(changes)` gives the
     keys of the entries that changes touch, None for "too many to say"; a change of one of the tables `of_entries`
     never changes what is shared.
     """
 
+    record: type
     facets: tuple[str, ...]
     groups: tuple[str, ...]
     count: Callable[[], int]

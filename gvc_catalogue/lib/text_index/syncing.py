@@ -7,7 +7,6 @@ catalogue at once, a large one by a process of its own, while the old snapshot g
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from dataclasses import dataclass
@@ -26,12 +25,11 @@ from .entries import Shared, Subject
 from .errors import IndexUnavailableError
 from .files import replace
 from .locking import BUILDING, WRITING, locked, start_building
+from .schema_version import schema_version
 from .snapshot import Snapshot
 from .store import Build
 from .sums import note_engine
 
-# Raised with each change of how entries are written: files of another form are never read.
-FORM = 7
 # Fewer entries than this are built anew within a request.
 SMALL = 5_000
 # More changes than this since the build, and it is built anew.
@@ -136,10 +134,8 @@ class TextIndex:
             return Build(build(self.subject, root, now.number, progress)).count
 
     def root(self, catalogue: str) -> Path:
-        """The directory of a catalogue's builds: one form, one database."""
-        parts = (FORM, self.subject.facets, self.subject.groups)
-        form = hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
-        return Path(settings.INDEX_DIR) / f"{catalogue}-{form}"
+        """The directory of a catalogue's builds: one schema version of one database."""
+        return Path(settings.INDEX_DIR) / f"{catalogue}-{schema_version(self.subject)}"
 
     # ---- Catching up, one thread at a time
 

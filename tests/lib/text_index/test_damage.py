@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from gvc_catalogue.lib import shelf as stale_store
 from gvc_catalogue.lib.listing import PAGE_SIZE
-from gvc_catalogue.lib.text_index import syncing
+from gvc_catalogue.lib.text_index import schema_version, syncing
 from gvc_catalogue.lib.text_index.building import CURRENT
 from gvc_catalogue.lib.text_index.errors import DamagedIndexError
 from gvc_catalogue.lib.text_index.files import replace
@@ -199,7 +199,7 @@ def test_files_of_another_form_are_never_read(settings: Settings, monkeypatch: p
     for path in files(old):
         garbage(old / path)
     opened_anew(monkeypatch)
-    monkeypatch.setattr(syncing, "FORM", syncing.FORM + 1)
+    monkeypatch.setattr(schema_version, "LAYOUT", schema_version.LAYOUT + 1)
     assert right()
     assert len(indexes(settings)) == 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index import syncing
+from gvc_catalogue.lib.text_index import schema_version
 from programmes import indexing
 from programmes.models import Programme
 from programmes.search import everything, find
@@ -143,14 +143,19 @@ def test_processes_that_write_at_once() -> None:
     assert_right()
 
 
-RELEASE = "from gvc_catalogue.lib.text_index import syncing\nsyncing.FORM = {form}\n"
+RELEASE = "from gvc_catalogue.lib.text_index import schema_version\nschema_version.LAYOUT = {form}\n"
 
 
 def test_old_and_new_releases_side_by_side_and_back(settings: Settings) -> None:
     """They share the database and the folder of the index, and each keeps an index of its own form there."""
     find(Selection())
     (old,) = builds(settings)
-    forms = {"old": syncing.FORM, "new": syncing.FORM + 1, "older": syncing.FORM, "newer": syncing.FORM + 1}
+    forms = {
+        "old": schema_version.LAYOUT,
+        "new": schema_version.LAYOUT + 1,
+        "older": schema_version.LAYOUT,
+        "newer": schema_version.LAYOUT + 1,
+    }
     asked = {name: RELEASE.format(form=form) + ASK + WRITE.format(name=name, number=5) for name, form in forms.items()}
     for code, said in map(finish, map(start, asked.values())):
         assert code == 0, said

@@ -65,7 +65,9 @@ def subject(found: list[Entry], shared: Shared = SHARED) -> Subject:
         wanted = None if keys is None else set(keys)
         return (each for each in found if wanted is None or each.pk in wanted)
 
-    return Subject(("land", "initial"), ("land",), lambda: len(found), asked, lambda: shared, lambda changed: None)
+    return Subject(
+        dict, ("land", "initial"), ("land",), lambda: len(found), asked, lambda: shared, lambda changed: None
+    )
 
 
 @contextmanager

@@ -1,0 +1,45 @@
+"""A change of what is indexed gives the index another schema version, so that it is built anew by itself."""
+
+from dataclasses import replace
+from typing import TypedDict
+
+import pytest
+
+from gvc_catalogue.lib.text_index import analysis
+from gvc_catalogue.lib.text_index.schema_version import schema_version
+from programmes.indexing import SUBJECT
+from programmes.records import CountryRecord, ProgrammeRecord
+
+
+class WiderCountry(CountryRecord):
+    """A country with a field more."""
+
+    capital: str
+
+
+class Nested(TypedDict):
+    countries: list[CountryRecord]
+
+
+class NestedWider(TypedDict):
+    countries: list[WiderCountry]
+
+
+class WiderRecord(ProgrammeRecord):
+    """A record with a field more."""
+
+    budget: str
+
+
+def test_a_field_more_in_a_record_or_in_a_record_inside_of_it_is_another_version() -> None:
+    versions = [schema_version(replace(SUBJECT, record=kind)) for kind in (ProgrammeRecord, WiderRecord)]
+    versions += [schema_version(replace(SUBJECT, record=kind)) for kind in (Nested, NestedWider)]
+    assert len(set(versions)) == 4
+    assert versions[0] == schema_version(SUBJECT)
+
+
+def test_so_is_a_facet_more_or_another_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = schema_version(SUBJECT)
+    assert schema_version(replace(SUBJECT, facets=(*SUBJECT.facets, "partner"))) != before
+    monkeypatch.setitem(analysis.IRREGULAR, "indices", "index")
+    assert schema_version(SUBJECT) != before
