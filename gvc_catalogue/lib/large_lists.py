@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -50,37 +49,32 @@ class Number(int):
         return f"more than {int(self):,}" if self.more else int.__repr__(self)
 
 
-@dataclass(frozen=True)
-class Ordered:
-    """Keys that an index found, in the order of the rows; they hang on a queryset as `ordered`."""
-
-    rows: Any
-    keys: list[int]
-
-
 class BoundedPaginator(Paginator):
     """Pages up to a bound: so many rows are counted, and no page lies deeper."""
 
     most = MOST
 
-    @property
-    def ordered(self) -> Ordered | None:
-        return getattr(self.object_list, "ordered_keys", None)
-
     @cached_property
     def count(self) -> Number:
         rows: Any = self.object_list
-        if self.ordered:
-            return Number.bounded(len(self.ordered.keys), self.most)
         return Number.of(rows, self.most)
 
+
+class KeysPaginator(BoundedPaginator):
+    """Pages of rows whose keys an index found, in the order of the rows: only the rows of a page are read."""
+
+    def __init__(self, rows: Any, per_page: int, keys: list[int]) -> None:
+        super().__init__(rows, per_page)
+        self.keys = keys
+
+    @cached_property
+    def count(self) -> Number:
+        return Number.bounded(len(self.keys), self.most)
+
     def page(self, number: Any) -> Any:
-        """Return a page; of keys that are known only those on it are read."""
-        found = super().page(number)
-        if self.ordered:
-            start = (found.number - 1) * self.per_page
-            stop = min(start + self.per_page, self.count)
-            found.object_list = self.ordered.rows.filter(pk__in=self.ordered.keys[start:stop])
+        found, rows = super().page(number), self.object_list
+        start = (found.number - 1) * self.per_page
+        found.object_list = rows.filter(pk__in=self.keys[start : min(start + self.per_page, self.count)])  # type: ignore[attr-defined]
         return found
 
 
@@ -103,7 +97,7 @@ class LargeChangeList(BoundedSearchChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Take a page; up to three queries."""
         total = self.model_admin.total(request)
-        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        self.paginator = self.get_paginator(request)
         self.result_count: Any = self.paginator.count
         self.full_result_count = None if total.more else total
         self.show_full_result_count = not total.more
@@ -111,6 +105,9 @@ class LargeChangeList(BoundedSearchChangeList):
         self.can_show_all = self.result_count <= self.list_max_show_all and not self.result_count.more
         self.multi_page = self.result_count > self.list_per_page
         self.result_list = self._page()
+
+    def get_paginator(self, request: HttpRequest) -> Paginator:
+        return self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
 
     def _page(self) -> Any:
         if (self.show_all and self.can_show_all) or not self.multi_page:
@@ -189,10 +186,3 @@ def among(rows: Any, keys: Iterable[int], path: str = "pk") -> Any:
     else:
         listed = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
     return rows.filter(**{f"{path}__in": listed})
-
-
-def in_order(rows: Any, keys: list[int]) -> Any:
-    """Return the rows with these keys, which stand in the order of the rows: pages read only their own."""
-    found = among(rows, keys)
-    found.ordered_keys = Ordered(rows, keys)
-    return found

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.large_lists import LargeAdmin, LargeChangeList, among, in_order
+from gvc_catalogue.lib.large_lists import KeysPaginator, LargeAdmin, LargeChangeList, among
 from gvc_catalogue.lib.text_index.beginning import keys, narrowed
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 
@@ -25,29 +26,35 @@ Members = Callable[[Snapshot], BitMap]
 class IndexedAdmin(LargeAdmin):
     """A ModelAdmin whose changelist, filters and search are answered by the index."""
 
+    rows_are_programmes = True
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return IndexedChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return self.narrowed(request, queryset, [], search_term), False
+        return self.narrowed(request, queryset, [], search_term)[0], False
 
-    def narrowed(self, request: HttpRequest, queryset: Any, asked: Sequence[Members], typed: str) -> Any:
+    def narrowed(
+        self, request: HttpRequest, queryset: Any, asked: Sequence[Members], typed: str
+    ) -> tuple[Any, list[int] | None]:
         """Return the rows of the programmes in all of the sets that have all words typed. One query, for the revision.
 
-        Of a large table only the first rows by name are found, as far as anything is counted.
+        Of a large table that nothing else narrows only the first rows by name are found, as far as anything is counted;
+        with them come their keys, in their order.
         """
         if not (asked or typed.strip()):
-            return queryset
+            return queryset, None
         # Where the database narrows or sorts too, it must be given all: the first may be none of its own.
         limit = None if queryset.query.where or not self.is_large(request) else self.most + 1
         backwards = str(next(iter(queryset.query.order_by), "")).startswith("-")
         snapshot = Edition.now().snapshot
         members = narrowed(snapshot, [members(snapshot) for members in asked], typed)
-        return self.rows_of(queryset, keys(snapshot, members, limit, backwards), typed, limit is not None)
+        found = keys(snapshot, members, limit, backwards)
+        return self.rows_of(queryset, found, typed), found if limit and self.rows_are_programmes else None
 
-    def rows_of(self, queryset: Any, programmes: list[int], typed: str = "", in_their_order: bool = False) -> Any:
+    def rows_of(self, queryset: Any, programmes: list[int], typed: str = "") -> Any:
         """Return the rows that belong to programmes, by their keys. No query yet."""
-        return in_order(queryset, programmes) if in_their_order else among(queryset, programmes)
+        return among(queryset, programmes)
 
 
 class ExamplesByIndex(IndexedAdmin):
@@ -55,8 +62,9 @@ class ExamplesByIndex(IndexedAdmin):
 
     # Fewer than elsewhere: they are sought by their programmes, all of them for each page.
     most = 2_000
+    rows_are_programmes = False
 
-    def rows_of(self, queryset: Any, programmes: list[int], typed: str = "", in_their_order: bool = False) -> Any:
+    def rows_of(self, queryset: Any, programmes: list[int], typed: str = "") -> Any:
         if place := PLACE.fullmatch(typed.strip()):
             return queryset.filter(recommendation__number=place[1], position=int(place[2]))
         describing = among(Example.programmes.through._default_manager.all(), programmes, "programme")
@@ -101,6 +109,8 @@ class IndexedChangeList(LargeChangeList):
     """The changelist of an IndexedAdmin."""
 
     model_admin: IndexedAdmin
+    rows: Any
+    keys: list[int] | None = None
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """Return the rows that the filters and the words ask for; a filter with `exclude_parameters` is left out."""
@@ -112,4 +122,14 @@ class IndexedChangeList(LargeChangeList):
             self.query = words
         filters: list[Any] = [spec for spec in self.filter_specs if isinstance(spec, IndexFilter) and spec.value()]
         sets = [f.members(f.value()) for f in filters if f.expected_parameters() != exclude_parameters]
-        return self.model_admin.narrowed(request, queryset, [members for members in sets if members], words)
+        asked = [members for members in sets if members]
+        self.rows = queryset
+        narrowed, self.keys = self.model_admin.narrowed(request, queryset, asked, words)
+        return narrowed
+
+    def get_paginator(self, request: HttpRequest) -> Paginator:
+        if self.keys is None:
+            return super().get_paginator(request)
+        paginator = KeysPaginator(self.rows, self.list_per_page, self.keys)
+        paginator.most = self.model_admin.most
+        return paginator
