@@ -9,7 +9,7 @@ from gunicorn.glogging import Logger
 
 from gvc_catalogue import configuration, env, preflight
 from gvc_catalogue.lib.late_listening import LateListening
-from gvc_catalogue.lib.logs import JsonLine
+from gvc_catalogue.lib.logs.lines import JsonLine
 from gvc_catalogue.lib.worker_loading import load_worker
 
 loaded = configuration.load()

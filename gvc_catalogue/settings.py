@@ -80,7 +80,7 @@ INSTALLED_APPS = [
 # Sessions and messages touch nothing on the pages of readers, who get no cookie.
 MIDDLEWARE = [
     "gvc_catalogue.lib.proxies.TrustedProxies",
-    "gvc_catalogue.lib.logs.Noted",
+    "gvc_catalogue.lib.logs.noted.Noted",
     "gvc_catalogue.lib.policies.Policies",
     "gvc_catalogue.lib.health.HealthByAnyName",
     "django.middleware.security.SecurityMiddleware",
@@ -223,7 +223,7 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "gvc_catalogue.lib.logs.JsonLine", "with_words": LOG_QUERIES}},
+    "formatters": {"line": {"()": "gvc_catalogue.lib.logs.lines.JsonLine", "with_words": LOG_QUERIES}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handlers are switched off: one of them sends mail, the other doubles these lines.

@@ -102,7 +102,7 @@ def listed(name: str, values: Iterable[str]) -> str:
     return f"{reverse('programmes:list')}?{urlencode([(name, value) for value in values])}"
 
 
-def defects(edition: Edition, found: Known, year_ago: date) -> list[Row]:
+def defect_rows(edition: Edition, found: Known, year_ago: date) -> list[Row]:
     """Return each class of defects of programmes with how many have it: three short queries."""
     return [
         Row("No link", found.total - found.linked, found.total),

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from django.http import JsonResponse
 
-from .logs import current_id
+from .logs.current import current_id
 
 
 class Problem(TypedDict):

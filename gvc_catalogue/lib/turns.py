@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 
 from .health import HEALTH
-from .logs import current_id
+from .logs.current import current_id
 from .open_data import is_data
 from .problems import problem
 

@@ -7,8 +7,9 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from gvc_catalogue.lib import logs, patterns, querystring
+from gvc_catalogue.lib import patterns, querystring
 from gvc_catalogue.lib.databases import shown_while_away
+from gvc_catalogue.lib.logs.current import current_id
 from gvc_catalogue.lib.structured import breadcrumbs, json_ld
 from gvc_catalogue.lib.unavailable import away_note
 
@@ -37,7 +38,7 @@ def capture(content: str) -> str:
 @register.simple_tag
 def request_id() -> str:
     """`{% request_id %}`: what the log calls the request that is answered; "" outside of one."""
-    return logs.current_id()
+    return current_id()
 
 
 @register.simple_tag(takes_context=True)

@@ -24,7 +24,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "fields": completeness.fields(edition, found),
         "statuses": completeness.statuses(edition, found),
-        "defects": completeness.defects(edition, found, timezone.now().date() - timedelta(days=365)),
+        "defects": completeness.defect_rows(edition, found, timezone.now().date() - timedelta(days=365)),
         "last_checked": date.fromisoformat(max(found.checked)) if found.checked else None,
         "last_asked": last_asked,
         "gaps": missing,

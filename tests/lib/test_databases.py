@@ -4,7 +4,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection, connections, router
+from django.db import OperationalError, connection, connections
+from django.db import router as django_router
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -28,7 +29,7 @@ def read_by(request: HttpRequest) -> tuple[str, str]:
     seen: list[tuple[str, str]] = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        seen.append((router.db_for_read(Programme), router.db_for_write(Programme)))
+        seen.append((django_router.db_for_read(Programme), django_router.db_for_write(Programme)))
         return HttpResponse()
 
     Reading(view)(request)

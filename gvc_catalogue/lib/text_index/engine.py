@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tantivy import Document, Index, Query, SchemaBuilder, Searcher
+import tantivy
+from tantivy import Index, Query, SchemaBuilder, Searcher
 
 from .analysis import analyse
 from .entries import Entry
@@ -55,7 +56,7 @@ class Engine:
     def searcher(self) -> Searcher:
         return self.index.searcher()
 
-    def fill(self, documents: Iterable[Document]) -> int:
+    def fill(self, documents: Iterable[tantivy.Document]) -> int:
         """Write all entries of a build, with as much memory as makes it quick; return how many there are."""
         with self._writing(BUILD_HEAP) as writer:
             for found in documents:
@@ -102,11 +103,11 @@ class Engine:
         return [pk for pk, _ in hits]
 
 
-def document(pk: int, texts: list[str]) -> Document:
+def document(pk: int, texts: list[str]) -> tantivy.Document:
     """Return an entry in the engine's form: its key, and its texts as analysed words between blanks.
 
     Texts are separate values: no phrase runs from one into the next.
     """
-    found = Document(words=texts or [""])
+    found = tantivy.Document(words=texts or [""])
     found.add_integer("pk", pk)
     return found

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.logs import JsonLine
+from gvc_catalogue.lib.logs.lines import JsonLine
 
 TYPED = "a-readers-word"
 
