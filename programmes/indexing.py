@@ -16,7 +16,7 @@ from recommendations.models import Category, Passage, Recommendation
 
 from . import records
 from .models import Country, Example, Link, Organisation, Programme, Source, Synonym
-from .records import CountryRecord, LinkRecord, OrganisationRecord, Own, ProgrammeRecord, Quoted, RecommendationRecord
+from .records import CountryRecord, LinkRecord, OrganisationRecord, ProgrammeRecord, Quoted, RecommendationRecord
 from .selection import FACETS
 from .serializers import country_record, recommendation_record
 from .vocabulary import Vocabulary
@@ -144,18 +144,7 @@ EXAMPLE_COLUMNS = (
     "example__source__url",
     "example__source__date",
 )
-PROGRAMME_COLUMNS = (
-    "pk",
-    "sort_name",
-    "provider__name",
-    "provider__kind",
-    # The fields of Own.
-    "slug",
-    "name",
-    "status",
-    "checked_on",
-    "successor__slug",
-)
+PROGRAMME_COLUMNS = ("pk", "sort_name", "provider__name", "provider__kind", *records.LOOKUPS)
 
 
 def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
@@ -174,8 +163,7 @@ def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
 
 def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
     """Return a programme's row, with what it has, as an entry; no query."""
-    pk, sort_name, provider, kind, *columns = row
-    own = Own(*columns)
+    pk, sort_name, provider, kind, *own = row
     countries = [referred.countries[key] for key in related.countries[pk]]
     examples = [(referred.recommendation_records[key], quoted) for key, quoted in related.examples[pk]]
     record = records.programme(
@@ -189,9 +177,9 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
     facets = facets_of(record)
     return Entry(
         pk,
-        own.slug,
+        record["slug"],
         sort_name,
-        texts=(own.name, *(quoted.text for _, quoted in examples)),
+        texts=(record["name"], *(quoted.text for _, quoted in examples)),
         shared=shared_keys(facets["country"], facets["recommendation"], facets["category"], provider),
         facets=facets,
         groups=groups_of(record, countries[0].sort_name if countries else None),

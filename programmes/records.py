@@ -1,9 +1,9 @@
-"""A programme as a record: one shape, wherever it is shown, exported, or kept by the index."""
+"""Record types and their one builder: a programme has one shape in pages, JSON, exports, OpenAPI and the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict, cast, get_origin, get_type_hints, is_typeddict
 
 from django.urls import reverse
 
@@ -64,16 +64,6 @@ class LinkRecord(TypedDict):
     language: str
 
 
-class Own(NamedTuple):
-    """A programme's own columns; `successor` is the slug of another."""
-
-    slug: str
-    name: str
-    status: str
-    checked_on: date | None
-    successor: str | None
-
-
 class ProgrammeRecord(TypedDict):
     """Countries by name, partners by name; recommendations and examples in the order of the statement.
 
@@ -95,6 +85,26 @@ class ProgrammeRecord(TypedDict):
     links: list[LinkRecord]
 
 
+HINTS = get_type_hints(ProgrammeRecord)
+# The plain values of a record: those that are neither relations nor made of another value. Each is a column of
+# Programme and of ProgrammeDraft, by the name in LOOKUPS.
+PLAIN = tuple(
+    name for name, kind in HINTS.items() if name != "url" and get_origin(kind) is not list and not is_typeddict(kind)
+)
+LOOKUPS = tuple({"successor": "successor__slug"}.get(name, name) for name in PLAIN)
+
+
+def blank(kind: Any) -> Any:
+    """Return what stands for nothing in a value of this type."""
+    if is_typeddict(kind):
+        return {name: blank(value) for name, value in get_type_hints(kind).items()}
+    return [] if get_origin(kind) is list else "" if kind is str else None
+
+
+# The record of nothing: every record has its keys in this order, and these in place of NULL.
+BLANK: dict[str, Any] = blank(ProgrammeRecord)
+
+
 class Quoted(NamedTuple):
     """The columns of an example that a record is made of; those of its source are None for the annex."""
 
@@ -108,29 +118,26 @@ class Quoted(NamedTuple):
 
 
 def programme(
-    own: Own,
+    own: Sequence[Any],
     provider: OrganisationRecord,
     countries: list[CountryRecord],
     partners: list[OrganisationRecord],
     examples: Iterable[tuple[RecommendationRecord, Quoted]],
     links: list[LinkRecord],
 ) -> ProgrammeRecord:
-    """Return the record made of these, each already in its order."""
-    examples = list(examples)
-    return {
-        "slug": own.slug,
-        "name": own.name,
-        "url": programme_address(own.slug),
-        "countries": countries,
-        "provider": provider,
-        "partners": partners,
-        "recommendations": list({served["number"]: served for served, _ in examples}.values()),
-        "examples": [example(served["number"], quoted) for served, quoted in examples],
-        "status": own.status,
-        "checked_on": own.checked_on.isoformat() if own.checked_on else "",
-        "successor": own.successor or "",
-        "links": links,
-    }
+    """Return the record of a programme: `own` are the values of LOOKUPS, the others are already in their order."""
+    examples, record = list(examples), BLANK.copy()
+    for name, value in zip(PLAIN, own, strict=True):
+        if value is not None:
+            record[name] = value.isoformat() if isinstance(value, date) else value
+    record["url"] = programme_address(record["slug"])
+    record["countries"] = countries
+    record["provider"] = provider
+    record["partners"] = partners
+    record["recommendations"] = list({served["number"]: served for served, _ in examples}.values())
+    record["examples"] = [example(served["number"], quoted) for served, quoted in examples]
+    record["links"] = links
+    return cast(ProgrammeRecord, record)
 
 
 def example(number: str, quoted: Quoted) -> ExampleRecord:

@@ -1,7 +1,9 @@
 """One shape for a programme and an example, wherever data leaves the catalogue."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, TypedDict
+from operator import itemgetter
+from typing import Any, TypedDict, cast
 
 from gvc_catalogue.lib.querystring import absolute
 from recommendations.models import Recommendation
@@ -22,19 +24,20 @@ def programme_record(
     told = programme.examples.all() if examples is None and isinstance(programme, Programme) else examples or ()
     examples = sorted(told, key=lambda e: (e.recommendation.position, e.position))
     return records.programme(
-        records.Own(
-            programme.slug,
-            programme.name,
-            programme.status,
-            programme.checked_on,
-            programme.successor.slug if programme.successor else None,
-        ),
+        [value_at(programme, lookup) for lookup in records.LOOKUPS],
         organisation_record(programme.provider),
         [country_record(c) for c in sorted(programme.countries.all(), key=lambda c: (c.sort_name, c.code))],
         [organisation_record(partner) for partner in programme.partners.all()],
         [(recommendation_record(e.recommendation), e.quoted) for e in examples],
         [link_record(link) for link in programme.links.all()],
     )
+
+
+def value_at(instance: Any, lookup: str) -> Any:
+    """Return what a lookup such as successor__slug leads to; None where nothing is referred to."""
+    for name in lookup.split("__"):
+        instance = None if instance is None else getattr(instance, name)
+    return instance
 
 
 def link_record(link: LinkFields) -> LinkRecord:
@@ -63,47 +66,21 @@ def recommendation_record(recommendation: Recommendation) -> RecommendationRecor
     }
 
 
-PROGRAMME_COLUMNS = [
-    "slug",
-    "name",
-    "countries",
-    "country_names",
-    "provider",
-    "provider_kind",
-    "provider_kind_label",
-    "partners",
-    "regions",
-    "region_labels",
-    "categories",
-    "category_labels",
-    "recommendations",
-    "recommendation_titles",
-    "examples",
-    "places",
-    "place_urls",
-    "url",
-    "status",
-    "status_label",
-    "checked_on",
-    "successor",
-    "links",
-    "link_kinds",
-]
-
+REGION, CATEGORY = itemgetter("region"), itemgetter("category")
 Labels = Mapping[str, Mapping[str, str]]
 
 
 def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[str, Any]:
-    """Return the same record as a row of PROGRAMME_COLUMNS.
+    """Return the same record as a row of CSV and XLSX; this alone says which columns there are, in which order.
 
     `root` goes before addresses of the catalogue, `labels` are those of a vocabulary. Of each example there are its
     words, and in the same order where they stand: in words, and as an address.
     """
     countries, recommendations = record["countries"], record["recommendations"]
     kind = record["provider"]["kind"]
-    regions = list(dict.fromkeys(c["region"] for c in countries))
-    categories = list(dict.fromkeys(r["category"] for r in recommendations))
-    return {
+    regions = list(dict.fromkeys(map(REGION, countries)))
+    categories = list(dict.fromkeys(map(CATEGORY, recommendations)))
+    row: dict[str, Any] = {
         "slug": record["slug"],
         "name": record["name"],
         "countries": [c["code"] for c in countries],
@@ -129,6 +106,13 @@ def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[st
         "links": [link["url"] for link in record["links"]],
         "link_kinds": [link["kind"] for link in record["links"]],
     }
+    # Plain values that are not named above follow at the end.
+    for name in records.PLAIN:
+        row[name] = record[name]  # type: ignore[literal-required]
+    return row
+
+
+PROGRAMME_COLUMNS = list(programme_row(cast(ProgrammeRecord, records.BLANK), "", defaultdict(dict)))
 
 
 EXAMPLE_COLUMNS = [
