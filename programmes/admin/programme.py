@@ -21,20 +21,7 @@ from .published import PublishedAdmin, address
 @admin.register(Programme)
 class ProgrammeAdmin(BulkAdmin, MergingAdmin, IndexedAdmin, PublishedAdmin):
     ordered_by = {"name": "sort_name"}
-    fields = [
-        "name",
-        "slug",
-        "countries",
-        "provider",
-        "partners",
-        "status",
-        "successor",
-        "checked_on",
-        "checker",
-        "pages_elsewhere",
-        "quotations",
-        "former_addresses",
-    ]
+    fields = [*Programme.FORM_FIELDS, "checker", "pages_elsewhere", "quotations", "former_addresses"]
     readonly_fields = ["checker", "pages_elsewhere", "quotations", "former_addresses"]
     list_display = ["name", "where", "provider", "serves", "status"]
     list_filter = [CountryFilter, RegionFilter, CategoryFilter, ProviderFilter, StatusFilter]

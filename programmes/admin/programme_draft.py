@@ -49,7 +49,7 @@ class ExampleOfDraft(admin.StackedInline):
 @admin.register(ProgrammeDraft)
 class ProgrammeDraftAdmin(DraftAdmin):
     as_record = staticmethod(draft_record)
-    said = ["name", "slug", "countries", "provider", "partners", "status", "successor", "checked_on"]
+    said = list(ProgrammeDraft.FORM_FIELDS)
     autocomplete_fields = ["countries", "provider", "partners", "successor"]
     inlines = [LinkOfDraft, ExampleOfDraft]
     list_display = ["name", "state", "is_new", "provider", "drafted_by", "updated_at"]

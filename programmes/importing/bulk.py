@@ -8,7 +8,7 @@ from gvc_catalogue.lib.history.contents import Content, plain
 
 from ..models import DraftLink, Link, Programme, ProgrammeDraft
 
-PLAIN = ("name", "slug", "status", "checked_on")
+PLAIN = tuple(name for name in Programme.CONTENT if not Programme._meta.get_field(name).is_relation)
 REFERENCES = ("provider", "successor", "checked_by")
 LINKS: dict[Any, Any] = {Programme: Link, ProgrammeDraft: DraftLink}
 

@@ -2,10 +2,19 @@
 
 from difflib import get_close_matches
 
+from django.db import models
+
 from gvc_catalogue.lib.tables import Unreadable
 
+from ..models import Programme
 from ..serializers import PROGRAMME_COLUMNS
 
+# The plain texts of a programme, each a column of its name.
+TEXTS = tuple(
+    name
+    for name in Programme.CONTENT
+    if isinstance(field := Programme._meta.get_field(name), models.CharField | models.TextField) and not field.choices
+)
 # What an import says of a programme; `link_kinds` tells of what kind the links are, in their order.
 IMPORTED = (
     "slug",
@@ -18,6 +27,7 @@ IMPORTED = (
     "checked_on",
     "links",
     "link_kinds",
+    *(name for name in TEXTS if name not in ("slug", "name")),
 )
 # What an export says beside that: it follows from other records, and is passed over.
 PASSED_OVER = tuple(name for name in PROGRAMME_COLUMNS if name not in IMPORTED)

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
+from gvc_catalogue.lib.history import contents
 from gvc_catalogue.lib.history.contents import Content, same
 from gvc_catalogue.lib.history.differences import FieldChange, differences
 from gvc_catalogue.lib.tables import Row
 
 from ..models import DraftLink, LinkKind, Programme, ProgrammeDraft, Status
-from .columns import each, one, several
+from .bulk import PLAIN
+from .columns import TEXTS, each, one, several
 from .known import Known
 
 CHUNK = 500
@@ -24,18 +26,7 @@ NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 # Beside the columns of a row: the address that was made for it, where it had none.
 MADE = "made from the name"
 # What a programme says that is new, as far as its row does not.
-BLANK: Content = {
-    "name": "",
-    "slug": "",
-    "countries": [],
-    "provider": None,
-    "partners": [],
-    "status": Status.NOT_YET_CHECKED.value,
-    "successor": None,
-    "checked_on": None,
-    "checked_by": None,
-    "links": [],
-}
+BLANK: Content = contents.blank(Programme) | {"status": Status.NOT_YET_CHECKED.value}
 
 
 @dataclass
@@ -164,8 +155,7 @@ def _date(cell: str, known: Known, content: Content) -> Content:
 
 
 READERS: dict[str, Any] = {
-    "slug": _text("slug"),
-    "name": _text("name"),
+    **{name: _text(name) for name in TEXTS},
     "countries": _references("countries", "country or economy", "countries"),
     "provider": _one_reference("provider", "organisation", "organisations"),
     "partners": _references("partners", "organisation", "organisations"),
@@ -190,7 +180,7 @@ def _links(row: Row, content: Content) -> list[Content]:
 
 def _wrong(content: Content, key: int | None) -> Iterator[str]:
     """What is refused of a content, in words; no query."""
-    plain = {name: content[name] for name in ("name", "slug", "status", "checked_on")}
+    plain = {name: content[name] for name in PLAIN}
     draft = ProgrammeDraft(**plain, key=key)
     if content["provider"] is None:
         yield "Say who runs it: the column “provider” is empty."

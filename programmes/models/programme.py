@@ -43,6 +43,8 @@ class ProgrammeFields(models.Model):
         "checked_by",
         "links",
     )
+    # What a curator types into forms: links have rows of their own, and the user who looked it up is set on saving.
+    FORM_FIELDS = tuple(name for name in CONTENT if name not in ("checked_by", "links"))
 
     # Each says it itself: the published one is unique.
     slug: Any

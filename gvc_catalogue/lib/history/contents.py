@@ -28,6 +28,11 @@ def read(record: Any) -> Content:
     return {name: _value(record, record._meta.get_field(name)) for name in record.CONTENT}
 
 
+def blank(model: Any) -> Content:
+    """Return the content of a record of which nothing is said yet; no query."""
+    return {name: _blank(model._meta.get_field(name)) for name in model.CONTENT}
+
+
 def write(record: Any, content: Mapping[str, Any]) -> None:
     """Store a content in a record, new or not; the fields that it does not name stay as they are.
 
@@ -72,6 +77,14 @@ def is_reference(value: Any) -> bool:
 def same(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None) -> bool:
     """Whether two contents say the same, whatever things were called when they were read."""
     return plain(first) == plain(second)
+
+
+def _blank(field: Any) -> Any:
+    if _is_many(field):
+        return []
+    if field.is_relation or not field.has_default():
+        return "" if field.empty_strings_allowed and not field.null else None
+    return field.get_default()
 
 
 def _value(record: Any, field: Any) -> Any:
