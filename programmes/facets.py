@@ -12,20 +12,13 @@ from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.querystring import Pairs, address, with_removed, with_replaced
 
 from .edition import Edition
+from .facet_definitions import DEFINITIONS, FACETS, Entry
 from .search import counts_without
-from .selection import FACETS, Selection
+from .selection import Selection
 from .ticks import pairs
-from .vocabulary import Entry, Vocabulary
+from .vocabulary import Vocabulary
 
-LABELS = {
-    "q": "Words",
-    "country": "Country or economy",
-    "region": "Region",
-    "category": "Category",
-    "recommendation": "Recommendation",
-    "provider": "Provider",
-    "status": "Status",
-}
+LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
 
 
 @dataclass(frozen=True)
@@ -121,15 +114,7 @@ def chips(view: View) -> list[Chip]:
 
 QUOTE = re.compile(r"[\"“”„]")
 # How a filter says itself in the heading.
-IN_WORDS = {
-    "country": "in {}",
-    "region": "in {}",
-    "category": "on {}",
-    "recommendation": "serving {}",
-    "provider": "run by: {}",
-    "status": "with the status: {}",
-    "q": "with {}",
-}
+IN_WORDS = {facet.name: facet.in_words for facet in DEFINITIONS} | {"q": "with {}"}
 
 
 def in_words(view: View) -> str:

@@ -12,6 +12,7 @@ from gvc_catalogue.lib.words import terms
 
 from .comparison import LEAST, MOST
 from .evidence_map import COLUMNS
+from .facet_definitions import DEFINITIONS
 from .models import Programme
 from .selection import SORTS, Selection
 
@@ -44,12 +45,6 @@ class ProgrammeFilter(CatalogueFilter):
             few_words,
         ],
     )
-    country = KeysFilter(noun="country or economy")
-    region = KeysFilter(noun="region")
-    category = KeysFilter(noun="category")
-    recommendation = KeysFilter(noun="recommendation")
-    provider = KeysFilter(noun="kind of provider")
-    status = KeysFilter(noun="status")
     sort = django_filters.ChoiceFilter(
         choices=list(SORTS.items()),
         help_text="The order; without it by relevance where words are asked for, else by name.",
@@ -61,6 +56,13 @@ class ProgrammeFilter(CatalogueFilter):
     class Meta:
         model = Programme
         fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Return the filters in the order of the API's description: words, facets, then the others."""
+        declared = super().get_filters()
+        facets = {f.name: KeysFilter(field_name=f.name, noun=f.noun) for f in DEFINITIONS}
+        return {"q": declared.pop("q"), **facets, **declared}
 
     @property
     def selection(self) -> Selection:

@@ -15,9 +15,9 @@ from gvc_catalogue.lib.text_index.syncing import TextIndex
 from recommendations.models import Category, Passage, Recommendation
 
 from . import records
+from .facet_definitions import FACETS, values_by_facet
 from .models import Country, Example, Link, Organisation, Programme, Source, Synonym
 from .records import CountryRecord, LinkRecord, OrganisationRecord, ProgrammeRecord, Quoted, RecommendationRecord
-from .selection import FACETS
 from .serializers import country_record, recommendation_record
 from .vocabulary import Vocabulary
 
@@ -174,7 +174,7 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
         examples,
         related.links[pk],
     )
-    facets = facets_of(record)
+    facets = values_by_facet(record)
     return Entry(
         pk,
         record["slug"],
@@ -185,18 +185,6 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
         groups=groups_of(record, countries[0].sort_name if countries else None),
         record=orjson.dumps(record),
     )
-
-
-def facets_of(record: records.ProgrammeRecord) -> dict[str, tuple[str, ...]]:
-    """Return the values of each facet that a programme has, each once."""
-    return {
-        "country": tuple(country["code"] for country in record["countries"]),
-        "region": tuple({country["region"]: None for country in record["countries"]}),
-        "category": tuple({served["category"]: None for served in record["recommendations"]}),
-        "recommendation": tuple(served["number"] for served in record["recommendations"]),
-        "provider": (record["provider"]["kind"],),
-        "status": (record["status"],),
-    }
 
 
 def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dict[str, str | None]:

@@ -13,8 +13,9 @@ from gvc_catalogue.lib.text_index.query import Found as IndexFound
 from gvc_catalogue.lib.text_index.query import ask
 
 from .edition import Edition
+from .facet_definitions import FACETS
 from .records import ProgrammeRecord
-from .selection import FACETS, Selection
+from .selection import Selection
 
 
 @dataclass(frozen=True)

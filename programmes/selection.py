@@ -1,46 +1,45 @@
 """What a reader asks of the list: one object that goes to the search, to links and to words."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, make_dataclass, replace
 from functools import cached_property
-from typing import Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from gvc_catalogue.lib.querystring import Pairs
 from gvc_catalogue.lib.words import Term, terms
 
-FACETS = ("country", "region", "category", "recommendation", "provider", "status")
+from .facet_definitions import FACETS
+
 SORTS = {"relevance": "Relevance", "name": "Name", "country": "Country", "recommendation": "Recommendation"}
+# The parameters of the list in their order, with their types and defaults.
+PARAMETERS: list[tuple[str, Any, Any]] = [
+    ("q", str, ""),
+    *((name, tuple[str, ...], ()) for name in FACETS),
+    ("sort", str, ""),
+]
+Parameters: Any = make_dataclass("Parameters", PARAMETERS, frozen=True)
 
-
-class Query(TypedDict):
-    """What was asked, as it was understood.
+# mypy reads no TypedDict of computed keys.
+if TYPE_CHECKING:
+    Query = dict[str, Any]
+else:
+    Query = TypedDict(
+        "Query",
+        {**{name: kind for name, kind, _ in PARAMETERS}, "dropped": list[str], "corrected": dict[str, str]},
+    )
+    Query.__doc__ = """What was asked, as it was understood.
 
     `dropped` are words that no programme has together with the others, `corrected` words read as others.
     """
 
+
+class Selection(Parameters):
+    """The list's query string, validated: keys that exist, each once, in the order asked.
+
+    It has a field for each of PARAMETERS.
+    """
+
     q: str
-    country: tuple[str, ...]
-    region: tuple[str, ...]
-    category: tuple[str, ...]
-    recommendation: tuple[str, ...]
-    provider: tuple[str, ...]
-    status: tuple[str, ...]
     sort: str
-    dropped: list[str]
-    corrected: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The list's query string, validated: keys that exist, each once, in the order asked."""
-
-    q: str = ""
-    country: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    recommendation: tuple[str, ...] = ()
-    provider: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    sort: str = ""
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -86,4 +85,4 @@ class Selection:
     def as_json(self, dropped: list[str], corrected: dict[str, str]) -> Query:
         """The selection as the JSON says it; `dropped` and `corrected` say what became of words."""
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        return cast(Query, asked | {"sort": self.order, "dropped": dropped, "corrected": corrected})
+        return asked | {"sort": self.order, "dropped": dropped, "corrected": corrected}

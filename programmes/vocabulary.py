@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from recommendations.models import Category, Recommendation
 
-from .models import Country, ProviderKind, Region, Status
-
-
-class Entry(NamedTuple):
-    """A key, its label, and the heading it stands under in its facet."""
-
-    value: str
-    label: str
-    group: str = ""
+from .facet_definitions import DEFINITIONS, Entry, Reference
+from .models import Country
 
 
 @dataclass(frozen=True)
@@ -32,15 +24,8 @@ class Vocabulary:
         """Read it from the database: three queries."""
         recommendations = {r.number: r for r in Recommendation.objects.with_category()}
         countries = {country.code: country for country in Country.objects.all()}
-        entries = {
-            "country": [Entry(c.code, c.name) for c in countries.values()],
-            "region": [Entry(value, label) for value, label in Region.choices],
-            "category": [Entry(c.code, str(c)) for c in Category.objects.all()],
-            "recommendation": [Entry(r.number, str(r), str(r.category)) for r in recommendations.values()],
-            "provider": [Entry(value, label) for value, label in ProviderKind.choices],
-            "status": [Entry(value, label) for value, label in Status.choices],
-        }
-        return cls(entries, countries, recommendations)
+        reference = Reference(countries, {c.code: c for c in Category.objects.all()}, recommendations)
+        return cls({facet.name: facet.entries(reference) for facet in DEFINITIONS}, countries, recommendations)
 
     @cached_property
     def categories(self) -> dict[str, Category]:

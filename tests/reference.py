@@ -7,8 +7,9 @@ from typing import Any
 
 from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.words import WORD, Term
+from programmes.facet_definitions import FACETS
 from programmes.models import Programme
-from programmes.selection import FACETS, Selection
+from programmes.selection import Selection
 
 
 @dataclass(frozen=True)

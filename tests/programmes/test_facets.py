@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programmes.edition import Edition
+from programmes.facet_definitions import FACETS
 from programmes.facets import View, chips, drops, facets, in_words
 from programmes.filters import ProgrammeFilter
 from programmes.models import Programme
 from programmes.search import everything, find, total
-from programmes.selection import FACETS, Selection
+from programmes.selection import Selection
 from programmes.vocabulary import Vocabulary
 from tests import reference
 from tests.factories import make_country, make_example, make_organisation, make_programme
@@ -163,7 +164,8 @@ def test_every_value_is_shown_in_the_same_order_whatever_is_chosen() -> None:
     first, other = (facets(v, find(v.selection).counts) for v in (view(), view(country=("KE",))))
     assert [f.name for f in first] == list(FACETS)
     assert [[c.value for c in f.choices] for f in first] == [[c.value for c in f.choices] for f in other]
-    assert [len(f.choices) for f in first] == [21, 5, 7, 34, 4, 6]
+    sizes = {"country": 21, "region": 5, "category": 7, "recommendation": 34, "provider": 4, "status": 6}
+    assert {f.name: len(f.choices) for f in first if f.name in sizes} == sizes
 
 
 def test_data_keeps_a_chosen_value_with_nothing_behind_it(ask: Asking) -> None:

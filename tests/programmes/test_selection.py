@@ -2,6 +2,7 @@
 
 import pytest
 
+from programmes.facet_definitions import FACETS
 from programmes.selection import Selection
 
 
@@ -41,12 +42,8 @@ def test_the_order_that_applies_anyway_is_not_asked() -> None:
 def test_a_selection_says_itself_as_data() -> None:
     assert Selection(q="trade xyzzy", country=("JP",)).as_json(["xyzzy"], {"trad": "trade"}) == {
         "q": "trade xyzzy",
+        **dict.fromkeys(FACETS, ()),
         "country": ("JP",),
-        "region": (),
-        "category": (),
-        "recommendation": (),
-        "provider": (),
-        "status": (),
         "sort": "relevance",
         "dropped": ["xyzzy"],
         "corrected": {"trad": "trade"},

@@ -1,0 +1,114 @@
+"""Facet definitions: for each facet its words, its values in a record, and its entries in the order of the page.
+
+The query string, its validation, the index, counts, chips, headings, JSON and OpenAPI are derived from these.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+from recommendations.models import Category, Recommendation
+
+from .models import Country, ProviderKind, Region, Status
+from .records import ProgrammeRecord
+
+
+class Entry(NamedTuple):
+    """A key, its label, and the heading it stands under in its facet."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+class Reference(NamedTuple):
+    """The reference records that facets take their entries from, by code or number, in the order of the page."""
+
+    countries: Mapping[str, Country]
+    categories: Mapping[str, Category]
+    recommendations: Mapping[str, Recommendation]
+
+
+@dataclass(frozen=True)
+class FacetDefinition:
+    """A facet.
+
+    `name` is its parameter in the query string, `label` its title on the page, `in_words` its part of a list's heading,
+    `noun` the kind of key in the sentence about an unknown one. `values` returns the keys of a programme, each once;
+    `entries` returns all keys that can be asked for.
+    """
+
+    name: str
+    label: str
+    in_words: str
+    noun: str
+    values: Callable[[ProgrammeRecord], Iterable[str]]
+    entries: Callable[[Reference], list[Entry]]
+
+
+def choices(kinds: type[TextChoices]) -> Callable[[Reference], list[Entry]]:
+    """Return the entries of a facet whose keys are the choices of a field."""
+    return lambda reference: [Entry(value, label) for value, label in kinds.choices]
+
+
+# In the order of the page.
+DEFINITIONS = (
+    FacetDefinition(
+        name="country",
+        label="Country or economy",
+        in_words="in {}",
+        noun="country or economy",
+        values=lambda record: [country["code"] for country in record["countries"]],
+        entries=lambda reference: [Entry(c.code, c.name) for c in reference.countries.values()],
+    ),
+    FacetDefinition(
+        name="region",
+        label="Region",
+        in_words="in {}",
+        noun="region",
+        values=lambda record: dict.fromkeys(country["region"] for country in record["countries"]),
+        entries=choices(Region),
+    ),
+    FacetDefinition(
+        name="category",
+        label="Category",
+        in_words="on {}",
+        noun="category",
+        values=lambda record: dict.fromkeys(served["category"] for served in record["recommendations"]),
+        entries=lambda reference: [Entry(c.code, str(c)) for c in reference.categories.values()],
+    ),
+    FacetDefinition(
+        name="recommendation",
+        label="Recommendation",
+        in_words="serving {}",
+        noun="recommendation",
+        values=lambda record: [served["number"] for served in record["recommendations"]],
+        entries=lambda reference: [
+            Entry(r.number, str(r), str(r.category)) for r in reference.recommendations.values()
+        ],
+    ),
+    FacetDefinition(
+        name="provider",
+        label="Provider",
+        in_words="run by: {}",
+        noun="kind of provider",
+        values=lambda record: (record["provider"]["kind"],),
+        entries=choices(ProviderKind),
+    ),
+    FacetDefinition(
+        name="status",
+        label="Status",
+        in_words="with the status: {}",
+        noun="status",
+        values=lambda record: (record["status"],),
+        entries=choices(Status),
+    ),
+)
+FACETS = tuple(facet.name for facet in DEFINITIONS)
+
+
+def values_by_facet(record: ProgrammeRecord) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet that a programme has, each once."""
+    return {facet.name: tuple(facet.values(record)) for facet in DEFINITIONS}
