@@ -1,6 +1,7 @@
 """A brief as Markdown: whatever curators type stays what it is, wherever it stands."""
 
 from datetime import date
+from typing import cast
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from programmes.brief import Chosen, Entry, Section, Source
 from programmes.brief_markdown import blocks
 from programmes.hits import Quotation
 from programmes.life import Elsewhere, Life
-from programmes.records import ProgrammeRecord
+from programmes.records import BLANK, ProgrammeRecord
 from recommendations.models import Recommendation
 
 ROOT = "https://catalogue.example"
@@ -21,20 +22,16 @@ WORDS = TYPED.filter(lambda text: one_line(text) != "")
 
 
 def brief(name: str, provider: str, quoted: str, reason: str, place: str, url: str) -> str:
-    programme: ProgrammeRecord = {
+    said = {
         "slug": "a",
         "name": name,
         "url": "/programmes/a/",
         "countries": [{"code": "JP", "name": provider, "region": "asia", "url": "/countries/JP/"}],
         "provider": {"name": provider, "kind": "company"},
-        "partners": [],
-        "recommendations": [],
-        "examples": [],
         "status": "running",
         "checked_on": "2026-05-01",
-        "successor": "",
-        "links": [],
     }
+    programme = cast(ProgrammeRecord, BLANK | said)
     row = Recommendation(number="2.1", title=name, text=quoted)
     link = Elsewhere("Official page", f"https://{url}", name, provider, "French", "fr")
     life = Life("renamed", "Renamed", date(2026, 5, 1), programme, [link])
