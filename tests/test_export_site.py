@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import html5lib
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -34,12 +35,17 @@ def pages(site: Path) -> dict[Path, Element]:
     return {path: read(path.read_text()) for path in site.rglob("*.html")}
 
 
+def test_the_syntax_of_every_page_is_that_of_html_5(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html5lib.HTMLParser(strict=True).parse(path.read_text())
+
+
 def test_every_link_leads_to_a_file_and_its_anchor(site: Path) -> None:
     found = pages(site)
     followed = 0
     for path, page in found.items():
         for element in page.all("[href]") + page.all("[src]"):
-            link = element["href"] if "href" in element.attributes else element["src"]
+            link = element["href"] if "href" in element.attrs else element["src"]
             place, anchor = urldefrag(link)
             if urlsplit(place).scheme:
                 assert place.startswith(("http://", "https://"))

@@ -49,7 +49,7 @@ def documented(live_server: LiveServer, catalogue: None) -> Element:
 
 def code(documented: Element, name: str) -> str:
     """An example as it is copied from the page, line ends and all."""
-    return "".join(str(piece) for piece in documented.anchor(name).children)
+    return documented.anchor(name).get_text()
 
 
 def said(*command: str) -> str:

@@ -175,7 +175,7 @@ def test_what_a_curator_types_does_not_become_markup(client: Client, page: Page)
     assert {NASTY, f"“{NASTY}”", f"{NASTY}, 1 May 2012", f"Placed in this row by inference: {NASTY}"} <= set(shown)
     assert ("h3", NASTY) in said
     scripts = page("/brief/?programme=nasty").all("main script")
-    assert {script.attributes.get("type") for script in scripts} == {"application/ld+json"}
+    assert {script.get("type") for script in scripts} == {"application/ld+json"}
 
 
 def test_a_list_keeps_what_is_ticked_through_filters_sorting_and_pages(page: Page) -> None:
@@ -208,7 +208,7 @@ def test_ticked_ones_are_checked_and_others_go_along(page: Page) -> None:
     boxes = whole.all(".result input")
     assert {(box["name"], box["form"], box["type"]) for box in boxes} == {("programme", "brief", "checkbox")}
     assert [box["value"] for box in boxes] == slugs(whole)
-    assert [box["value"] for box in boxes if "checked" in box.attributes] == sorted(SLUGS[1:])
+    assert [box["value"] for box in boxes if "checked" in box.attrs] == sorted(SLUGS[1:])
     form = whole.one("form[id=brief]")
     assert form["action"] == "/brief/"
     assert [field["value"] for field in form.all("input")] == SLUGS[:1]

@@ -132,10 +132,10 @@ def test_the_form_of_one_programme_sends_nothing_to_another(client: Client, open
 def test_what_fills_the_field_that_nobody_sees_is_refused(client: Client, opened: Opened, page: Page) -> None:
     trap = page(PATH).one(".for-programs")
     assert trap["aria-hidden"] == "true"
-    assert "style" not in trap.one("input").attributes
+    assert "style" not in trap.one("input").attrs
     whole = answer(send(client, opened(), website="https://example.org/pills"), 422)
     assert "Leave the field for programs empty" in whole.text
-    assert whole.one("input[name=website]").attributes.get("value") is None
+    assert whole.one("input[name=website]").get("value") is None
     assert not Suggestion.objects.exists()
 
 

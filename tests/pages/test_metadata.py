@@ -32,13 +32,13 @@ SITE = "http://testserver"
 
 def things(whole: Element) -> list[dict[str, Any]]:
     """All that a page says in JSON-LD."""
-    said = [json.loads("".join(map(str, e.children))) for e in whole.all("script[type=application/ld+json]")]
+    said = [json.loads(e.get_text()) for e in whole.all("script[type='application/ld+json']")]
     return [thing for each in said for thing in each.get("@graph", [each])]
 
 
 def named(whole: Element, name: str) -> list[str]:
     """The contents of a page's meta tags of this name."""
-    return [tag["content"] for tag in whole.all("meta") if name in tag.attributes.values()]
+    return [tag["content"] for tag in whole.all("meta") if name in tag.attrs.values()]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_going_through_a_list_by_next_meets_all_of_it_in_order(query: str, page:
         assert back
         place, _, anchor = back.partition("#")
         assert anchor == met[-1]
-        assert page(place).anchor(anchor).fits(".result")
+        assert page(place).one(f"[id='{anchor}'].result")
         address = way(whole, "Next in the list")
     assert met == expected
 

@@ -86,9 +86,9 @@ def without(element: Element, tag: str) -> str:
     """The words of an element less those in another, ins or del."""
     words = []
     for child in element.children:
-        if isinstance(child, str):
-            words.append(child)
-        elif child.tag != tag:
+        if not isinstance(child, Element):
+            words.append(str(child))
+        elif child.name != tag:
             words.append(child.text)
     return " ".join("".join(words).split()).replace(" ”", "”").replace("“ ", "“")
 

@@ -13,12 +13,11 @@ from .reading import Element
 def document(whole: Element) -> list[str]:
     """The blocks of the document without what the catalogue says; a footnote's number is a word, as in print."""
     article = whole.one("article")
-    for element in list(article.inside()):
-        if {"anchor", "remark"} & set(element.classes):
-            element.children = []
-        if element.tag == "sup":
-            places = [name for near in element.around() for name in near.classes]
-            element.children = [f" {element.text}{'.' if 'footnotes' in places and 'annex' not in places else ''} "]
+    for element in article.all(".anchor, .remark"):
+        element.clear()
+    for element in article.all("sup"):
+        ends = element.css.closest(".footnotes") and not element.css.closest(".annex")
+        element.string = f" {element.text}{'.' if ends else ''} "
     return article.lines
 
 

@@ -101,7 +101,7 @@ def test_programs_are_told_the_official_page_and_evaluations(client: Client) -> 
     programme = checked()
     programme.links.create(url="https://example.org/fairs")
     programme.links.create(url="https://example.org/report", kind=LinkKind.EVALUATION)
-    things = [json.loads("".join(map(str, s.children))) for s in page(client).all("script[type=application/ld+json]")]
+    things = [json.loads(s.get_text()) for s in page(client).all("script[type='application/ld+json']")]
     (about,) = [thing["about"] for thing in things if "about" in thing]
     assert about["sameAs"] == ["https://example.org/fairs"]
     assert about["subjectOf"] == [{"@type": "Report", "url": "https://example.org/report"}]
