@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import Http404
 
 PAGE_SIZE = 20
@@ -37,15 +38,9 @@ class Page:
 
     @property
     def shown_numbers(self) -> list[int | None]:
-        """The page numbers to link: first, last and those near this one; None stands for a gap."""
-        near = {n for n in range(self.number - 1, self.number + 2) if 1 <= n <= self.pages}
-        numbers = sorted(near | {1, self.pages})
-        shown: list[int | None] = []
-        for n in numbers:
-            if shown and n - (shown[-1] or 0) > 1:
-                shown.append(None)
-            shown.append(n)
-        return shown
+        """The page numbers to link: first, last and those near this one; None stands for two or more left out."""
+        numbers = Paginator(range(self.total), self.size).get_elided_page_range(self.number, on_each_side=1, on_ends=1)
+        return [number if isinstance(number, int) else None for number in numbers]
 
 
 class Gone(Http404):

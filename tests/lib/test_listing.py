@@ -34,9 +34,11 @@ def test_what_is_no_page_is_refused_with_the_last_one(asked: str) -> None:
     ("number", "last", "shown"),
     [
         (1, 1, [1]),
-        (1, 4, [1, 2, None, 4]),
+        (1, 4, [1, 2, 3, 4]),
         (2, 4, [1, 2, 3, 4]),
-        (4, 4, [1, None, 3, 4]),
+        (4, 4, [1, 2, 3, 4]),
+        (1, 5, [1, 2, None, 5]),
+        (4, 5, [1, 2, 3, 4, 5]),
         (5, 9, [1, None, 4, 5, 6, None, 9]),
     ],
 )
