@@ -1,4 +1,4 @@
-"""Query strings by adding, removing and replacing values; every link of a list is made by these three.
+"""Query strings by removing and replacing values; every link of a list is made by these functions.
 
 A query string is a tuple of (name, value) pairs, in the order of the address.
 """
@@ -9,11 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 Pairs = tuple[tuple[str, str], ...]
-
-
-def with_added(pairs: Pairs, name: str, value: str) -> Pairs:
-    """Return `pairs` with one more value of `name`, unless it is there."""
-    return pairs if (name, value) in pairs else (*pairs, (name, value))
 
 
 def with_removed(pairs: Pairs, name: str, value: str | None = None) -> Pairs:

@@ -28,11 +28,6 @@ class Answer:
     moved_to: str = ""
     note: str = ""
 
-    @property
-    def moved_for_good(self) -> bool:
-        """Whether every redirect on the way was a permanent one."""
-        return self.outcome == Outcome.MOVED and self.status_code in PERMANENT
-
 
 class KeptOut(Exception):
     """A robots.txt asks programs to stay away from the page."""

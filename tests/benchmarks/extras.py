@@ -14,7 +14,6 @@ from .server import Server
 
 ROWS = 50_000
 SAMPLE = 0.02  # seconds
-MOST_REQUESTS = 20_000
 
 Lines = list[tuple[str, str]]
 

@@ -1,18 +1,13 @@
-"""Query strings by adding, removing and replacing values."""
+"""Query strings by removing and replacing values."""
 
 from urllib.parse import parse_qsl, urlsplit
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.querystring import Pairs, address, with_added, with_removed, with_replaced
+from gvc_catalogue.lib.querystring import Pairs, address, with_removed, with_replaced
 
 ASKED: Pairs = (("q", "trade"), ("country", "JP"), ("country", "MX"), ("sort", "name"))
-
-
-def test_a_value_is_added_once() -> None:
-    assert with_added(ASKED, "country", "CZ") == (*ASKED, ("country", "CZ"))
-    assert with_added(ASKED, "country", "JP") == ASKED
 
 
 def test_one_value_is_removed_or_all() -> None:

@@ -69,8 +69,6 @@ LISTS = [
     "/api/v1/providers?page=2",
     *(f"/search/suggest?q=ro{form}" for form in ("", "&form=opensearch")),
 ]
-# Pages that are made of lists; the others are of these, or make no difference where the database answers.
-OF_LISTS = ["/programmes/", "/search/?q=sme", "/evidence-map/", "/compare/?country=JP&country=MX", "/"]
 ADDRESSES = [*dict.fromkeys([*kinds.PAGES, *RECORDS, *LISTS])]
 
 

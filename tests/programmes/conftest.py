@@ -4,11 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from tests.asking import read_csv
 
 Asking = Callable[..., Any]
+
+
+@pytest.fixture
+def publisher(db: None) -> User:
+    """A curator who may publish."""
+    user = User.objects.create_user("publisher", is_staff=True)
+    user.groups.add(Group.objects.get(name="Publishers"))
+    return user
 
 
 @pytest.fixture

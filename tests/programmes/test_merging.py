@@ -28,13 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def publisher() -> User:
-    user = User.objects.create_user("publisher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Publishers"))
-    return user
-
-
-@pytest.fixture
 def two() -> tuple[Programme, Programme]:
     """Two programmes; all that a programme can have belongs to the second."""
     places = {country.code: country for country in Country.objects.filter(code__in=["JP", "MX"])}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -25,13 +25,6 @@ from recommendations.models import Recommendation
 from tests.factories import make_organisation, make_programme, make_source
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publisher() -> User:
-    user = User.objects.create_user("publisher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Publishers"))
-    return user
 
 
 @pytest.fixture
