@@ -53,7 +53,7 @@ PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"
 
 INDEX_DIR = loaded.index_dir
 
-# Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue; see tests/test_directions.py.
+# Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue: [tool.importlinter] in pyproject.toml.
 # Ours stand first: their templates and commands win over others of the same name.
 INSTALLED_APPS = [
     "gvc_catalogue",

@@ -81,6 +81,7 @@ def read_only() -> None:
     step("Format", ["ruff", "format", "--check", "."])
     step("Lint", ["ruff", "check", "--quiet", "."])
     step("Types", ["mypy"])
+    step("Imports", ["lint-imports", "--no-logo", "--cache-dir", "var/import_linter_cache"])
     step("Templates", ["djade", "--target-version", "5.2", "--check", *templates])
 
 
