@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..comparison import LEAST, MOST, comparable, compare_address, comparison, heads, names, offers
 from ..edition import Edition
-from ..filters import ComparisonFilter
+from ..page_filters import ComparisonFilter
 
 
 @require_safe

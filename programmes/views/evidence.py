@@ -14,8 +14,8 @@ from .. import evidence_map
 from ..edition import Edition
 from ..evidence import evidence
 from ..facets import View, chips, facets_at_first, in_words
-from ..filters import EvidenceFilter
 from ..listing import exactly, unknown
+from ..page_filters import EvidenceFilter
 from ..search import find
 
 

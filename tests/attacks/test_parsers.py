@@ -22,7 +22,8 @@ from gvc_catalogue.lib.kept import address_of
 from gvc_catalogue.lib.legible import legible, one_line
 from gvc_catalogue.lib.listing import NoSuchPage, page
 from gvc_catalogue.lib.logs.noted import id_of
-from programmes.filters import ComparisonFilter, EvidenceFilter, ProgrammeFilter
+from programmes.filters import ProgrammeFilter
+from programmes.page_filters import ComparisonFilter, EvidenceFilter
 from programmes.ticks import MOST, SLUG, asked, ticks
 from recommendations.filters import RecommendationFilter
 from tests.hostile import PARAMETERS
