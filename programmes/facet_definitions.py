@@ -3,8 +3,9 @@
 The query string, its validation, the index, counts, chips, headings, JSON and OpenAPI are derived from these.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -44,8 +45,20 @@ class FacetDefinition:
     label: str
     in_words: str
     noun: str
-    values: Callable[[ProgrammeRecord], Iterable[str]]
+    values: Callable[[ProgrammeRecord], tuple[str, ...]]
     entries: Callable[[Reference], list[Entry]]
+
+
+def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
+    """Return the values of a facet that the records of a relation have, each once."""
+    value = itemgetter(key)
+
+    def values(record: ProgrammeRecord) -> tuple[str, ...]:
+        found = record[relation]  # type: ignore[literal-required]
+        # Mostly there is one; a build of the index does this for each programme.
+        return (found[0][key],) if len(found) == 1 else tuple(dict.fromkeys(map(value, found)))
+
+    return values
 
 
 def choices(kinds: type[TextChoices]) -> Callable[[Reference], list[Entry]]:
@@ -60,7 +73,7 @@ DEFINITIONS = (
         label="Country or economy",
         in_words="in {}",
         noun="country or economy",
-        values=lambda record: [country["code"] for country in record["countries"]],
+        values=each("countries", "code"),
         entries=lambda reference: [Entry(c.code, c.name) for c in reference.countries.values()],
     ),
     FacetDefinition(
@@ -68,7 +81,7 @@ DEFINITIONS = (
         label="Region",
         in_words="in {}",
         noun="region",
-        values=lambda record: dict.fromkeys(country["region"] for country in record["countries"]),
+        values=each("countries", "region"),
         entries=choices(Region),
     ),
     FacetDefinition(
@@ -76,7 +89,7 @@ DEFINITIONS = (
         label="Category",
         in_words="on {}",
         noun="category",
-        values=lambda record: dict.fromkeys(served["category"] for served in record["recommendations"]),
+        values=each("recommendations", "category"),
         entries=lambda reference: [Entry(c.code, str(c)) for c in reference.categories.values()],
     ),
     FacetDefinition(
@@ -84,7 +97,7 @@ DEFINITIONS = (
         label="Recommendation",
         in_words="serving {}",
         noun="recommendation",
-        values=lambda record: [served["number"] for served in record["recommendations"]],
+        values=each("recommendations", "number"),
         entries=lambda reference: [
             Entry(r.number, str(r), str(r.category)) for r in reference.recommendations.values()
         ],
@@ -111,4 +124,4 @@ FACETS = tuple(facet.name for facet in DEFINITIONS)
 
 def values_by_facet(record: ProgrammeRecord) -> dict[str, tuple[str, ...]]:
     """Return the values of each facet that a programme has, each once."""
-    return {facet.name: tuple(facet.values(record)) for facet in DEFINITIONS}
+    return {facet.name: facet.values(record) for facet in DEFINITIONS}

@@ -16,6 +16,7 @@ import pytest
 
 from .test_documentation import tracked
 
+pytestmark = pytest.mark.only("sqlite", "the copy has a database of its own")
 RECIPES = ("## To add a facet", "## To add a field")
 DIFF = re.compile(r"```diff (\S+)\n(.*?)\n *```", re.DOTALL)
 # Run by `manage.py shell` in the copy. What is noted is printed as JSON.
