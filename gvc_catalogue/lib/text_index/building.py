@@ -18,10 +18,10 @@ from typing import Any
 from .aside import aside, here
 from .engine import Engine, document
 from .entries import Subject
-from .files import replace
 from .memory import MemoryFolder
 from .snapshot import Snapshot
 from .store import Build, Builder, Folder, Indexed, seal
+from .sums import note_engine
 
 CURRENT = "current"
 # What an index's directory is called (syncing.root), and the seconds after which one that nobody writes to is deleted.
@@ -76,7 +76,7 @@ def fill(subject: Subject, directory: Path, revision: int, progress: Progress) -
     with (aside if large else here)(lambda: stored(subject, directory, large)) as found:
         # Not before: a process is parted while it has but one thread.
         count = Engine(directory / "engine", new=True).fill(documents(found, progress))
-    replace(directory / "engine-revision", str(revision).encode())
+    note_engine(directory, revision)
     seal(directory, {"revision": revision, "count": count})
 
 

@@ -8,7 +8,7 @@ from . import analysis
 from .entries import Subject
 
 # Raised when the layout of the files changes; the rest of the digest follows from the code.
-LAYOUT = 8
+LAYOUT = 9
 
 
 def schema_version(subject: Subject) -> str:

@@ -27,7 +27,7 @@ from .gathering import WORD, Gathering
 from .memory import MemoryFile, MemoryFolder
 from .postings import Postings
 from .records import Records, Writer
-from .sums import check, lasting, sums
+from .sums import check_build, lasting, sums, verified_json, with_checksum
 
 Folder = Path | MemoryFolder
 
@@ -95,13 +95,13 @@ class Builder:
 def seal(directory: Path, meta: dict[str, Any]) -> None:
     """Make all files read-only and write meta.json last: a build without it is no build."""
     make_read_only(directory / name for name in lasting(directory))
-    replace(directory / "meta.json", json.dumps(meta | {"sums": sums(directory)}).encode())
+    replace(directory / "meta.json", with_checksum(meta | {"sums": sums(directory)}))
 
 
-def verified(directory: Folder) -> dict[str, Any]:
+def verified(directory: Path) -> dict[str, Any]:
     """Return meta.json of a build. Raises ValueError or OSError when a file is not as it was written."""
-    meta: dict[str, Any] = json.loads((directory / "meta.json").read_text())
-    check(Path(str(directory)), meta["sums"])
+    meta = verified_json(directory / "meta.json")
+    check_build(directory, meta["sums"])
     return meta
 
 
@@ -122,7 +122,7 @@ class Build:
     def __init__(self, directory: Folder, meta: dict[str, Any] | None = None) -> None:
         """Open a build; one on disk has its meta.json, and its checksums are verified."""
         self.directory = directory
-        self.meta = meta or verified(directory)
+        self.meta = meta or verified(Path(str(directory)))
         self.count: int = self.meta["count"]
         self.places: dict[str, tuple[int, int]] = json.loads((directory / "sets.json").read_text())
         self.pks = self._load("pks.npy")

@@ -3,14 +3,21 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from .files import make_read_only, replace
 
 # So much is read at a time.
 CHUNK = 1 << 20
-# The sums of the engine's files, noted again with each write.
+# The revision of the engine and the sums of its files: one file, replaced by rename after each write.
 OF_ENGINE = "engine-sums.json"
+COMMITTED = "engine/meta.json"
+# The engine's list of the files that it may delete: no answer is made of it.
+MANAGED = "engine/.managed.json"
+# Replaced when entries are written later.
+REPLACED = {OF_ENGINE, COMMITTED, MANAGED}
+ENGINE = "engine-sums.json"
 # These change when entries are written later; the engine finds out itself when its own are damaged.
 CHANGING = {"engine-revision", OF_ENGINE, "engine/meta.json", "engine/.managed.json"}
 ENGINE = "engine/"
@@ -19,49 +26,76 @@ LARGE = {"records.bin"}
 
 
 def sums(directory: Path) -> dict[str, tuple[int, int]]:
-    """Return size and checksum of each file of a build by its name."""
-    return {name: found(directory / name) for name in lasting(directory)}
+    """Return size and checksum of each file of a build by its name, but of the engine's (see note_engine)."""
+    return {name: found(directory / name) for name in lasting(directory) if not name.startswith(ENGINE)}
 
 
 def lasting(directory: Path) -> Iterator[str]:
     """Yield the names of the files that stay as they are for as long as they exist."""
     for path in sorted(directory.rglob("*")):
         name = str(path.relative_to(directory))
-        if path.is_file() and name not in CHANGING and path.suffix != ".lock":
+        if path.is_file() and name not in REPLACED and path.suffix != ".lock":
             yield name
 
 
-def note_engine(directory: Path) -> None:
-    """Note the sums of the engine's files that are new, and make these read-only; called after each write."""
-    noted = engine_sums(directory)
+def note_engine(directory: Path, revision: int) -> None:
+    """Note the engine's revision and the sums of its files, and make new ones read-only; called after each write.
+
+    A process that is killed between the engine's commit and this leaves a COMMITTED of another sum than is noted:
+    the build counts as damaged.
+    """
+    noted = engine_note(directory)["sums"]
     names = [name for name in lasting(directory) if name.startswith(ENGINE)]
     make_read_only(directory / name for name in names if name not in noted)
     sums = {name: noted.get(name) or found(directory / name) for name in names}
-    replace(directory / OF_ENGINE, json.dumps(sums).encode())
+    sums[COMMITTED] = found(directory / COMMITTED)
+    replace(directory / OF_ENGINE, with_checksum({"revision": revision, "sums": sums}))
 
 
-def engine_sums(directory: Path) -> dict[str, Sequence[int]]:
-    """Return what was noted of the engine's files; nothing before the first write."""
+def engine_note(directory: Path) -> dict[str, Any]:
+    """Return `revision` and `sums` of the engine's last write; before the first none. Raises OSError or ValueError."""
     path = directory / OF_ENGINE
-    noted: dict[str, Sequence[int]] = json.loads(path.read_text()) if path.exists() else {}
-    return noted
+    return verified_json(path) if path.exists() else {"revision": 0, "sums": {}}
+
+
+def engine_revision(directory: Path) -> int:
+    """Return the revision of the engine's last write. Raises OSError or ValueError where another was committed."""
+    note = engine_note(directory)
+    check(directory, {COMMITTED: note["sums"][COMMITTED]})
+    return int(note["revision"])
 
 
 def check(directory: Path, noted: Mapping[str, Sequence[int]]) -> None:
-    """Raise OSError or ValueError when a file of a build is not as it was written.
-
-    `noted` are the sums of its meta.json. The engine may have merged files of its own away.
-    """
-    for name, noted_sum in {**noted, **engine_sums(directory)}.items():
+    """Raise OSError or ValueError when one of these files of a build is not as it was noted."""
+    for name, noted_sum in noted.items():
         path = directory / name
-        try:
-            there = found(path)
-        except FileNotFoundError:
-            if name.startswith(ENGINE):
-                continue
-            raise
-        if list(there) != list(noted_sum):
+        if list(found(path)) != list(noted_sum):
             raise ValueError(f"{path} is damaged.")
+
+
+def check_build(directory: Path, noted: Mapping[str, Sequence[int]]) -> None:
+    """Raise OSError or ValueError when a file of a build is not as it was written; `noted` are those of meta.json."""
+    note = engine_note(directory)["sums"]
+    if COMMITTED not in note:
+        raise ValueError(f"{directory / OF_ENGINE} is missing.")
+    check(directory, {**noted, **note})
+
+
+def with_checksum(value: Mapping[str, Any]) -> bytes:
+    """Return an object as JSON that has the CRC-32 of the rest as `crc`."""
+    return json.dumps({**value, "crc": checksum_of(value)}).encode()
+
+
+def verified_json(path: Path) -> dict[str, Any]:
+    """Return the object that `with_checksum` wrote to a file. Raises OSError or ValueError when it is another."""
+    value = json.loads(path.read_text())
+    if not isinstance(value, dict) or value.pop("crc", None) != checksum_of(value):
+        raise ValueError(f"{path} is damaged.")
+    return value
+
+
+def checksum_of(value: Mapping[str, Any]) -> int:
+    return crc32(json.dumps(value, sort_keys=True).encode())
 
 
 def found(path: Path) -> tuple[int, int]:

@@ -23,12 +23,11 @@ from .building import CURRENT, Progress, build, build_in_memory
 from .engine import Engine
 from .entries import Shared, Subject
 from .errors import IndexUnavailableError
-from .files import replace
 from .locking import BUILDING, WRITING, locked, start_building
 from .schema_version import schema_version
 from .snapshot import Snapshot
 from .store import Build
-from .sums import note_engine
+from .sums import engine_revision, note_engine
 
 # Fewer entries than this are built anew within a request.
 SMALL = 5_000
@@ -211,11 +210,9 @@ class TextIndex:
         entries = list(self.subject.entries(keys)) if keys else []
         with locked(root, WRITING):
             directory = directory_of(snapshot)
-            note = directory / "engine-revision"
-            if int(note.read_text()) < number:
+            if engine_revision(directory) < number:
                 snapshot.engine.write(keys, entries)
-                note_engine(directory)
-                replace(note, str(number).encode())
+                note_engine(directory, number)
         snapshot.engine.reload()
         same = {change.table for change in changes or ()} <= self.subject.of_entries
         return snapshot.with_changes(keys, entries, snapshot.shared if same else self.subject.shared(), number)
@@ -247,8 +244,10 @@ class TextIndex:
 
 def opened(directory: Path, shared: Shared) -> Snapshot:
     """Return a build as a snapshot, at the revision it was made of. Raises OSError or ValueError when it is damaged."""
-    found = Build(directory)
-    return Snapshot.of(found, Engine(directory / "engine"), shared, found.meta["revision"])
+    # The engine's commit and the note of its sums are one to others.
+    with locked(directory.parent, WRITING):
+        found, engine = Build(directory), Engine(directory / "engine")
+    return Snapshot.of(found, engine, shared, found.meta["revision"])
 
 
 def directory_of(snapshot: Snapshot) -> Path:
@@ -259,7 +258,8 @@ def directory_of(snapshot: Snapshot) -> Path:
 def is_damaged(directory: Path) -> bool:
     """Whether a build is there whose files are not as they were written: what was answered from it may be wrong."""
     try:
-        Build(directory)
+        with locked(directory.parent, WRITING):
+            Build(directory)
     except FileNotFoundError:
         return False
     except DAMAGE:

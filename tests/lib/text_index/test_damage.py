@@ -120,7 +120,7 @@ def test_each_file_damaged_is_found_out(
     damage: Callable[[Path], None], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kinds = {kind(name) for name in files(built(settings))}
-    assert {"meta.json", "sets.bin", "postings.bin", "words.npy", "engine-revision", "engine/meta.json"} < kinds
+    assert {"meta.json", "sets.bin", "postings.bin", "words.npy", "engine-sums.json", "engine/meta.json"} < kinds
     for each in sorted(kinds):
         directory = built(settings)
         damage(next(directory / name for name in files(directory) if kind(name) == each))
