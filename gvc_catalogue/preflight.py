@@ -69,14 +69,13 @@ def sqlite_problem(file: Path) -> str:
 
 
 def check_port(loaded: Configuration) -> None:
-    """Raise ConfigurationError unless a server can listen on BIND and PORT."""
+    """Raise ConfigurationError unless a server can listen on BIND and PORT; a listening socket fails the bind."""
     address, port = loaded.bind, loaded.port
     family = socket.AF_INET6 if address.startswith("[") else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((address.strip("[]"), port))
-            probe.listen()
     except OSError as error:
         raise ConfigurationError(port_problem(address, port, error)) from error
 
