@@ -14,6 +14,8 @@ from pytest_django import Settings
 
 from gvc_catalogue import env
 from gvc_catalogue.lib import shelf
+from gvc_catalogue.lib.text_index import generation
+from gvc_catalogue.lib.text_index.locking import locked
 from gvc_catalogue.lib.unavailable import Page
 from tests.test_documentation import tracked
 
@@ -128,3 +130,32 @@ def test_the_page_store_is_private_also_where_it_was_wider(settings: Settings, t
     file.chmod(0o644)
     shelf.put("/about/", page)
     assert (mode(folder), mode(file)) == (0o700, 0o600)
+
+
+def test_the_page_store_is_private_once_a_process_reads_or_starts(settings: Settings, tmp_path: Path) -> None:
+    settings.INDEX_DIR = tmp_path
+    page = Page("W/tag", (), b"a page", 1)
+    for address in ("/about/", "/countries/"):
+        shelf.put(address, page)
+    folder = tmp_path / shelf.FOLDER
+    files = list(folder.iterdir())
+    folder.chmod(0o777)
+    for file in files:
+        file.chmod(0o666)
+    assert shelf.get("/about/") == page
+    assert mode(folder) == 0o700
+    shelf.restrict_store()
+    assert {mode(path) for path in files} == {0o600}
+
+
+def test_folders_of_the_index_are_not_writable_by_others_whatever_the_umask(settings: Settings, tmp_path: Path) -> None:
+    settings.INDEX_DIR = tmp_path / "new" / "index"
+    umask = os.umask(0)
+    try:
+        with locked(settings.INDEX_DIR / "of-a-catalogue", "writing.lock"):
+            generation.begin_another()
+        shelf.put("/about/", Page("W/tag", (), b"a page", 1))
+    finally:
+        os.umask(umask)
+    wide = [path for path in tmp_path.rglob("*") if mode(path) & 0o022]
+    assert wide == []

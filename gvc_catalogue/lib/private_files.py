@@ -11,7 +11,7 @@ OTHERS = 0o077
 
 def restrict(path: Path) -> None:
     """Take all permissions from group and others, where the path exists and this user owns it."""
-    with suppress(FileNotFoundError, PermissionError):
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
         mode = path.stat().st_mode
         if mode & OTHERS:
             path.chmod(mode & 0o700)

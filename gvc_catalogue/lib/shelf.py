@@ -15,6 +15,7 @@ from django.conf import settings
 
 from .private_files import PRIVATE_FOLDER, restrict
 from .text_index import generation
+from .text_index.files import make_folder
 from .unavailable import Page
 
 FOLDER = "pages"
@@ -32,15 +33,18 @@ def put(address: str, page: Page) -> None:
     line = json.dumps(head | {"tag": page.tag, "headers": page.headers}).encode()
     with suppress(OSError):
         path = place(address)
-        path.parent.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_folder(path.parent.parent)
+        path.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
         restrict(path.parent)
         write(path, line + b"\n" + page.content)
 
 
 def get(address: str) -> Page | None:
     """Return the page that was kept of an address; None when there is none, or it or the index it is of is damaged."""
+    path = place(address)
+    restrict(path.parent)
     try:
-        line, _, content = place(address).read_bytes().partition(b"\n")
+        line, _, content = path.read_bytes().partition(b"\n")
         head = json.loads(line)
         if head["address"] != digest(address.encode()) or head["content"] != digest(content):
             return None
@@ -50,6 +54,15 @@ def get(address: str) -> Page | None:
         return Page(str(head["tag"]), headers, content, int(head["revision"]), str(head["generation"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def restrict_store() -> None:
+    """Restrict the folder and the files that an earlier release or a wide umask left; called when a worker starts."""
+    folder = Path(settings.INDEX_DIR) / FOLDER
+    restrict(folder)
+    with suppress(OSError):
+        for path in folder.iterdir():
+            restrict(path)
 
 
 def place(address: str) -> Path:

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 
 from .databases import forget, read_as_reader
 from .kept import release
+from .shelf import restrict_store
 from .text_index.errors import IndexUnavailableError
 from .text_index.syncing import INDEXES
 
@@ -35,6 +36,7 @@ def load() -> None:
     """
     get_resolver().reverse_dict  # noqa: B018 (it is made on the first access)
     release()
+    restrict_store()
     folders: Any = settings.TEMPLATES[0]["DIRS"]
     for folder in folders:
         for path in Path(folder).rglob("*.html"):

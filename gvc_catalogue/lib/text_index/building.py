@@ -18,6 +18,7 @@ from typing import Any
 from .aside import aside, here
 from .engine import Engine, document
 from .entries import Subject
+from .files import make_folder
 from .memory import MemoryFolder
 from .snapshot import Snapshot
 from .store import Build, Builder, Folder, Indexed, seal
@@ -38,7 +39,7 @@ def build(subject: Subject, root: Path, revision: int, progress: Progress | None
     `revision` is the one read before: what changes meanwhile is read again by whoever opens the build. The one
     that was current goes on serving who has it open; the system frees its files with the last reader.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     directory = Path(tempfile.mkdtemp(prefix="build-", dir=root))
     try:
         fill(subject, directory, revision, progress or (lambda number: None))

@@ -15,6 +15,7 @@ from tantivy import Index, Query, SchemaBuilder, Searcher
 from .analysis import analyse
 from .entries import Entry
 from .errors import reading_index
+from .files import make_folder
 
 # The least that the engine takes; one thread, so that what is written once is written in one order.
 HEAP = 15_000_000
@@ -41,7 +42,7 @@ class Engine:
             self.index = Index(SCHEMA)
             return
         if new:
-            path.mkdir(parents=True)
+            make_folder(path)
         elif not Index.exists(str(path)):
             raise ValueError(f"{path} holds no index.")
         self.index = Index(SCHEMA, path=str(path))

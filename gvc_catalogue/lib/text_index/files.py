@@ -9,6 +9,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 READ_ONLY = 0o444
+# What others than the owner may never do, whatever the umask: write.
+FOLDER = 0o755
+LOCK = 0o644
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where they are missing. Raises OSError."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(FOLDER, exist_ok=True)
+
+
+def lock_opener(path: str, flags: int) -> int:
+    """Open a lock file, for `open`."""
+    return os.open(path, flags, LOCK)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .files import replace
+from .files import make_folder, replace
 
 FILE = "generation"
 # Where the file cannot be written, at least this process knows.
@@ -31,7 +31,7 @@ def begin_another() -> None:
     """Let nothing that was made so far be used again."""
     token = secrets.token_hex(8)
     try:
-        path().parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path().parent)
         replace(path(), token.encode())
     except OSError as trouble:
         logger.error("Other processes were not told that the index is damaged: %s", trouble)

@@ -11,6 +11,8 @@ from typing import IO
 
 from django.conf import settings
 
+from .files import lock_opener, make_folder
+
 # The node's locks: a build may take a minute, and nobody who writes a change waits for it.
 BUILDING, WRITING, STARTED = "building.lock", "writing.lock", "started.lock"
 
@@ -23,8 +25,8 @@ def locked(root: Path, what: str, wait: bool = True) -> Iterator[IO[str]]:
 
     Raises BlockingIOError when it is held and `wait` is false.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / what).open("w") as file:
+    make_folder(root)
+    with open(root / what, "w", opener=lock_opener) as file:
         fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield file
 
