@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import CharField, Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -188,3 +188,22 @@ def test_hostile_terms_of_suggesting_fields_are_answered(admin_client: Client) -
             for more in ({"term": value}, {"term": "a", "page": value}):
                 answer = admin_client.get(reverse("admin:autocomplete"), source | more)
                 assert answer.status_code in (200, 404), (model, name, more)
+
+
+KEYS = ["abc", BIG, f"-{BIG}", "1\x00", "\x00", "", "nan", "1,2", "é", "9" * 5_000]
+
+
+@each_list
+def test_hostile_keys_of_every_action_are_refused(admin_client: Client, model: type[Model]) -> None:
+    request = RequestFactory().get("/")
+    request.user = admin_client.get(changelist(model)).wsgi_request.user
+    key = REGISTRY[model].model._meta.pk
+    for action in REGISTRY[model].get_actions(request):
+        for value in KEYS:
+            data = {"action": action, "_selected_action": ["1", value]}
+            answer = admin_client.post(changelist(model), data, follow=True)
+            assert answer.status_code == 200, (action, value)
+            if not isinstance(key, CharField) or "\x00" in value:
+                assert "not a key of this list" in answer.content.decode(), (action, value)
+            across = admin_client.post(changelist(model), data | {"select_across": value, "index": value}, follow=True)
+            assert across.status_code == 200, (action, value)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import (
@@ -67,6 +68,13 @@ class LookupAllowlistMixin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedSearchChangeList
 
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        """Run an action; a selected value that the primary key cannot have is refused in a message."""
+        if all(is_key(self.opts.pk, value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return super().response_action(request, queryset, *args, **kwargs)
+        messages.error(request, "A selected value is not a key of this list: nothing was done.")
+        return None
+
     def _accepts(self, named: Any, lookup: str, value: str) -> bool:
         """Return whether one item of `list_filter` accepts a lookup with this value."""
         if isinstance(named, type) and issubclass(named, admin.SimpleListFilter):
@@ -100,6 +108,11 @@ def is_value(field: Any, operator: str, value: str) -> bool:
         return value.lower() in ("true", "false", "1", "0", "")
     values = value.split(",") if operator == "in" else [value]
     return len(values) <= MOST_VALUES and all(is_one_value(field, one) for one in values)
+
+
+def is_key(field: Any, value: str) -> bool:
+    """Return whether a text can be a value of a primary key."""
+    return "\x00" not in value and len(value) <= LONGEST_VALUE and is_one_value(target(field), value)
 
 
 def is_one_value(field: Any, value: str) -> bool:

@@ -75,8 +75,9 @@ class MergingAdmin(admin.ModelAdmin):
         keys = [request.GET.get(name, "") for name in ("one", "other")]
         first = request.GET.get("stays") or keys[0]
         keys.sort(key=lambda key: key != first)
-        found = self.model._default_manager.in_bulk([int(key) for key in keys if key.isdecimal() and len(key) < 19])
-        return [found[int(key)] for key in dict.fromkeys(keys) if key.isdecimal() and int(key) in found]
+        numbers = [int(key) for key in dict.fromkeys(keys) if key.isdecimal() and len(key) < 19]
+        found = self.model._default_manager.in_bulk(numbers)
+        return [found[number] for number in dict.fromkeys(numbers) if number in found]
 
     def _merged(self, request: HttpRequest, stays: Any, goes: Any) -> bool:
         goes_key = goes.pk
