@@ -207,3 +207,15 @@ def test_hostile_keys_of_every_action_are_refused(admin_client: Client, model: t
                 assert "not a key of this list" in answer.content.decode(), (action, value)
             across = admin_client.post(changelist(model), data | {"select_across": value, "index": value}, follow=True)
             assert across.status_code == 200, (action, value)
+
+
+@each_list
+def test_an_overlong_search_term_finds_nothing(model: type[Model]) -> None:
+    rows, _ = REGISTRY[model].get_search_results(REQUEST, model._default_manager.all(), " ".join(["a"] * 1_000))
+    assert list(rows) == []
+    assert rows.query.is_empty()
+
+
+def test_an_overlong_term_of_djangos_own_suggesting_field_is_answered(admin_client: Client) -> None:
+    source = {"app_label": "auth", "model_name": "user", "field_name": "groups", "term": "a " * 1_000}
+    assert admin_client.get(reverse("admin:autocomplete"), source).json()["results"] == []

@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from .folding import fold
-from .lookup_allowlist import LONGEST_SEARCH, LookupAllowlistMixin
+from .lookup_allowlist import LookupAllowlistMixin, is_overlong
 from .words import EDGE, WORD, spelt
 
 SHOWN = 90
@@ -48,11 +48,11 @@ class CuratedAdmin(LookupAllowlistMixin):
         return {name: value for name, value in initial.items() if name not in related or are_keys(value)}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        patterns = [pattern(run) for run in search_term[:LONGEST_SEARCH].split()]
-        # The fields that suggest records have no form that would refuse an overlong term.
-        if len(search_term) > LONGEST_SEARCH or not all(patterns):
+        patterns = [] if is_overlong(search_term) else [pattern(run) for run in search_term.split()]
+        if is_overlong(search_term) or not all(patterns):
             return queryset.none(), False
-        return super().get_search_results(request, queryset, " ".join(patterns))
+        # Not by super(): the bound is that of the typed term, which its patterns may exceed.
+        return admin.ModelAdmin.get_search_results(self, request, queryset, " ".join(patterns))
 
 
 class ReadOnlyAdmin(CuratedAdmin):

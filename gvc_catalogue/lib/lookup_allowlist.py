@@ -68,6 +68,12 @@ class LookupAllowlistMixin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedSearchChangeList
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search within the bound: an autocomplete has no form that would refuse an overlong term."""
+        if is_overlong(search_term):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """Run an action; a selected value that the primary key cannot have is refused in a message."""
         if all(is_key(self.opts.pk, value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
@@ -85,6 +91,11 @@ class LookupAllowlistMixin(admin.ModelAdmin):
         field: Any = get_fields_from_path(self.model, path)[-1]
         operators = dict(allowed_lookups(path, field))
         return lookup in operators and is_value(target(field), operators[lookup], value)
+
+
+def is_overlong(term: str) -> bool:
+    """Return whether a search term exceeds the bound of searches."""
+    return len(term) > LONGEST_SEARCH
 
 
 def allowed_lookups(path: str, field: Any) -> Iterator[tuple[str, str]]:

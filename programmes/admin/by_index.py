@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from pyroaring import BitMap
 
 from gvc_catalogue.lib.large_lists import KeysPaginator, LargeAdmin, LargeChangeList, among
+from gvc_catalogue.lib.lookup_allowlist import is_overlong
 from gvc_catalogue.lib.text_index.beginning import keys, narrowed
 from gvc_catalogue.lib.text_index.snapshot import Snapshot
 
@@ -32,6 +33,8 @@ class IndexedAdmin(LargeAdmin):
         return IndexedChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        if is_overlong(search_term):
+            return queryset.none(), False
         return self.narrowed(request, queryset, [], search_term)[0], False
 
     def narrowed(

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from gvc_catalogue.lib.curating import ReadOnlyAdmin
 from gvc_catalogue.lib.large_lists import LargeAdmin
+from gvc_catalogue.lib.lookup_allowlist import is_overlong
 
 from ..models import LinkCheck
 
@@ -19,6 +20,6 @@ class LinkCheckAdmin(LargeAdmin, ReadOnlyAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Of many addresses those are found that begin as typed: they have an index."""
-        if not search_term or not self.is_large(request):
+        if is_overlong(search_term) or not search_term or not self.is_large(request):
             return super().get_search_results(request, queryset, search_term)
         return queryset.filter(url__gte=search_term, url__lt=f"{search_term}\uffff"), False
