@@ -11,13 +11,17 @@ PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host
 
 
 def check_databases(loaded: Configuration) -> None:
-    """Connect to each PostgreSQL. Raises ConfigurationError for the first that does not answer."""
+    """Connect to each PostgreSQL.
+
+    Raises ConfigurationError for the first that does not answer, and for a primary that cannot be written to.
+    """
     for alias, found in loaded.databases.items():
         if "HOST" not in found:  # SQLite
             continue
         values = {word: found[part] for part, word in PARTS.items() if found[part]}
         try:
-            psycopg.connect(**values | found["OPTIONS"]).close()
+            with psycopg.connect(**values | found["OPTIONS"]) as connection:
+                answer = connection.execute("SHOW transaction_read_only").fetchone()
         except psycopg.Error as error:
             # libpq says a line for each host that it tried; passwords are not among what it says.
             reason = "; ".join(str(error).split("\n")).replace("\t", "").rstrip(".;? ")
@@ -25,6 +29,11 @@ def check_databases(loaded: Configuration) -> None:
                 f"{VARIABLES[alias]} names a database that cannot be used ({reason}); "
                 "start it, or name another by postgresql://user:password@host:5432/name."
             ) from error
+        if alias == "default" and answer != ("off",):
+            raise ConfigurationError(
+                f"{VARIABLES[alias]} names a database that cannot be written to (a standby, or one that is read-only); "
+                "name another, the primary, or all hosts between commas: postgresql://user:password@host1,host2/name."
+            )
 
 
 if __name__ == "__main__":

@@ -33,6 +33,9 @@ SEVERAL = {"target_session_attrs": "read-write", "connect_timeout": "2"}
 # Of replicas any; the primary where none of them answers.
 READERS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": "2"}
 
+BAD_PORT = "has a port that is no number from 1 to 65535, or @ or / in its password and not %40 or %2F"
+PORT_OF_HOST = re.compile(r"(?:^|,)(?:\[[^]]*\]|[^][,:]*):([0-9]+)(?=,|$)")
+
 SECRET_LENGTH = 50
 ADVICE = "set SECRET_KEY to a long random text, such as openssl rand -hex 32 prints"
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.?", re.IGNORECASE)
@@ -65,15 +68,19 @@ def yes_or_no(environ: Environment, name: str, default: bool) -> bool:
 
 
 def items(environ: Environment, name: str, default: list[str]) -> list[str]:
-    """What stands between commas."""
-    values = [part.strip() for part in text(environ, name).split(",")]
-    return [value for value in values if value] or default
+    """What stands between commas; the default where the variable is empty."""
+    given = text(environ, name)
+    values = [part.strip() for part in given.split(",") if part.strip()]
+    if given and not values:
+        raise ConfigurationError(f"{name} is “{shown(given)}”, but must be values between commas, or empty.")
+    return values or default
 
 
 def networks(environ: Environment, name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
     """Addresses and networks between commas: 10.0.0.7, 10.1.0.0/16, ::1."""
+    values = items(environ, name, default)
     try:
-        return [ip_network(value) for value in items(environ, name, default)]
+        return [ip_network(value) for value in values]
     except ValueError as error:
         raise ConfigurationError(
             f"{name}: {shown(str(error))}; it must be addresses or networks between commas, such as 10.0.0.7."
@@ -201,13 +208,15 @@ def postgresql(name: str, address: str, defaults: Environment | None = None) -> 
     """
     if not re.search(r"//[^/]*/[^?]|[?&]dbname=.", address):
         raise bad_database(name, "names no database")
+    if not all(0 < int(port) < 65536 for port in ports(address)):
+        raise bad_database(name, BAD_PORT)
     try:
         options: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(address) if INSTALLED else {"dbname": ""}
     except psycopg.ProgrammingError as error:
         raise bad_database(name, "is not an address that PostgreSQL can read") from error
     # So that a part of a password is not taken for a host and told by an error of the connection.
     if not re.fullmatch("[0-9,]*", options.get("port", "")) or "@" in options.get("host", "") + options["dbname"]:
-        raise bad_database(name, "has a port that is no number, or @ or / in its password and not %40 or %2F")
+        raise bad_database(name, BAD_PORT)
     parts = {
         "NAME": options.pop("dbname"),
         "USER": options.pop("user", ""),
@@ -221,6 +230,15 @@ def postgresql(name: str, address: str, defaults: Environment | None = None) -> 
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def ports(address: str) -> list[str]:
+    """Return the ports that an address of PostgreSQL names, of its hosts and as a parameter (libpq, connection URI)."""
+    base, _, query = address.partition("://")[2].partition("?")
+    hosts = base.partition("/")[0].rpartition("@")[2]
+    parameters = re.findall(r"(?:^|&)port=([0-9,]+)", query)
+    # Longer numbers than int() takes are no ports either.
+    return [port[:9] for port in PORT_OF_HOST.findall(hosts) + re.findall("[0-9]+", ",".join(parameters))]
 
 
 def replica(environ: Environment, name: str, primary: dict[str, Any]) -> dict[str, dict[str, Any]]:

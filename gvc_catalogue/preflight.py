@@ -3,8 +3,10 @@
 import errno
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from . import configuration
@@ -63,9 +65,24 @@ def sqlite_problem(file: Path) -> str:
         if not file.exists():
             return ""
         with file.open("r+b") as stream:
-            return "" if stream.read(len(SQLITE_HEADER)) in (b"", SQLITE_HEADER) else "that file is no SQLite database"
+            header = stream.read(len(SQLITE_HEADER))
     except OSError as error:
         return f"it cannot be opened ({error.strerror})"
+    if header not in (b"", SQLITE_HEADER):
+        return "that file is no SQLite database"
+    return schema_problem(file) if header else ""
+
+
+def schema_problem(file: Path) -> str:
+    """Return why SQLite cannot read the schema of a database, empty where it can; data pages are not read."""
+    try:
+        # Read-only, SQLite would leave the files of its write-ahead log behind.
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        # A database that another process holds is one.
+        return "" if "locked" in str(error) else f"that file is no SQLite database that can be read ({error})"
+    return ""
 
 
 def check_port(loaded: Configuration) -> None:

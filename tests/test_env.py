@@ -39,10 +39,16 @@ def test_yes_or_no_refuses_anything_else(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "read"),
-    [("", ["default"]), (",", ["default"]), ("a", ["a"]), ("a.org, b.org", ["a.org", "b.org"]), ("a,,b,", ["a", "b"])],
+    [("", ["default"]), ("a", ["a"]), ("a.org, b.org", ["a.org", "b.org"]), ("a,,b,", ["a", "b"])],
 )
 def test_items(value: str, read: list[str]) -> None:
     assert env.items({"NAME": value}, "NAME", ["default"]) == read
+
+
+@pytest.mark.parametrize("value", [",", " , ,"])
+def test_items_refuses_commas_alone(value: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^NAME is “.*”, but must be values between commas, or empty.$"):
+        env.items({"NAME": value}, "NAME", ["default"])
 
 
 @pytest.mark.parametrize(("value", "read"), [("", 8000), ("1", 1), ("65535", 65535), (" 80 ", 80)])

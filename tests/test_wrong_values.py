@@ -2,14 +2,17 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from hashlib import shake_256
 from pathlib import Path
 
 import pytest
 
+from gvc_catalogue.preflight import SQLITE_HEADER
 from tests.processes import database_url
 
 # Each test names its own database, or none.
@@ -27,8 +30,16 @@ WRONG = {
     "HTTPS": ["sometimes", "yes\nno"],
     "REQUIRE_ONE_TIME_CODES": ["2"],
     "LOG_QUERIES": ["words"],
-    "ALLOWED_HOSTS": ["https://gvc.example.org", "gvc.example.org:8000", "gvc.example.org/", "a b", "::1", "1.2.3"],
-    "TRUSTED_PROXIES": ["nginx", "10.0.0.1/8", "300.0.0.1"],
+    "ALLOWED_HOSTS": [
+        "https://gvc.example.org",
+        "gvc.example.org:8000",
+        "gvc.example.org/",
+        "a b",
+        "::1",
+        "1.2.3",
+        ",",
+    ],
+    "TRUSTED_PROXIES": ["nginx", "10.0.0.1/8", "300.0.0.1", ","],
     "INDEX_DIR": ["README.md", "README.md/index"],
     "PORT": ["abc", "0", "65536", "80 80"],
     "BIND": ["127.0.0.1:8000", "http://localhost", "::1", "300.0.0.1", "unix:/run/gvc"],
@@ -38,6 +49,8 @@ WRONG = {
     "DATABASE_URL": [
         *("gvc.sqlite3", "sqlite:", "mysql://u:hush@db/gvc", "postgresql://u:hush@db", "sqlite:///README.md"),
         *("sqlite:////no/such/folder/gvc.sqlite3", "sqlite:///docs"),
+        *("postgresql://u:hush@db:70000/gvc", "postgresql://u:hush@db:0/gvc", "postgres://u:hush@[::1]:65536/gvc"),
+        *("postgresql://u:hush@a:5432,b:99999/gvc", "postgresql://u:hush@db/gvc?port=70000"),
     ],
     "DATABASE_REPLICA_URL": ["sqlite:///hush.sqlite3", "postgresql://u:hush@a/gvc"],
 }
@@ -97,6 +110,31 @@ def test_an_address_that_libpq_cannot_read_tells_no_password(root: Path, tmp_pat
     assert "must be postgresql://" in said
 
 
+def damaged(file: Path, length: int) -> str:
+    """Write a file with the header of SQLite and random bytes after it; return its address."""
+    file.write_bytes(SQLITE_HEADER + shake_256(b"damage").digest(length))
+    return f"sqlite:///{file}"
+
+
+@pytest.mark.parametrize("length", [0, 1, 84, 5_000, 100_000])
+def test_a_damaged_database_file_is_named(root: Path, tmp_path: Path, length: int) -> None:
+    values = environment(tmp_path, DATABASE_URL=damaged(tmp_path / "damaged.sqlite3", length))
+    for program in ("preflight", "gunicorn"):
+        said = sentence(PROGRAMS[program], root, values)
+        assert said.startswith(f"DATABASE_URL leads to {tmp_path}/damaged.sqlite3, but that file is no SQLite database")
+
+
+def test_a_damaged_page_of_a_database_is_named(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "damaged.sqlite3"
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("CREATE TABLE a (b)")
+        made.commit()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:100] + shake_256(b"damage").digest(len(whole) - 100))
+    said = sentence(PROGRAMS["preflight"], root, environment(tmp_path, DATABASE_URL=f"sqlite:///{file}"))
+    assert said.startswith(f"DATABASE_URL leads to {file}, but that file is no SQLite database")
+
+
 def test_a_taken_port_is_named(root: Path, tmp_path: Path) -> None:
     with taken_port() as port:
         for program in ("preflight", "gunicorn"):
@@ -128,3 +166,14 @@ def test_a_replica_that_does_not_answer_is_found_before_migrating(root: Path, tm
     subprocess.run(command, cwd=root, env=values, check=True)
     replica = {"DATABASE_REPLICA_URL": "postgresql://u:hush@127.0.0.1:1,127.0.0.1:2/gvc"}
     assert sentence(command, root, values | replica).startswith("DATABASE_REPLICA_URL names a database that cannot")
+
+
+@pytest.mark.only("postgresql", "the database must answer")
+@pytest.mark.django_db
+def test_a_primary_that_cannot_be_written_to_is_found_before_migrating(root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gvc_catalogue.database_check"]
+    read_only = f"{database_url()}&options=-c%20default_transaction_read_only%3Don"
+    said = sentence(command, root, environment(tmp_path, DATABASE_URL=read_only))
+    assert said.startswith("DATABASE_URL names a database that cannot be written to (a standby")
+    values = environment(tmp_path, DATABASE_URL=database_url(), DATABASE_REPLICA_URL=read_only)
+    subprocess.run(command, cwd=root, env=values, check=True)
