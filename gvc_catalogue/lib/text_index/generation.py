@@ -15,15 +15,26 @@ from .files import make_folder, replace
 FILE = "generation"
 # Where the file cannot be written, at least this process knows.
 _unwritten: list[str] = []
+# What this process read last, by path.
+_read: dict[Path, str] = {}
 logger = logging.getLogger(__name__)
 
 
 def current() -> str:
-    """Return the generation of the index on this node."""
+    """Return the generation of the index on this node; another one where the file was removed since it was read."""
+    file = path()
     try:
-        written = path().read_text()
-    except OSError:
+        written = file.read_text()
+    except FileNotFoundError:
         written = ""
+    except OSError:
+        # Not removed: too many open files, say.
+        written = _read.get(file, "")
+    if written:
+        _read[file] = written
+    elif _read.pop(file, ""):
+        begin_another()
+        return current()
     return written + "".join(_unwritten[-1:])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -37,6 +38,8 @@ MOST_CHANGES = 2_000
 PRUNED_EACH = 3600
 # What is raised where files are missing, damaged or cannot be written.
 DAMAGE = (OSError, ValueError, KeyError)
+# Marks a damaged build after which another generation began.
+DISCARDED = "discarded"
 logger = logging.getLogger(__name__)
 
 
@@ -158,8 +161,9 @@ class TextIndex:
             snapshot = ahead.args[0]
         except DAMAGE as damage:
             logger.warning("The index is missing or damaged and is built anew: %s", damage)
-            if is_damaged(root / CURRENT):
-                discard(root / CURRENT)
+            current = (root / CURRENT).resolve()
+            if is_damaged(current):
+                discard(current)
             self._served = None
             return None
         self._served = (catalogue, directory_of(snapshot), snapshot, of)
@@ -256,12 +260,15 @@ def directory_of(snapshot: Snapshot) -> Path:
 
 
 def is_damaged(directory: Path) -> bool:
-    """Whether a build is there whose files are not as they were written: what was answered from it may be wrong."""
+    """Whether the files of a build are not as they were written, or missing: what was answered from it may be wrong.
+
+    No build, or one that was discarded, is no damage: another generation has begun already.
+    """
+    if not directory.is_dir() or (directory / DISCARDED).exists():
+        return False
     try:
         with locked(directory.parent, WRITING):
             Build(directory)
-    except FileNotFoundError:
-        return False
     except DAMAGE:
         return True
     return False
@@ -269,6 +276,9 @@ def is_damaged(directory: Path) -> bool:
 
 def discard(directory: Path) -> None:
     """Let a damaged build be used no more, nor what was made of it, by any process of this node."""
-    # In this order: a process that learns of the other generation must not open the build again.
+    # In this order: a process that learns of the other generation must not open the build again, and a process that
+    # is killed in between leaves a build that still counts as damaged.
     (directory / "meta.json").unlink(missing_ok=True)
     generation.begin_another()
+    with suppress(OSError):
+        (directory / DISCARDED).touch()

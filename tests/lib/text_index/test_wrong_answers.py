@@ -1,5 +1,6 @@
 """Files that change while they are mapped give wrong answers; once the damage is found, these are served no more."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,43 @@ def test_what_a_query_raises_over_damaged_files_discards_them(raised: Exception)
     INDEX.give_up(damaged_by(raised))
     assert build() != damaged
     assert generation.current() != ""
+
+
+@pytest.mark.parametrize("missing", ["by_pk.npy", "words.npy", "meta.json", "engine-sums.json", "engine/meta.json"])
+def test_a_missing_file_of_a_build_is_damage(missing: str) -> None:
+    client = Client()
+    overwrite("cluster")
+    tag = found(client)[2]
+    (build() / missing).unlink()
+    INDEX._served = None
+    assert find(ASKED).page.total == len(expected())
+    assert generation.current() != ""
+    assert found(client, **{"If-None-Match": tag})[:2] == (200, expected())
+
+
+def test_an_index_that_is_removed_while_it_serves_begins_another_generation(settings: Settings) -> None:
+    client = Client()
+    overwrite("cluster")
+    tag = found(client)[2]
+    shutil.rmtree(settings.INDEX_DIR)
+    INDEX.give_up(ValueError("A record is damaged."))
+    assert found(client, **{"If-None-Match": tag})[:2] == (200, expected())
+
+
+def test_a_generation_whose_file_is_removed_is_never_the_first_again(settings: Settings) -> None:
+    INDEX.give_up(ValueError("A record is damaged."))
+    assert find(ASKED).page.total == len(expected())
+    before = generation.current()
+    shutil.rmtree(settings.INDEX_DIR)
+    assert generation.current() not in ("", before)
+
+
+def test_a_damaged_build_begins_one_other_generation_until_it_is_replaced() -> None:
+    damaged = build()
+    syncing.discard(damaged)
+    assert not syncing.is_damaged(damaged)
+
+
+def test_a_node_without_an_index_begins_no_other_generation() -> None:
+    assert generation.current() == ""
+    assert not syncing.is_damaged(build().parent / "build-none")
