@@ -2,12 +2,14 @@
 
 from base64 import b32encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -22,18 +24,28 @@ class Tried:
 
 
 def new_device(user: Any) -> TOTPDevice:
-    """Make a device that does not count until one of its codes was given, in place of any other that does not."""
-    TOTPDevice.objects.filter(user_id=user.pk, confirmed=False).delete()
+    """Make an unconfirmed device, which counts once one of its codes was given.
+
+    Unconfirmed devices of the user's ended sessions are deleted; those of other sessions stay.
+    """
+    unconfirmed, ended = TOTPDevice.objects.filter(user_id=user.pk, confirmed=False), session_start_limit()
+    unconfirmed.filter(Q(created_at__lt=ended) | Q(created_at=None)).delete()
     return TOTPDevice.objects.create(user_id=user.pk, name="one-time codes", confirmed=False)
 
 
-def try_code(user: Any, code: str, confirmed: bool) -> tuple[TOTPDevice | None, Tried]:
+def session_start_limit() -> datetime:
+    """Return the time before which no session that still lasts can have made a device."""
+    return timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+def try_code(user: Any, code: str, **which: Any) -> tuple[TOTPDevice | None, Tried]:
     """Return a user's device and what came of the code; each code counts once, on all nodes together.
 
+    `which` names the device: `confirmed=True`, or the `pk` of the session's unconfirmed one.
     The device is locked while it is tried, so that two attempts at once are two attempts.
     """
     with transaction.atomic():
-        devices = TOTPDevice.objects.select_for_update().filter(user_id=user.pk, confirmed=confirmed)
+        devices = TOTPDevice.objects.select_for_update().filter(user_id=user.pk, **which)
         device = devices.first()
         if not device:
             return None, Tried(right=False)

@@ -62,7 +62,7 @@ def device(request: HttpRequest) -> HttpResponse:
     tried = Tried(right=False)
     shown = unconfirmed_device(request, user)
     if form.is_valid():
-        made, tried = try_code(user, form.cleaned_data["code"], confirmed=False)
+        made, tried = try_code(user, form.cleaned_data["code"], confirmed=False, pk=shown.pk)
         if made and tried.right:
             keep(made)
             messages.success(request, "From now on you sign in by your password and a code of this device.")
@@ -74,11 +74,13 @@ def device(request: HttpRequest) -> HttpResponse:
 def unconfirmed_device(request: HttpRequest, user: Any) -> TOTPDevice:
     """Return the session's unconfirmed device, whose secret stays the same until it is confirmed or the session ends.
 
-    A session that has none gets a new one, in place of those of the user's other sessions.
+    A session that has none gets a new one; each session has its own.
     """
     own = TOTPDevice.objects.filter(user_id=user.pk, confirmed=False, pk=request.session.get(DEVICE_KEY))
     found = own.first() or new_device(user)
-    request.session[DEVICE_KEY] = found.pk
+    # Not written anew: the session would outlast its device.
+    if request.session.get(DEVICE_KEY) != found.pk:
+        request.session[DEVICE_KEY] = found.pk
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from hypothesis import given
@@ -283,10 +285,38 @@ def test_the_secret_of_one_session_is_not_shown_in_another(client: Client) -> No
     scanned = secret(client.get(DEVICE))
     other = Client()
     sign_in(other)
-    assert secret(other.get(DEVICE)) != scanned
+    shown = client.get(DEVICE).context["secret"]
+    assert other.get(DEVICE).context["secret"] != shown
     code = {"code": f"{totp(scanned):06}"}
-    assert client.post(DEVICE, code).status_code in (200, 429)
+    assert other.post(DEVICE, code).status_code in (200, 429)
     assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_the_secret_stays_the_same_when_another_session_opens_the_page(client: Client) -> None:
+    make_user()
+    sign_in(client)
+    scanned = secret(client.get(DEVICE))
+    other = Client()
+    sign_in(other)
+    elsewhere = other.get(DEVICE).context["secret"]
+    page = client.get(DEVICE)
+    assert bytes.fromhex(TOTPDevice.objects.get(pk=client.session["unconfirmed_device"]).key) == scanned
+    assert page.context["secret"] != elsewhere
+    assert client.post(DEVICE, {"code": f"{totp(scanned):06}"})["Location"] == INDEX
+    assert TOTPDevice.objects.get().confirmed
+    assert other.get(DEVICE)["Location"] == CODE
+
+
+def test_unconfirmed_devices_end_with_their_sessions(client: Client, settings: Settings) -> None:
+    user = make_user()
+    TOTPDevice.objects.create(user=user, confirmed=False, name="of no known time")
+    TOTPDevice.objects.update(created_at=None)
+    ended = TOTPDevice.objects.create(user=user, confirmed=False, name="ended")
+    ended.created_at = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
+    ended.save()
+    sign_in(client)
+    client.get(DEVICE)
+    assert TOTPDevice.objects.get().pk == client.session["unconfirmed_device"]
 
 
 def test_after_a_device_counts_the_page_makes_another_secret(client: Client) -> None:
