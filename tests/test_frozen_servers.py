@@ -132,3 +132,14 @@ def test_without_another_server_one_that_was_slow_once_is_asked_again(cluster: C
     assert port_of(connected(**parameters)) == cluster.primary.port
     held.append(True)
     wait(lambda: not BREAKER.is_open(server))
+
+
+def test_a_reader_gives_up_connecting_to_a_frozen_server_before_its_time_out(cluster: Cluster) -> None:
+    ports = ",".join(str(server.port) for server in [cluster.primary, *cluster.replicas()])
+    parameters = {"host": "127.0.0.1", "port": ports, "user": USER, "dbname": "postgres"}
+    with frozen(cluster.primary):
+        began = time.monotonic()
+        reader = connected(**parameters | {"target_session_attrs": "prefer-standby", "connect_timeout": 20})
+        assert time.monotonic() - began < 15
+        assert port_of(reader) != cluster.primary.port
+        assert BREAKER.is_open(key(cluster.primary))

@@ -6,6 +6,7 @@ server that timed out is left out of new connections while its circuit is open (
 
 import time
 from collections.abc import Generator
+from contextlib import nullcontext
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -16,11 +17,14 @@ from psycopg.abc import PQGen
 
 from ..databases import patience, waiting_at_most
 from .circuit_breaker import CircuitBreaker, Probe, Server
-from .hosts import Parameters, attempts
+from .hosts import ROLE, Parameters, attempts
 
 # Seconds after which a server's answer is overdue; that a probe waits for one.
-OVERDUE = 1.0
+OVERDUE = 0.5
 PROBE = 2.0
+# Seconds for a connection to a standby, while any server is tried again afterwards; more than OVERDUE, so that the
+# circuit of a frozen one opens.
+STANDBY_CONNECTS = 0.7
 BREAKER = CircuitBreaker()
 
 
@@ -74,7 +78,8 @@ def connected(**parameters: Any) -> Connection:
     for server, attempt in attempts(parameters, BREAKER):
         began = time.monotonic()
         try:
-            return connected_to(server, attempt)
+            with waiting_at_most(STANDBY_CONNECTS) if attempt.get(ROLE) == "standby" else nullcontext():
+                return connected_to(server, attempt)
         except psycopg.OperationalError as error:
             failure = error
         if time.monotonic() - began > OVERDUE:

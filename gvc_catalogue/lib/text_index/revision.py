@@ -45,7 +45,7 @@ _KNOWN: ContextVar[Current | None] = ContextVar("known", default=None)
 # Seconds for which a replica may stand still.
 AS_LONG = 1.0
 # Seconds that the primary may take to say which is the newest revision.
-PRIMARY_WAITS = 1.0
+PRIMARY_WAITS = 0.75
 
 
 @contextmanager
