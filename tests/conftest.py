@@ -35,14 +35,28 @@ hypothesis.settings.load_profile("tests")
 set_hypothesis_home_dir(settings.VAR / "hypothesis")
 
 
+# A test with none of these fixtures and no mark `django_db` cannot ask the database: pytest-django forbids it.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "committed"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the database at hand has nothing of; the run on the other one tries it."""
-    elsewhere = [
-        item for item in items if (only := item.get_closest_marker("only")) and only.args[0] != connection.vendor
-    ]
+    """Leave out tests of the other database, and on PostgreSQL those of none: the run on SQLite has them."""
+    elsewhere = [item for item in items if database_of(item) not in ("", connection.vendor)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+        left_out = set(elsewhere)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def database_of(item: pytest.Item) -> str:
+    """Return the vendor of the one database that a test is run on; "" is both."""
+    if only := item.get_closest_marker("only"):
+        return str(only.args[0])
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "both", "soak"))
+    # A module that imports the connection may ask for its vendor without a query.
+    imports_connection = hasattr(getattr(item, "module", None), "connection")
+    return "" if marked or imports_connection or fixtures & DATABASE_FIXTURES else "sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.benchmarks.catalogue import Catalogue
 from tests.benchmarks.classes import Values, classes
 from tests.benchmarks.load import percentile
@@ -21,7 +23,8 @@ def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=root, env=os.environ | environment, capture_output=True, text=True, check=False)
 
 
-# One test, as it takes a while to make what it looks at.
+# One test, as it takes a while to make what it looks at. The benchmark reads DATABASE_URL.
+@pytest.mark.both
 def test_every_class_is_answered_and_counts_as_the_engine_does(root: Path, tmp_path: Path) -> None:
     done = run(root, SIZE=str(SIZE), ROUNDS="2", BENCH_DIR=str(tmp_path))
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
