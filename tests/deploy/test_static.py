@@ -28,3 +28,4 @@ def test_a_file_is_hashed_compressed_and_immutable(settings: Settings, tmp_path:
     assert (found.status_code, found["Content-Encoding"]) == (200, "br")
     assert found["Cache-Control"] == "max-age=315360000, public, immutable"
     assert "Accept-Encoding" in found["Vary"]
+    assert b"".join(found)  # What is not read to its end stays open.
