@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from programmes.models import Example
 from recommendations.models import Category, Passage, Recommendation
 
-from .lib.quotations import Statement, UnknownSourceError, difference, repair, uncovered
 from .loading import FIXTURES
+from .text.quotations import Statement, UnknownSourceError, difference, repair, uncovered
 
 SOURCE = FIXTURES / "source" / "action-statement.txt"
 

@@ -9,8 +9,8 @@ from random import Random
 from programmes.iso3166 import ALPHA_3
 from programmes.models import ProviderKind, Region
 
-from .lib.folding import fold
 from .synthetic_words import PROGRAMMES_WITH_A_RARE_ONE, Words
+from .text.folding import fold
 
 COUNTRIES, ORGANISATIONS = 200, 2_000
 # How many countries a programme has: most have one, some none.

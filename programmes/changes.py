@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import DateField, Model
 
-from gvc_catalogue.lib.differences import Piece
 from gvc_catalogue.lib.history.differences import FieldChange
 from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.text.word_diff import DiffPiece
 
 from .models import Example, FormerSlug, Programme
 from .versions import KINDS
@@ -38,7 +38,7 @@ class Changed:
     label: str
     before: str
     after: str
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     ours: bool
 
 

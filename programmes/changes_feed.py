@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from gvc_catalogue.lib.imprint import CATALOGUE, RIGHTS, Stamp
-from gvc_catalogue.lib.legible import legible, one_line
 from gvc_catalogue.lib.querystring import Pairs, address
+from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 
 from .changes import Changed, Entry
 from .feed import PagedFeed
@@ -58,7 +58,7 @@ def item(entry: Entry, root: str) -> dict[str, Any]:
         "title": one_line(f"{entry.title}: {entry.what}"),
         "link": f"{root}{record}" if record else own,
         "unique_id": own,
-        "description": "<br>\n".join(escape(legible(said)) for said in lines if said),
+        "description": "<br>\n".join(escape(strip_control_characters(said)) for said in lines if said),
         "updateddate": entry.at,
         "pubdate": entry.at,
     }

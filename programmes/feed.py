@@ -8,9 +8,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from gvc_catalogue.lib.imprint import ADOPTED, CATALOGUE, RIGHTS
-from gvc_catalogue.lib.legible import legible, one_line
 from gvc_catalogue.lib.listing import Page
 from gvc_catalogue.lib.querystring import Pairs, address
+from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 
 from .citations import list_title
 from .exporting import Export
@@ -79,7 +79,9 @@ def item(programme: ProgrammeRecord, root: str) -> dict[str, Any]:
         "link": url,
         "unique_id": url,
         # Django says of it that it is HTML: readers of feeds would run what was typed.
-        "description": "<br>\n".join(escape(legible(f"“{e['text']}” ({e['place']})")) for e in programme["examples"]),
+        "description": "<br>\n".join(
+            escape(strip_control_characters(f"“{e['text']}” ({e['place']})")) for e in programme["examples"]
+        ),
         "updateddate": quoted_last(programme),
         "categories": [one_line(name) for name in (*(c["name"] for c in programme["countries"]), *served)],
     }

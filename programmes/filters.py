@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
-from gvc_catalogue.lib.words import terms
+from gvc_catalogue.text.tokens import terms
 
 from .facet_definitions import DEFINITIONS
 from .models import Programme

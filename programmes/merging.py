@@ -13,16 +13,7 @@ from django.db.models import Q
 from gvc_catalogue.lib.history.contents import Content, Refused, plain, read, same, write
 from gvc_catalogue.lib.history.models import Action, Version
 
-from .models import (
-    Example,
-    ExampleDraft,
-    FormerSlug,
-    Organisation,
-    Programme,
-    ProgrammeDraft,
-    Status,
-    Suggestion,
-)
+from .models import Example, ExampleDraft, FormerSlug, Organisation, Programme, ProgrammeDraft, Status, Suggestion
 from .workflow import Curator, mentions
 
 # Programmes of a provider are changed in one transaction: so many at most.

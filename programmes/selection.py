@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from gvc_catalogue.lib.querystring import Pairs
-from gvc_catalogue.lib.words import Term, terms
+from gvc_catalogue.text.tokens import Term, terms
 
 from .facet_definitions import FACETS
 

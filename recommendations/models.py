@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from gvc_catalogue.lib.validators import has_words
+from gvc_catalogue.text.validators import has_words
 
 from .querysets import CategoryQuerySet, PassageQuerySet, RecommendationQuerySet
 

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from gvc_catalogue.lib.folding import fold
-from gvc_catalogue.lib.words import WORD, Term
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.text.tokens import WORD, Term
 from programmes.facet_definitions import FACETS
 from programmes.models import Programme
 from programmes.selection import Selection

@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from gvc_catalogue import generating
-from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.synthetic import Programmes, Row
 from gvc_catalogue.synthetic_words import Words
+from gvc_catalogue.text.folding import fold
 from programmes.models import Country, Example, Organisation, Programme
 from recommendations.models import Recommendation
 

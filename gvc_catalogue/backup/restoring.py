@@ -9,7 +9,8 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models
 
-from ..lib.text_index import revision
+from gvc_catalogue.lib.text_index import revision
+
 from . import numbering, sequences
 from .file import BadBackup, Header, Part, Reader, reading
 from .rows import empty, insert, keep_writers_out

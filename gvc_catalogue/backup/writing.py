@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from ..lib.text_index import revision
+from gvc_catalogue.lib.text_index import revision
+
 from . import sequences
 from .file import STRENGTH, Header, Writer
 from .states import migrations

@@ -8,9 +8,10 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 
-from .folding import fold
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.text.tokens import EDGE, WORD, spelt
+
 from .lookup_allowlist import LookupAllowlistMixin, is_overlong
-from .words import EDGE, WORD, spelt
 
 SHOWN = 90
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import pre_save
 
-from .folding import fold
+from gvc_catalogue.text.folding import fold
 
 # Characters of a folded column with an index: PostgreSQL refuses B-tree rows of more than 2,704 bytes, and a character
 # has up to 4.

@@ -6,7 +6,7 @@ Escaped is what CommonMark, GitHub and pandoc read as markup, and nothing else: 
 import re
 from urllib.parse import quote
 
-from .legible import one_line
+from gvc_catalogue.text.sanitise import one_line
 
 # What opens or closes markup inside a line; a colon before a letter makes an address or a sign of GitHub's, and a full
 # stop after "www" an address.

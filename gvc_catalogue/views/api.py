@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.api import description
+from gvc_catalogue.api_examples import example_address, shown
 from gvc_catalogue.lib.answers import answer
 from programmes.edition import Edition
-
-from ..api import description
-from ..api_examples import example_address, shown
 
 # What an unknown value gets.
 WRONG = "/api/v1/programmes?country=XX"

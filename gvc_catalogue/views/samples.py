@@ -7,10 +7,10 @@ from django.utils.html import format_html
 
 from gvc_catalogue.lib.citations import Cite, Kind, Reference
 from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.facets import Chip, Choice, Facet
 from gvc_catalogue.lib.imprint import Stamp
 from gvc_catalogue.lib.listing import Page
+from gvc_catalogue.text.word_diff import word_diff
 from programmes.changes import Changed, Entry, Told
 from programmes.hits import Card, Quotation
 from programmes.life import Elsewhere, Life
@@ -37,7 +37,7 @@ def samples() -> dict[str, Any]:
         "recommendation": recommendation("2.1", "Clusters and industry groupings"),
         "outside": recommendation("iii.1", "Study of value chains"),
         "country": country("CZ", "Czechia"),
-        "pieces": pieces(BODY, ROW),
+        "pieces": word_diff(BODY, ROW),
         "lives": lives(),
         "changes": changes(),
         "example": example(QUOTED),
@@ -69,7 +69,7 @@ def changes() -> list[Entry]:
     """A change of a few words, one of many, and of what is gone."""
     at, clusters = datetime(2026, 11, 25, tzinfo=UTC), Told("Regional clusters", "#")
     name = Changed("name", "Clusters", "Regional clusters", [], True)
-    text = Changed("text", BODY, ROW, pieces(BODY, ROW), False)
+    text = Changed("text", BODY, ROW, word_diff(BODY, ROW), False)
     return [
         Entry(4, at, [Told("Clusters", "")], "merged into another", clusters, "They are one.", []),
         Entry(3, at, [clusters], "example moved from 2.1 to 2.3", None, "Read again.", [text]),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.history.contents import Content, plain
+from gvc_catalogue.text.folding import fold
 
 from ..models import DraftLink, Link, Programme, ProgrammeDraft
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import MD5
 from django.utils import timezone
 
-from gvc_catalogue.lib.legible import one_line
+from gvc_catalogue.text.sanitise import one_line
 
 from ..models import Link, LinkCheck, Outcome
 from .asking import Answer

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import gvc_catalogue.lib.fields
-import gvc_catalogue.lib.validators
+import gvc_catalogue.text.validators
 import programmes.iso3166
 
 

@@ -3,7 +3,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import gvc_catalogue.lib.validators
+import gvc_catalogue.text.validators
 from gvc_catalogue.lib.text_index import triggers
 
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.urls import reverse
 
 from gvc_catalogue.lib.fields import FoldedField
-from gvc_catalogue.lib.folding import GROWTH
-from gvc_catalogue.lib.validators import has_words
+from gvc_catalogue.text.folding import GROWTH
+from gvc_catalogue.text.validators import has_words
 
 from ..iso3166 import ALPHA_3, is_alpha_2, is_alpha_3
 from ..querysets import CountryQuerySet

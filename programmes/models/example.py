@@ -5,7 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from gvc_catalogue.lib.validators import has_words
+from gvc_catalogue.text.validators import has_words
 from recommendations.models import Recommendation
 
 from .. import records

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gvc_catalogue.lib.validators import has_words
+from gvc_catalogue.text.validators import has_words
 
 from ..querysets import OrganisationQuerySet
 from .country import Country

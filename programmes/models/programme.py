@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gvc_catalogue.lib.fields import LONGEST_INDEXED, FoldedField
 from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
-from gvc_catalogue.lib.validators import has_words
+from gvc_catalogue.text.validators import has_words
 
 from ..querysets import FormerSlugQuerySet, ProgrammeQuerySet
 from .country import Country

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import gvc_catalogue.lib.validators
+import gvc_catalogue.text.validators
 
 
 class Migration(migrations.Migration):

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.answers import answer
-from gvc_catalogue.lib.differences import pieces
 from gvc_catalogue.lib.facet_counts import CountFacets
 from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.text.word_diff import word_diff
 
 from ..metadata import of_recommendation
 from ..models import Recommendation
@@ -36,7 +36,7 @@ def recommendation_detail(request: HttpRequest, number: str, count_facets: Count
     context = {
         "section": "recommendations",
         "recommendation": recommendation,
-        "differences": pieces(recommendation.text, recommendation.annex_text) if recommendation.annex_text else [],
+        "differences": word_diff(recommendation.text, recommendation.annex_text) if recommendation.annex_text else [],
         "examples": examples,
         "number_of_examples": recommendation.examples.count(),
         "economies": economies,

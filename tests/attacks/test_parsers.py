@@ -19,9 +19,9 @@ from gvc_catalogue.env import ConfigurationError
 from gvc_catalogue.exporting import file_of, is_exported
 from gvc_catalogue.lib.exports import cell
 from gvc_catalogue.lib.kept import address_of
-from gvc_catalogue.lib.legible import legible, one_line
 from gvc_catalogue.lib.listing import NoSuchPage, page
 from gvc_catalogue.lib.logs.noted import id_of
+from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 from programmes.filters import ProgrammeFilter
 from programmes.page_filters import ComparisonFilter, EvidenceFilter
 from programmes.ticks import MOST, SLUG, asked, ticks
@@ -97,7 +97,7 @@ def test_cells(text: str) -> None:
 
 @given(st.text(max_size=80))
 def test_texts_for_files(text: str) -> None:
-    assert "\x00" not in legible(text)
+    assert "\x00" not in strip_control_characters(text)
     assert "\n" not in one_line(text)
 
 

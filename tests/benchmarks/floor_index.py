@@ -9,7 +9,7 @@ from typing import Any
 
 from tantivy import Document, Filter, Index, Occur, Order, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from gvc_catalogue.lib.words import Term, terms
+from gvc_catalogue.text.tokens import Term, terms
 
 FACETS = ("country", "region", "category", "recommendation", "provider")
 ORDERS = ("name", "country", "recommendation")

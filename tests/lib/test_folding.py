@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.folding import fold
+from gvc_catalogue.text.folding import fold
 
 
 @pytest.mark.parametrize(

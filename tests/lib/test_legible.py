@@ -2,7 +2,7 @@
 
 import pytest
 
-from gvc_catalogue.lib.legible import legible, one_line
+from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from gvc_catalogue.lib.legible import legible, one_line
     ],
 )
 def test_a_sign_stands_for_each_character_that_no_file_may_hold(text: str, fit: str) -> None:
-    assert legible(text) == fit
+    assert strip_control_characters(text) == fit
 
 
 def test_a_text_on_one_line_has_single_spaces_and_no_line_ends_of_any_kind() -> None:

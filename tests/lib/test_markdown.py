@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gvc_catalogue.lib.legible import one_line
 from gvc_catalogue.lib.markdown import link, quotation, text
+from gvc_catalogue.text.sanitise import one_line
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 SIGNS = st.text(alphabet=st.sampled_from("\\`*_{}[]()<>#+-.!|~=:&;\"'/ \n\t\r1a&%^$@\u2028\u00a0\x00"), max_size=30)

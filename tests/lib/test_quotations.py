@@ -5,7 +5,7 @@ from django.conf import settings
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.quotations import REPAIRS, Difference, UnknownSourceError, difference, repair, uncovered
+from gvc_catalogue.text.quotations import REPAIRS, Difference, UnknownSourceError, difference, repair, uncovered
 
 SOURCE = (settings.BASE_DIR / "fixtures/source/action-statement.txt").read_text(encoding="utf-8")
 STATEMENT = repair(SOURCE)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.folding import fold
 from gvc_catalogue.lib.text_index.analysis import analyse
 from gvc_catalogue.lib.text_index.snapshot import contains
 from gvc_catalogue.lib.text_index.wanted import Synonyms, wanted
-from gvc_catalogue.lib.words import WORD, Term, terms
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.text.tokens import WORD, Term, terms
 
 
 def phrase(*words: str, excluded: bool = False) -> Term:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gvc_catalogue.lib.quotations import difference, repair, uncovered
+from gvc_catalogue.text.quotations import difference, repair, uncovered
 from programmes.models import Example
 from recommendations.models import Recommendation
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from gvc_catalogue.lib.citations import Kind, Reference
-from gvc_catalogue.lib.legible import one_line
+from gvc_catalogue.text.sanitise import one_line
 from programmes.brief import Chosen, Entry, Section, Source
 from programmes.brief_markdown import blocks
 from programmes.hits import Quotation

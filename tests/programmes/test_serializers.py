@@ -5,13 +5,7 @@ import datetime
 import pytest
 
 from programmes.models import Example, Programme, Source
-from programmes.serializers import (
-    EXAMPLE_COLUMNS,
-    PROGRAMME_COLUMNS,
-    example_record,
-    programme_record,
-    programme_row,
-)
+from programmes.serializers import EXAMPLE_COLUMNS, PROGRAMME_COLUMNS, example_record, programme_record, programme_row
 from programmes.vocabulary import Vocabulary
 from tests.factories import make_country, make_example, make_organisation, make_programme
 

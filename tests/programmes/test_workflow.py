@@ -10,16 +10,7 @@ from django.test import Client
 from gvc_catalogue.lib.history.contents import Refused, read, same
 from gvc_catalogue.lib.history.models import Action, Version
 from programmes import workflow
-from programmes.models import (
-    Country,
-    Example,
-    ExampleDraft,
-    FormerSlug,
-    Programme,
-    ProgrammeDraft,
-    State,
-    Status,
-)
+from programmes.models import Country, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State, Status
 from programmes.workflow import Outdated
 from recommendations.models import Recommendation
 from tests.factories import make_organisation, make_programme, make_source

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
-from ..legible import one_line
+from gvc_catalogue.text.sanitise import one_line
 
 # What an address may hold beside letters and digits; "%" too, so that what is encoded already stays as it is.
 ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
-from ..curating import ReadOnlyAdmin
-from ..large_lists import LargeAdmin
+from gvc_catalogue.lib.curating import ReadOnlyAdmin
+from gvc_catalogue.lib.large_lists import LargeAdmin
+
 from .contents import Refused
 from .models import Version
 

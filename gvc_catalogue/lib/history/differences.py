@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import models
 
-from ..differences import Piece, pieces
+from gvc_catalogue.text.word_diff import DiffPiece, word_diff
+
 from .contents import is_reference, plain
 
 NOTHING = "nothing"
@@ -23,9 +24,9 @@ class FieldChange:
     after: str
 
     @cached_property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[DiffPiece]:
         """What turns one into the other, word by word."""
-        return pieces(self.before, self.after)
+        return word_diff(self.before, self.after)
 
     def __str__(self) -> str:
         return f"{self.label}: {self.before or NOTHING} → {self.after or NOTHING}"

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..problems import Problem, UnknownValues
+from gvc_catalogue.lib.problems import Problem, UnknownValues
+
 from .described import Description
 from .schemas import Schema, Schemas
 

@@ -15,7 +15,8 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.abc import PQGen
 
-from ..databases import patience, waiting_at_most
+from gvc_catalogue.lib.databases import patience, waiting_at_most
+
 from .circuit_breaker import CircuitBreaker, Probe, Server
 from .hosts import ROLE, Parameters, attempts
 

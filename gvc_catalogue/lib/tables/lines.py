@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..history.contents import Refused
+from gvc_catalogue.lib.history.contents import Refused
 
 MOST_COLUMNS = 200
 # Characters; a spreadsheet's cell holds 32,767.

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-from ..folding import fold
-from ..words import ACCENTS
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.text.tokens import ACCENTS
 
 # Everything that is neither a letter nor a digit parts two words.
 WORD = re.compile(r"[^\W_]+")

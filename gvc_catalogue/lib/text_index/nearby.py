@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from pyroaring import BitMap
 
-from ..words import SMALL_WORDS
+from gvc_catalogue.text.tokens import STOP_WORDS
+
 from .analysis import analyse, folded_words, stem
 from .having import beginning, frequency, intersection, own_word, union
 from .ranking import array_of, highest, of_words, ranked
@@ -51,5 +52,5 @@ def in_common(texts: Iterable[str], others: Iterable[str]) -> list[str]:
     """Return the words that two records' texts have in common, as the second prints them, in its order."""
     stems = {word for text in texts for word in analyse(text)}
     words = (word for text in others for word in folded_words(text))
-    found = {stem(word): word for word in words if stem(word) in stems and word not in SMALL_WORDS and len(word) > 2}
+    found = {stem(word): word for word in words if stem(word) in stems and word not in STOP_WORDS and len(word) > 2}
     return list(found.values())

@@ -10,7 +10,8 @@ from uuid import uuid4
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..databases import LOST, PRIMARY, close_lost, read_primary, reading, waiting_at_most
+from gvc_catalogue.lib.databases import LOST, PRIMARY, close_lost, read_primary, reading, waiting_at_most
+
 from . import postgresql, triggers
 from .triggers import WATCHED, dialect
 

@@ -17,7 +17,8 @@ from time import monotonic
 from django.conf import settings
 from django.db import DatabaseError
 
-from ..databases import PRIMARY, reading, show_while_away
+from gvc_catalogue.lib.databases import PRIMARY, reading, show_while_away
+
 from . import generation
 from . import revision as database
 from .building import CURRENT, Progress, build, build_in_memory

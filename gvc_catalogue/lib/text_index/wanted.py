@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..words import SMALL_WORDS, Term, terms
+from gvc_catalogue.text.tokens import STOP_WORDS, Term, terms
+
 from .analysis import analyse, stem
 
 Words = tuple[str, ...]
@@ -53,7 +54,7 @@ class Synonyms:
 
 def weighty(words: Words) -> Words:
     """Return the words without the small ones, unless there are no others."""
-    return tuple(word for word in words if word not in SMALL_WORDS) or words
+    return tuple(word for word in words if word not in STOP_WORDS) or words
 
 
 def wanted(query: str, synonyms: Synonyms) -> list[Want]:

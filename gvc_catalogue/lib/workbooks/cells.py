@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ..legible import legible
+from gvc_catalogue.text.sanitise import strip_control_characters
 
 # In UTF-16, as Excel counts.
 CELL_CHARACTERS = 32_767
@@ -32,7 +32,7 @@ def typed(value: Any) -> Cell:
     is too long for a cell cut with words that say so. An empty text is None.
     """
     if isinstance(value, str):
-        return _fitting(legible(value)) or None
+        return _fitting(strip_control_characters(value)) or None
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float) and -EXACT < value < EXACT:

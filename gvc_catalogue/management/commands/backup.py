@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gvc_catalogue.backup import NotReady, write
-
-from ..progress import bar
+from gvc_catalogue.management.progress import bar
 
 
 class Command(BaseCommand):

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gvc_catalogue.backup import BadBackup, NotReady, restore
-
-from ..progress import bars
+from gvc_catalogue.management.progress import bars
 
 
 class Command(BaseCommand):

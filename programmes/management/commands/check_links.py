@@ -13,15 +13,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from programmes.links.addresses import EVERYTHING, Network, Rules
-from programmes.links.alone import Busy, alone
-from programmes.links.asking import Answer, Asker
-from programmes.links.fetching import Fetcher, Limits
-from programmes.links.politeness import Turns
-from programmes.links.proposals import propose
-from programmes.links.records import dead, due, note, streamed
-from programmes.links.side_by_side import side_by_side
-from programmes.models import Outcome, Programme
+from ...links.addresses import EVERYTHING, Network, Rules
+from ...links.alone import Busy, alone
+from ...links.asking import Answer, Asker
+from ...links.fetching import Fetcher, Limits
+from ...links.politeness import Turns
+from ...links.proposals import propose
+from ...links.records import dead, due, note, streamed
+from ...links.side_by_side import side_by_side
+from ...models import Outcome, Programme
 
 LATER = "asked to be left for another day"
 INTERRUPTED = 128 + signal.SIGINT

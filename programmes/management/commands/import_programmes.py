@@ -5,10 +5,11 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gvc_catalogue.lib.history.contents import Refused
-from programmes.importing.carrying_out import Order, RowsRefused, Summary, carry_out, survey
-from programmes.importing.planning import CHANGED, NEW, REFUSED, UNCHANGED
-from programmes.importing.undoing import undo
-from programmes.models import Receipt
+
+from ...importing.carrying_out import Order, RowsRefused, Summary, carry_out, survey
+from ...importing.planning import CHANGED, NEW, REFUSED, UNCHANGED
+from ...importing.undoing import undo
+from ...models import Receipt
 
 # From so many rows on, publishing is one change of everything for the search index.
 MANY = 5_000

@@ -5,23 +5,23 @@ from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """Some words, and whether both wordings have them ("same"), only the first ("removed") or the second ("added")."""
 
     kind: str
     words: str
 
 
-def pieces(first: str, second: str) -> list[Piece]:
+def word_diff(first: str, second: str) -> list[DiffPiece]:
     """Return what turns `first` into `second`, in reading order."""
     old, new = first.split(), second.split()
     found = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Piece("same", " ".join(old[i1:i2])))
+            found.append(DiffPiece("same", " ".join(old[i1:i2])))
             continue
         if i1 < i2:
-            found.append(Piece("removed", " ".join(old[i1:i2])))
+            found.append(DiffPiece("removed", " ".join(old[i1:i2])))
         if j1 < j2:
-            found.append(Piece("added", " ".join(new[j1:j2])))
+            found.append(DiffPiece("added", " ".join(new[j1:j2])))
     return found

@@ -15,7 +15,7 @@ TERM = re.compile(r"(?<![^\s\"“”„])(-?)(?:[\"“”„]([^\"“”„]*)[\
 WORD = re.compile(r"[^\W_]+")
 # Too common to ask for, unless inside a phrase or alone.
 # fmt: off
-SMALL_WORDS = frozenset([
+STOP_WORDS = frozenset([
     "a", "about", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "how", "in",
     "is", "it", "its", "of", "on", "or", "that", "the", "there", "this", "to", "what", "when", "where", "which", "who",
     "with",
@@ -44,7 +44,7 @@ class Term:
 def terms(query: str) -> list[Term]:
     """Return the terms of a search box's text, in order, each once; never raises, whatever was typed."""
     found = dict.fromkeys(_terms(query))
-    wanted = [term for term in found if not (term.words[0] in SMALL_WORDS and len(term.words) == 1)]
+    wanted = [term for term in found if not (term.words[0] in STOP_WORDS and len(term.words) == 1)]
     return wanted or list(found)
 
 
