@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from .lib.private_files import restrict
+from .database.private_files import restrict
 
 try:
     import psycopg.conninfo
@@ -188,7 +188,7 @@ def database(environ: Environment, name: str, base: Path, default: Path) -> dict
 
 def sqlite(file: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "gvc_catalogue.lib.sqlite",
+        "ENGINE": "gvc_catalogue.database.sqlite",
         "NAME": file,
         # Opening it and saying the pragmas anew takes longer than most questions.
         "CONN_MAX_AGE": 60,
@@ -225,7 +225,7 @@ def postgresql(name: str, address: str, defaults: Environment | None = None) -> 
         "PORT": options.pop("port", ""),
     }
     return parts | {
-        "ENGINE": "gvc_catalogue.lib.postgresql",
+        "ENGINE": "gvc_catalogue.database.postgresql",
         "OPTIONS": dict(defaults or (SEVERAL if "," in parts["HOST"] else ONE)) | options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -35,7 +35,7 @@ TRUSTED_PROXIES = loaded.trusted_proxies
 REQUIRE_ONE_TIME_CODES = loaded.require_one_time_codes
 LOG_QUERIES = loaded.log_queries
 DATABASES = loaded.databases
-DATABASE_ROUTERS = ["gvc_catalogue.lib.databases.Router"]
+DATABASE_ROUTERS = ["gvc_catalogue.database.router.DatabaseRouter"]
 
 # How many each process answers at once, and how many more wait their turn; see gvc_catalogue/lib/turns.py.
 WEB_THREADS = loaded.web_threads

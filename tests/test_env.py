@@ -74,7 +74,7 @@ def test_integer_refuses_anything_else(value: str) -> None:
 )
 def test_sqlite_addresses(address: str, file: str) -> None:
     database = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
-    assert database["ENGINE"] == "gvc_catalogue.lib.sqlite"
+    assert database["ENGINE"] == "gvc_catalogue.database.sqlite"
     assert database["NAME"] == Path(file)
 
 
@@ -89,7 +89,7 @@ def test_sqlite_addresses(address: str, file: str) -> None:
 )
 def test_postgresql_addresses(address: str, parts: tuple[str, ...]) -> None:
     database = env.database({"DATABASE_URL": address}, "DATABASE_URL", BASE, DEFAULT)
-    assert database["ENGINE"] == "gvc_catalogue.lib.postgresql"
+    assert database["ENGINE"] == "gvc_catalogue.database.postgresql"
     assert tuple(database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")) == parts
 
 

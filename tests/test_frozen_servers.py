@@ -11,10 +11,10 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from gvc_catalogue.database import router
+from gvc_catalogue.database.postgresql.base import BREAKER, Connection, connected
+from gvc_catalogue.database.postgresql.hosts import attempts, servers
 from gvc_catalogue.env import READERS, SEVERAL, postgresql
-from gvc_catalogue.lib import databases
-from gvc_catalogue.lib.postgresql.base import BREAKER, Connection, connected
-from gvc_catalogue.lib.postgresql.hosts import attempts, servers
 from tests.nodes.cluster import Cluster, Server, replicated
 from tests.nodes.web import database
 from tests.postgresql import USER
@@ -103,7 +103,7 @@ def test_a_question_on_its_way_to_a_server_that_froze_is_given_up_and_a_long_one
     cluster: Cluster, handler: ConnectionHandler
 ) -> None:
     reader = handler["replica"]
-    with databases.waiting_at_most(10 * MINUTES), reader.cursor() as cursor:
+    with router.deadline(10 * MINUTES), reader.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(4)")
         (held,) = [server for server in cluster.replicas() if server.port == reader.connection.info.port]
         with frozen(held), pytest.raises(OperationalError, match="does not answer"):
@@ -114,7 +114,7 @@ def test_a_frozen_primary_is_waited_for_no_longer_than_was_said(cluster: Cluster
     handler["default"].settings_dict["OPTIONS"]["connect_timeout"] = str(10 * MINUTES)
     with frozen(cluster.primary):
         began = time.monotonic()
-        with databases.waiting_at_most(0.5), pytest.raises(OperationalError):
+        with router.deadline(0.5), pytest.raises(OperationalError):
             handler["default"].ensure_connection()
         assert time.monotonic() - began < MINUTES
         for _ in range(5):

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import from_field
 
-from gvc_catalogue.lib.fields import LONGEST_INDEXED, FoldedField
+from gvc_catalogue.database.fields import LONGEST_INDEXED, FoldedField
 from gvc_catalogue.text.folding import GROWTH, fold
 from programmes.models import Country, Programme
 from tests.factories import make_country, make_programme

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from .databases import shown_while_away
+from gvc_catalogue.database.router import stale_revision
+
 from .text_index import revision
 
 CATALOGUE = "GVC Policy Catalogue"
@@ -39,7 +40,7 @@ class Stamp:
 
         While the database is away, that of the revision which the page shows.
         """
-        return cls.of(shown_while_away() or revision.current().number)
+        return cls.of(stale_revision() or revision.current().number)
 
     @property
     def made(self) -> datetime:

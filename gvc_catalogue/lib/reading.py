@@ -11,8 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from . import databases
-from .databases import LOST
+from gvc_catalogue.database import router
+from gvc_catalogue.database.router import LOST
+
 from .kept import GetResponse
 from .text_index.errors import DamagedIndexError, IndexUnavailableError
 from .text_index.syncing import INDEXES
@@ -35,17 +36,17 @@ class Reading:
             response = self.asked(request)
         if isinstance(response, Unavailable) and response.cause is DATABASE and response.last:
             return response.last.last_known()
-        if shown := databases.shown_while_away():
+        if shown := router.stale_revision():
             response[REVISION] = str(shown)
         return response
 
     def asked(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer by connections that are good, as far as is known; curators read the primary."""
-        databases.close_lost()
+        router.close_lost_connections()
         if is_curators(request):
-            databases.read_as_curator()
+            router.read_as_curator()
         else:
-            databases.read_as_reader()
+            router.read_as_reader()
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

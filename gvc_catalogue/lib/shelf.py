@@ -13,7 +13,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .private_files import PRIVATE_FOLDER, restrict
+from gvc_catalogue.database.private_files import PRIVATE_FOLDER, restrict
+
 from .text_index import generation
 from .text_index.files import make_folder
 from .unavailable import Page

@@ -10,7 +10,8 @@ from django.db import DatabaseError, connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from .databases import forget, read_as_reader
+from gvc_catalogue.database.router import read_as_reader, reset_routing
+
 from .kept import release
 from .shelf import restrict_store
 from .text_index.errors import IndexUnavailableError
@@ -47,5 +48,5 @@ def load() -> None:
             with suppress(DatabaseError, IndexUnavailableError):
                 index.serve()
     finally:
-        forget()
+        reset_routing()
         connections.close_all()

@@ -7,8 +7,8 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from gvc_catalogue.database.router import stale_revision
 from gvc_catalogue.lib import patterns, querystring
-from gvc_catalogue.lib.databases import shown_while_away
 from gvc_catalogue.lib.logs.current import current_id
 from gvc_catalogue.lib.structured import breadcrumbs, json_ld
 from gvc_catalogue.lib.unavailable import away_note
@@ -25,7 +25,7 @@ def each(component: str, items: Iterable[Any], **common: Any) -> SafeString:
 @register.simple_tag
 def away() -> str:
     """`{% away %}`: while the database is away, the sentence that names the revision shown; otherwise nothing."""
-    shown = shown_while_away()
+    shown = stale_revision()
     return away_note(shown) if shown else ""
 
 

@@ -11,7 +11,7 @@ from django.urls import Resolver404
 from django.views.csrf import csrf_failure
 from django.views.defaults import server_error as djangos_server_error
 
-from gvc_catalogue.lib.databases import LOST
+from gvc_catalogue.database.router import LOST
 from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.listing import NoSuchPage
 from gvc_catalogue.lib.open_data import NOT_POSSIBLE, is_data, other_method

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import gvc_catalogue.lib.fields
+import gvc_catalogue.database.fields
 import gvc_catalogue.text.validators
 import programmes.iso3166
 

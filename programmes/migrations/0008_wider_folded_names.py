@@ -1,6 +1,6 @@
 from django.db import migrations
 
-import gvc_catalogue.lib.fields
+import gvc_catalogue.database.fields
 from gvc_catalogue.lib.text_index import triggers
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from gvc_catalogue.lib.fields import FoldedField
+from gvc_catalogue.database.fields import FoldedField
 from gvc_catalogue.text.folding import GROWTH
 from gvc_catalogue.text.validators import has_words
 

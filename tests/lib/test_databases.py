@@ -9,7 +9,7 @@ from django.db import router as django_router
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from gvc_catalogue.lib import databases
+from gvc_catalogue.database import router
 from gvc_catalogue.lib.reading import Reading
 from gvc_catalogue.lib.text_index import revision
 from gvc_catalogue.lib.text_index.revision import Current
@@ -33,7 +33,7 @@ def read_by(request: HttpRequest) -> tuple[str, str]:
         return HttpResponse()
 
     Reading(view)(request)
-    databases.forget()
+    router.reset_routing()
     return seen[0]
 
 
@@ -54,7 +54,7 @@ def test_without_replicas_all_read_the_primary(rf: RequestFactory) -> None:
 @pytest.mark.django_db
 def test_a_command_reads_the_primary_and_waits_as_long_as_it_takes(client: Client) -> None:
     client.get("/about/")
-    assert (databases.reading(), databases.patience()) == ("default", None)
+    assert (router.read_alias(), router.statement_timeout()) == ("default", None)
 
 
 def lagging(monkeypatch: pytest.MonkeyPatch, primary: Current | None, replica: Current) -> None:
@@ -80,11 +80,11 @@ def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.Monke
 
     def asked(primary: Current | None, replica: Current) -> tuple[int, str]:
         lagging(monkeypatch, primary, replica)
-        databases.read_as_reader()
+        router.read_as_reader()
         try:
-            return revision.settled().number, databases.reading()
+            return revision.settled().number, router.read_alias()
         finally:
-            databases.forget()
+            router.reset_routing()
 
     assert asked(Current(9, "c"), Current(7, "c")) == (7, "replica")
     assert asked(Current(9, "c"), Current(8, "c")) == (8, "replica")
@@ -107,9 +107,9 @@ def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.Monke
 @pytest.mark.django_db(transaction=True)
 class TestPatience:
     def test_a_question_that_takes_too_long_is_given_up(self, catalogue: None) -> None:
-        with pytest.raises(OperationalError), databases.waiting_at_most(0.2), connection.cursor() as cursor:
+        with pytest.raises(OperationalError), router.deadline(0.2), connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(30)")
-        databases.close_lost()
+        router.close_lost_connections()
         assert Programme.objects.count() == 67
 
     def test_a_connection_that_was_cut_is_replaced_in_the_midst_of_a_question(

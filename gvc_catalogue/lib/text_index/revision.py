@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from gvc_catalogue.lib.databases import LOST, PRIMARY, close_lost, read_primary, reading, waiting_at_most
+from gvc_catalogue.database.router import LOST, PRIMARY, close_lost_connections, deadline, read_alias, read_primary
 
 from . import postgresql, triggers
 from .triggers import WATCHED, dialect
@@ -66,7 +66,7 @@ def current(using: str | None = None) -> Current:
     """
     if now := _KNOWN.get():
         return now
-    return _asked(using or reading())
+    return _asked(using or read_alias())
 
 
 def settled() -> Current:
@@ -82,19 +82,19 @@ def settled() -> Current:
     try:
         return _settled()
     except LOST:
-        close_lost()
+        close_lost_connections()
         return _settled()
 
 
 def _settled() -> Current:
-    now = _asked(reading())
-    if reading() != PRIMARY and (_seen.is_old() or _seen.is_ahead_of(now)):
-        with suppress(DatabaseError), waiting_at_most(PRIMARY_WAITS):
+    now = _asked(read_alias())
+    if read_alias() != PRIMARY and (_seen.is_old() or _seen.is_ahead_of(now)):
+        with suppress(DatabaseError), deadline(PRIMARY_WAITS):
             _seen.newest = _asked(PRIMARY)
             if _seen.is_ahead_of(now):
                 read_primary()
                 return _seen.newest
-    if reading() == PRIMARY or not _seen.is_ahead_of(now):
+    if read_alias() == PRIMARY or not _seen.is_ahead_of(now):
         _seen.newest = now
     return now
 
@@ -126,7 +126,7 @@ def held() -> Iterator[Current]:
 
     On PostgreSQL by a transaction: a pool between us and several servers may answer each question from another one.
     """
-    using = reading()
+    using = read_alias()
     with transaction.atomic(using) if connections[using].vendor == "postgresql" else nullcontext():
         yield _asked(using)
 
@@ -146,7 +146,7 @@ def changes(after: int, upto: int, using: str | None = None) -> list[Change] | N
     """
     if after == upto:
         return []
-    with connections[using or reading()].cursor() as cursor:
+    with connections[using or read_alias()].cursor() as cursor:
         cursor.execute(CHANGES, [after, upto, after, after, after])
         # A revision that was raised has changes: where there are none, something is missing.
         return [Change(*row) for row in cursor.fetchall()] or None

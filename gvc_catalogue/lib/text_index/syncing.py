@@ -17,7 +17,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import DatabaseError
 
-from gvc_catalogue.lib.databases import PRIMARY, reading, show_while_away
+from gvc_catalogue.database.router import PRIMARY, read_alias, show_stale_revision
 
 from . import generation
 from . import revision as database
@@ -100,7 +100,7 @@ class TextIndex:
         except DatabaseError:
             if self._served is None:
                 raise
-            show_while_away(self._served[2].revision)
+            show_stale_revision(self._served[2].revision)
             return Served(self._served[2], away=True)
         served = self._served
         known = (str(now.catalogue), generation.current())
@@ -206,7 +206,7 @@ class TextIndex:
         return self._with_changes(root, snapshot, number)
 
     def _with_changes(self, root: Path, snapshot: Snapshot, number: int) -> Snapshot:
-        if snapshot.revision > number and reading() != PRIMARY:
+        if snapshot.revision > number and read_alias() != PRIMARY:
             raise Ahead(snapshot)
         changes = database.changes(snapshot.revision, number) if snapshot.revision < number else None
         keys = None if changes is None else self.subject.affected(changes)

@@ -25,11 +25,11 @@ _UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
 _SHOWN: ContextVar[int | None] = ContextVar("shown", default=None)
 
 
-class Router:
+class DatabaseRouter:
     """Tells Django where to read and to write."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
-        return reading()
+        return read_alias()
 
     def db_for_write(self, model: Any, **hints: Any) -> str:
         return PRIMARY
@@ -41,12 +41,12 @@ class Router:
         return db == PRIMARY
 
 
-def reading() -> str:
+def read_alias() -> str:
     """Return the alias of the database that is read just now."""
     return _READING.get()
 
 
-def patience() -> float | None:
+def statement_timeout() -> float | None:
     """Return the seconds that a question may take just now; None for as long as it takes, as in commands."""
     seconds, until = _PATIENCE.get(), _UNTIL.get()
     if until is None:
@@ -55,26 +55,26 @@ def patience() -> float | None:
     return min(left, seconds or left)
 
 
-def shown_while_away() -> int | None:
+def stale_revision() -> int | None:
     """Return the number of the revision that this request shows as the database is away; None while it is there."""
     return _SHOWN.get()
 
 
-def show_while_away(revision: int) -> None:
+def show_stale_revision(revision: int) -> None:
     """Say that this request shows a revision of which nobody knows whether it is the last."""
     _SHOWN.set(revision)
 
 
 def read_as_reader() -> None:
     """Read a replica, where there are any, until the request is finished, its stream included."""
-    forget()
+    reset_routing()
     _READING.set(REPLICA if REPLICA in connections.settings else PRIMARY)
     _PATIENCE.set(READER_WAITS)
 
 
 def read_as_curator() -> None:
     """Read the primary until the request is finished."""
-    forget()
+    reset_routing()
     _PATIENCE.set(CURATOR_WAITS)
 
 
@@ -83,7 +83,7 @@ def read_primary() -> None:
     _READING.set(PRIMARY)
 
 
-def forget(**kwargs: Any) -> None:
+def reset_routing(**kwargs: Any) -> None:
     """Read as commands do: the primary, with all patience."""
     _READING.set(PRIMARY)
     _PATIENCE.set(None)
@@ -91,11 +91,11 @@ def forget(**kwargs: Any) -> None:
 
 
 # A stream asks the database until its end, which is after all middleware.
-request_finished.connect(forget)
+request_finished.connect(reset_routing)
 
 
 @contextmanager
-def waiting_at_most(seconds: float) -> Iterator[None]:
+def deadline(seconds: float) -> Iterator[None]:
     """Let all questions within together take no longer than this, connecting included."""
     until = monotonic() + seconds
     token = _UNTIL.set(min(until, _UNTIL.get() or until))
@@ -105,7 +105,7 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
         _UNTIL.reset(token)
 
 
-def close_lost() -> None:
+def close_lost_connections() -> None:
     """Close the connections of this thread on which something went wrong: the next question opens a new one.
 
     One within a transaction is left alone: whoever began it must end it.

@@ -15,7 +15,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.abc import PQGen
 
-from gvc_catalogue.lib.databases import patience, waiting_at_most
+from gvc_catalogue.database.router import deadline, statement_timeout
 
 from .circuit_breaker import CircuitBreaker, Probe, Server
 from .hosts import ROLE, Parameters, attempts
@@ -42,7 +42,7 @@ class Connection(psycopg.Connection[Any]):
 
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
         """Return what psycopg does. Raises OperationalError when patience has ended, or the server is left out."""
-        return super().wait(ended(gen, self) if patience() else gen, interval, timeout)
+        return super().wait(ended(gen, self) if statement_timeout() else gen, interval, timeout)
 
     def overdue(self) -> None:
         """Have the server probed. Raises OperationalError when that has failed already."""
@@ -56,7 +56,7 @@ def ended(gen: Any, connection: Connection | None = None) -> Generator[Any, Any,
 
     Raises OperationalError when patience has ended.
     """
-    began, limit = time.monotonic(), patience()
+    began, limit = time.monotonic(), statement_timeout()
     heard = began
     try:
         state = next(gen)
@@ -79,7 +79,7 @@ def connected(**parameters: Any) -> Connection:
     for server, attempt in attempts(parameters, BREAKER):
         began = time.monotonic()
         try:
-            with waiting_at_most(STANDBY_CONNECTS) if attempt.get(ROLE) == "standby" else nullcontext():
+            with deadline(STANDBY_CONNECTS) if attempt.get(ROLE) == "standby" else nullcontext():
                 return connected_to(server, attempt)
         except psycopg.OperationalError as error:
             failure = error
@@ -97,7 +97,7 @@ def connected_to(server: Server, parameters: Parameters) -> Connection:
 
 def probe(server: Server, parameters: Parameters) -> None:
     """Ask a server for its word. Raises OperationalError: a pooler may take a connection and have nothing behind it."""
-    with waiting_at_most(PROBE), connected_to(server, parameters | {"target_session_attrs": "any"}) as connection:
+    with deadline(PROBE), connected_to(server, parameters | {"target_session_attrs": "any"}) as connection:
         connection.execute("SELECT 1")
 
 
@@ -115,7 +115,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if BREAKER.is_open(connection.server):
             return False
         began = time.monotonic()
-        with waiting_at_most(OVERDUE):
+        with deadline(OVERDUE):
             usable = bool(super().is_usable())
         if not usable and time.monotonic() - began >= OVERDUE:
             BREAKER.trip(connection.server, connection.probe)

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.sqlite3 import base
 
-from gvc_catalogue.lib.private_files import create_private, restrict
+from gvc_catalogue.database.private_files import create_private, restrict
 
 JOURNALS = ("-wal", "-shm", "-journal")
 
