@@ -10,8 +10,8 @@ from django.db import connection, models
 from programmes.models import Country, Example, Organisation, Programme, Source
 from recommendations.models import Recommendation
 
-from .lib.text_index.revision import paused
 from .loading import fixture_files
+from .search_index.sync.revision import paused
 from .synthetic import Batch, Programmes, countries, organisations
 from .synthetic_words import Words
 

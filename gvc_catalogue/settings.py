@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "gvc_catalogue.signing_in",
     "programmes",
     "recommendations",
-    "gvc_catalogue.lib.text_index",
+    "gvc_catalogue.search_index",
     "gvc_catalogue.lib.history",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from gvc_catalogue.lib.text_index.triggers import watch
+from gvc_catalogue.search_index.sync.triggers import watch
 
 # The tables that programmes are found by, and the column that tells what a row of it touches (see indexing.py).
 WATCHED = {

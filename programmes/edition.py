@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gvc_catalogue.lib.imprint import Stamp
 from gvc_catalogue.lib.kept import not_to_be_kept
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from gvc_catalogue.search_index.snapshot import Snapshot
 
 from .indexing import INDEX
 from .vocabulary import Vocabulary

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.text_index.crossing import Table, cross
-from gvc_catalogue.lib.text_index.query import count_values
+from gvc_catalogue.search_index.query.crosstab import Table, cross_tabulate
+from gvc_catalogue.search_index.query.search import count_values
 
 from .edition import Edition
 from .models import ProviderKind
@@ -41,7 +41,7 @@ def evidence(selection: Selection, edition: Edition) -> Evidence:
     members = matching(selection, edition).members
     run = members & BitMap.union(BitMap(), *(snapshot.facet("provider", kind) for kind in ORGANISATIONS))
     return Evidence(
-        cross(snapshot, members, "recommendation", "country"),
+        cross_tabulate(snapshot, members, "recommendation", "country"),
         count_values(snapshot, "recommendation", members),
         count_values(snapshot, "country", members),
         count_values(snapshot, "recommendation", run),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gvc_catalogue.lib.text_index.marking import Line, mark, matching_form, meaning
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
-from gvc_catalogue.lib.text_index.wanted import Want, Words
+from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight, matching_form, synonym_of
+from gvc_catalogue.search_index.query.parser import Clause, Words
+from gvc_catalogue.search_index.snapshot import Snapshot
 
 from .indexing import shared_keys
 from .records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
@@ -53,11 +53,11 @@ def cards(found: Found) -> list[Card]:
     return [marked(programme, wants, found.answer.snapshot) for programme in found.programmes]
 
 
-def marked(programme: ProgrammeRecord, wants: list[Want], snapshot: Snapshot) -> Card:
+def marked(programme: ProgrammeRecord, wants: list[Clause], snapshot: Snapshot) -> Card:
     """Return a programme as it is shown, with what is wanted marked, and why it is there."""
-    lines = [Line.of(text) for text in texts(programme)]
+    lines = [TokenisedText.of(text) for text in texts(programme)]
     why = list(reasons(snapshot, programme, [line.stems for line in lines], wants))
-    return card(programme, [mark(line, wants) for line in lines], why)
+    return card(programme, [highlight(line, wants) for line in lines], why)
 
 
 def card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> Card:
@@ -86,23 +86,23 @@ def inferred(example: ExampleRecord) -> str:
     return example["reason"] if example["placed_by_inference"] else ""
 
 
-def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], wants: list[Want]) -> Iterator[str]:
+def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], wants: list[Clause]) -> Iterator[str]:
     """Yield why a programme was found, as far as `lines`, the stems of its name and quotations, do not show it."""
     for want in wants:
         form = matching_form(want, lines)
         if form is None:
             yield from elsewhere(snapshot, programme, want)
-        elif synonym := meaning(want, form):
+        elif synonym := synonym_of(want, form):
             yield f"{want.typed} = {synonym}"
 
 
-def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, want: Want) -> Iterator[str]:
+def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, want: Clause) -> Iterator[str]:
     """Yield the first of the texts that a programme shares with others where a want stands."""
     for form in want.phrases or ((word,) for word in want.apart):
         among = set(snapshot.shared_keys(form))
         for key in keys_of(programme):
             if key in among:
-                synonym = meaning(want, form)
+                synonym = synonym_of(want, form)
                 yield f"{want.typed}{f' = {synonym}' if synonym else ''}: {where(key, programme)}"
                 return
 

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 from django.db.models import Q
 
-from gvc_catalogue.lib.text_index.entries import Entry, Shared, Subject
-from gvc_catalogue.lib.text_index.revision import Change
-from gvc_catalogue.lib.text_index.syncing import TextIndex
+from gvc_catalogue.search_index.documents import Document, IndexDefinition, SharedTexts
+from gvc_catalogue.search_index.sync.refresh import SearchIndex
+from gvc_catalogue.search_index.sync.revision import Change
 from recommendations.models import Category, Passage, Recommendation
 
 from . import records
@@ -147,7 +147,7 @@ EXAMPLE_COLUMNS = (
 PROGRAMME_COLUMNS = ("pk", "sort_name", "provider__name", "provider__kind", *records.LOOKUPS)
 
 
-def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
+def entries(keys: Iterable[int] | None) -> Iterator[Document]:
     """Yield the entries with these keys, all for None; five queries for each 5,000, and two more."""
     referred = Referred.load() if keys is None else None
     programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
@@ -161,7 +161,7 @@ def entries(keys: Iterable[int] | None) -> Iterator[Entry]:
             yield entry(row, related, known)
 
 
-def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
+def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Document:
     """Return a programme's row, with what it has, as an entry; no query."""
     pk, sort_name, provider, kind, *own = row
     countries = [referred.countries[key] for key in related.countries[pk]]
@@ -175,7 +175,7 @@ def entry(row: tuple[Any, ...], related: Related, referred: Referred) -> Entry:
         related.links[pk],
     )
     facets = values_by_facet(record)
-    return Entry(
+    return Document(
         pk,
         record["slug"],
         sort_name,
@@ -211,7 +211,7 @@ def shared_keys(
     )
 
 
-def shared() -> Shared:
+def shared() -> SharedTexts:
     """Return the texts that programmes share, the orders, the synonyms, and the vocabulary: eight queries."""
     countries = list(Country.objects.all())
     recommendations = list(Recommendation.objects.all())
@@ -229,7 +229,7 @@ def shared() -> Shared:
     }
     synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())
     vocabulary = Vocabulary.load()
-    return Shared(texts, documents_of(vocabulary), orders, synonyms, vocabulary)
+    return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, vocabulary)
 
 
 def documents_of(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
@@ -245,7 +245,7 @@ def documents_of(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     }
 
 
-SUBJECT = Subject(
+SUBJECT = IndexDefinition(
     record=ProgrammeRecord,
     facets=FACETS,
     groups=("country", "recommendation", "checked", LINKED, "inferred"),
@@ -255,4 +255,4 @@ SUBJECT = Subject(
     affected=affected,
     of_entries=OF_ENTRIES,
 )
-INDEX = TextIndex(SUBJECT)
+INDEX = SearchIndex(SUBJECT)

@@ -7,7 +7,7 @@ import orjson
 from pyroaring import BitMap
 
 from gvc_catalogue.lib.listing import PAGE_SIZE
-from gvc_catalogue.lib.text_index.nearby import in_common, like
+from gvc_catalogue.search_index.query.suggest import more_like_this, shared_words
 
 from .edition import Edition
 from .records import ProgrammeRecord, texts
@@ -43,8 +43,10 @@ def related(programme: ProgrammeRecord, limit: int, edition: Edition) -> list[Re
     serving = [served["number"] for served in programme["recommendations"]]
     words = texts(programme)
 
-    found = read(like(edition.snapshot, programme["slug"], words, [f"recommendation:{n}" for n in serving], limit))
-    return [Related(other, in_common(words, texts(other))[:SHARED]) for other in found]
+    found = read(
+        more_like_this(edition.snapshot, programme["slug"], words, [f"recommendation:{n}" for n in serving], limit)
+    )
+    return [Related(other, shared_words(words, texts(other))[:SHARED]) for other in found]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gvc_catalogue.lib.text_index.documents import search_documents, suggest_documents
+from gvc_catalogue.search_index.query.reference_documents import search_documents, suggest_documents
 from gvc_catalogue.text.folding import fold
 
 from .edition import Edition

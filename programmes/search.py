@@ -8,9 +8,9 @@ from pyroaring import BitMap
 
 from gvc_catalogue.lib.facet_counts import FacetCount, FacetCounts
 from gvc_catalogue.lib.listing import Page, page
-from gvc_catalogue.lib.text_index.nearby import suggest
-from gvc_catalogue.lib.text_index.query import Found as IndexFound
-from gvc_catalogue.lib.text_index.query import ask
+from gvc_catalogue.search_index.query.search import IndexResult as IndexFound
+from gvc_catalogue.search_index.query.search import search_index
+from gvc_catalogue.search_index.query.suggest import suggest
 
 from .edition import Edition
 from .facet_definitions import FACETS
@@ -50,7 +50,7 @@ def find(selection: Selection, page_asked: str = "", edition: Edition | None = N
 
 def matching(selection: Selection, edition: Edition) -> IndexFound:
     """Return the programmes that match, as the index finds them; no query."""
-    return ask(edition.snapshot, selection.q, selection.chosen)
+    return search_index(edition.snapshot, selection.q, selection.chosen)
 
 
 def newest(selection: Selection, page_asked: str, size: int, edition: Edition) -> tuple[Page, list[ProgrammeRecord]]:

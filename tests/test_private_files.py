@@ -14,9 +14,9 @@ from pytest_django import Settings
 
 from gvc_catalogue import env
 from gvc_catalogue.lib import shelf
-from gvc_catalogue.lib.text_index import generation
-from gvc_catalogue.lib.text_index.locking import locked
 from gvc_catalogue.lib.unavailable import Page
+from gvc_catalogue.search_index.storage import generation
+from gvc_catalogue.search_index.storage.locks import file_lock
 from tests.test_documentation import tracked
 
 # Each test has a SQLite of its own.
@@ -152,7 +152,7 @@ def test_folders_of_the_index_are_not_writable_by_others_whatever_the_umask(sett
     settings.INDEX_DIR = tmp_path / "new" / "index"
     umask = os.umask(0)
     try:
-        with locked(settings.INDEX_DIR / "of-a-catalogue", "writing.lock"):
+        with file_lock(settings.INDEX_DIR / "of-a-catalogue", "writing.lock"):
             generation.begin_another()
         shelf.put("/about/", Page("W/tag", (), b"a page", 1))
     finally:

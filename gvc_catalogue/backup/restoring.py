@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models
 
-from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.search_index.sync import revision
 
 from . import numbering, sequences
 from .file import BadBackup, Header, Part, Reader, reading
@@ -52,7 +52,7 @@ def restore(path: Path, tell: Tell) -> Restored:
             raise BadBackup(f"The database takes a value of the file for none: {refusal}".strip()) from refusal
         if reader.sha256 != checked.sha256:
             raise BadBackup("The file has changed while it was read.")
-        revision.begin_another_life()
+        revision.rename_catalogue()
     return checked
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.search_index.sync import revision
 
 from . import sequences
 from .file import STRENGTH, Header, Writer
@@ -106,7 +106,7 @@ def _header(counts: dict[str, int]) -> Header:
     return Header(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         database=connection.vendor,
-        revision=revision.current().number,
+        revision=revision.current_revision().number,
         migrations=migrations(connection),
         counts=counts,
     )

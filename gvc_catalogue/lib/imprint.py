@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from gvc_catalogue.database.router import stale_revision
-
-from .text_index import revision
+from gvc_catalogue.search_index.sync import revision
 
 CATALOGUE = "GVC Policy Catalogue"
 OECD = "Organisation for Economic Co-operation and Development"
@@ -40,7 +39,7 @@ class Stamp:
 
         While the database is away, that of the revision which the page shows.
         """
-        return cls.of(stale_revision() or revision.current().number)
+        return cls.of(stale_revision() or revision.current_revision().number)
 
     @property
     def made(self) -> datetime:

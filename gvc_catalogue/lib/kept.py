@@ -22,10 +22,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from gvc_catalogue.search_index.storage import generation
+from gvc_catalogue.search_index.sync import revision
+
 from . import shelf
 from .conditional_requests import has_etag
 from .health import HEALTH
-from .text_index import generation, revision
 from .unavailable import Page, Unavailable
 
 # Bytes of pages that one process keeps, with their addresses; those longest not asked for go first.
@@ -75,7 +77,7 @@ class KeptPages:
     def answered(self, request: HttpRequest, address: str) -> HttpResponseBase:
         """Return the page that was kept, or one made anew; while the database is away, what can be made without it."""
         try:
-            now = revision.settled()
+            now = revision.consistent_revision()
         except DatabaseError:
             return self.get_response(request)
         of = generation.current()
@@ -89,7 +91,7 @@ class KeptPages:
         """Return the page made anew, at the revision that was read, and keep it where that is right."""
         passing = PASSING.set([False])
         try:
-            with revision.known(now):
+            with revision.revision_known(now):
                 response = self.get_response(request)
             lasting = not PASSING.get()[0]
         finally:

@@ -13,10 +13,10 @@ from django.http.response import HttpResponseBase
 
 from gvc_catalogue.database import router
 from gvc_catalogue.database.router import LOST
+from gvc_catalogue.search_index.errors import DamagedIndexError, IndexUnavailableError
+from gvc_catalogue.search_index.sync.refresh import INDEXES
 
 from .kept import GetResponse
-from .text_index.errors import DamagedIndexError, IndexUnavailableError
-from .text_index.syncing import INDEXES
 from .unavailable import DATABASE, INDEX, REVISION, Unavailable, unavailable
 
 logger = logging.getLogger(__name__)

@@ -14,9 +14,9 @@ from pathlib import Path
 from django.conf import settings
 
 from gvc_catalogue.database.private_files import PRIVATE_FOLDER, restrict
+from gvc_catalogue.search_index.storage import generation
+from gvc_catalogue.search_index.storage.immutable_files import make_folder
 
-from .text_index import generation
-from .text_index.files import make_folder
 from .unavailable import Page
 
 FOLDER = "pages"

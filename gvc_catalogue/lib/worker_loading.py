@@ -11,11 +11,11 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from gvc_catalogue.database.router import read_as_reader, reset_routing
+from gvc_catalogue.search_index.errors import IndexUnavailableError
+from gvc_catalogue.search_index.sync.refresh import INDEXES
 
 from .kept import release
 from .shelf import restrict_store
-from .text_index.errors import IndexUnavailableError
-from .text_index.syncing import INDEXES
 
 
 def load_worker(worker: Any) -> None:

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.text_index.errors import IndexUnavailableError
-from gvc_catalogue.lib.text_index.revision import settled
-from gvc_catalogue.lib.text_index.syncing import Served
 from gvc_catalogue.lib.unavailable import RETRY_AFTER
+from gvc_catalogue.search_index.errors import IndexUnavailableError
+from gvc_catalogue.search_index.sync.refresh import CurrentSnapshot
+from gvc_catalogue.search_index.sync.revision import consistent_revision
 from programmes.indexing import INDEX
 
 
@@ -38,13 +38,13 @@ def ready(request: HttpRequest) -> HttpResponse:
 def database_answers() -> bool:
     """Whether the database that readers are answered from does; one query."""
     try:
-        settled()
+        consistent_revision()
     except DatabaseError:
         return False
     return True
 
 
-def index() -> Served | None:
+def index() -> CurrentSnapshot | None:
     """Return what the index would answer from, brought up to date; None when it cannot answer."""
     try:
         return INDEX.serve()

@@ -13,8 +13,8 @@ from pyroaring import BitMap
 
 from gvc_catalogue.lib.large_lists import KeysPaginator, LargeAdmin, LargeChangeList, among
 from gvc_catalogue.lib.lookup_allowlist import is_overlong
-from gvc_catalogue.lib.text_index.beginning import keys, narrowed
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from gvc_catalogue.search_index.query.prefix_search import keys, narrowed
+from gvc_catalogue.search_index.snapshot import Snapshot
 
 from ..edition import Edition
 from ..models import Example

@@ -11,7 +11,7 @@ from django.db import transaction
 from gvc_catalogue.lib.history.contents import Refused, plain
 from gvc_catalogue.lib.history.models import Action, Version
 from gvc_catalogue.lib.tables import MOST_BYTES, Row, rows
-from gvc_catalogue.lib.text_index.revision import paused
+from gvc_catalogue.search_index.sync.revision import paused
 
 from ..models import Programme, ProgrammeDraft, Receipt
 from .bulk import Change, columns, overwrite, relate

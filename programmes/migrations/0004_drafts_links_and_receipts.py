@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import gvc_catalogue.text.validators
-from gvc_catalogue.lib.text_index import triggers
+from gvc_catalogue.search_index.sync import triggers
 
 
 def without_triggers(apps, schema_editor):

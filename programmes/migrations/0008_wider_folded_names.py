@@ -1,7 +1,7 @@
 from django.db import migrations
 
 import gvc_catalogue.database.fields
-from gvc_catalogue.lib.text_index import triggers
+from gvc_catalogue.search_index.sync import triggers
 
 
 def without_triggers(apps, schema_editor):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gvc_catalogue.backup import BadBackup
 from gvc_catalogue.backup.file import reading
 from gvc_catalogue.backup.states import migrations
-from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.search_index.sync import revision
 from programmes.models import Programme
 
 KEPT = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -46,10 +46,10 @@ def content(file: Path) -> list[object]:
 
 def refused(file: Path) -> str:
     """What restore says of a file it refuses; the database is as it was, and nobody was told of a change."""
-    before, records = revision.current(), Programme.objects.count()
+    before, records = revision.current_revision(), Programme.objects.count()
     with pytest.raises(CommandError) as refusal:
         call_command("restore", str(file), stdout=StringIO())
-    assert revision.current() == before
+    assert revision.current_revision() == before
     assert Programme.objects.count() == records
     return str(refusal.value)
 
@@ -201,13 +201,13 @@ def test_a_restore_that_breaks_off_leaves_nothing(emptied: Path, monkeypatch: py
 
 
 def test_a_restored_catalogue_has_a_name_of_its_own_and_one_new_revision(emptied: Path) -> None:
-    before = revision.current()
+    before = revision.current_revision()
     call_command("restore", str(emptied), stdout=StringIO())
-    after = revision.current()
+    after = revision.current_revision()
     assert after.catalogue != before.catalogue
     noted = revision.changes(before.number, after.number)
     assert noted is not None
     assert {change.key for change in noted} == {None}
     assert Programme.objects.count() == 67
     Programme.objects.filter(slug="covisint").update(name="Renamed")
-    assert revision.current().number > after.number
+    assert revision.current_revision().number > after.number

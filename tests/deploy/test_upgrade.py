@@ -126,7 +126,7 @@ def new(root: Path, address: str, tmp_path: Path) -> Release:
     last = sorted(path.stem for path in (release.code / "programmes/migrations").glob("0*.py"))[-1]
     (release.code / "programmes/migrations/9999_colour.py").write_text(MIGRATION.format(last=last))
     edit(release.code / "programmes/models/programme.py", r"\n    slug = models.SlugField\(\n", FIELDS)
-    edit(release.code / "gvc_catalogue/lib/text_index/schema_version.py", r"\nLAYOUT = \d+", "\nLAYOUT = 999")
+    edit(release.code / "gvc_catalogue/search_index/schema_version.py", r"\nLAYOUT = \d+", "\nLAYOUT = 999")
     return release
 
 

@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 
 from gvc_catalogue.database import router
 from gvc_catalogue.lib.reading import Reading
-from gvc_catalogue.lib.text_index import revision
-from gvc_catalogue.lib.text_index.revision import Current
+from gvc_catalogue.search_index.sync import revision
+from gvc_catalogue.search_index.sync.revision import Current
 from programmes.models import Programme
 
 PATHS = ["/statement/", "/examples.csv", "/programmes/?q=sme", "/recommendations/2.1/"]
@@ -82,7 +82,7 @@ def test_a_replica_that_is_behind_takes_no_reader_back(monkeypatch: pytest.Monke
         lagging(monkeypatch, primary, replica)
         router.read_as_reader()
         try:
-            return revision.settled().number, router.read_alias()
+            return revision.consistent_revision().number, router.read_alias()
         finally:
             router.reset_routing()
 
@@ -124,7 +124,7 @@ class TestPatience:
     def test_nor_does_it_matter_when_it_is_cut_while_the_page_is_made(
         self, client: Client, catalogue: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        whole, times = revision.settled, list[Current]()
+        whole, times = revision.consistent_revision, list[Current]()
 
         def then_cut() -> Current:
             found = whole()
@@ -133,7 +133,7 @@ class TestPatience:
             times.append(found)
             return found
 
-        monkeypatch.setattr(revision, "settled", then_cut)
+        monkeypatch.setattr(revision, "consistent_revision", then_cut)
         for path in PATHS:
             times.clear()
             answer = client.get(path)

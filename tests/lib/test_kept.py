@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from gvc_catalogue.lib import kept
-from gvc_catalogue.lib.text_index import revision
 from gvc_catalogue.lib.unavailable import Page
+from gvc_catalogue.search_index.sync import revision
 from programmes.indexing import INDEX
 from programmes.models import Programme, Source
 from recommendations.models import Passage

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.text_index.analysis import analyse
-from gvc_catalogue.lib.text_index.snapshot import contains
-from gvc_catalogue.lib.text_index.wanted import Synonyms, wanted
+from gvc_catalogue.search_index.analysis import analyse
+from gvc_catalogue.search_index.query.parser import Synonyms, parse_query
+from gvc_catalogue.search_index.snapshot import contains
 from gvc_catalogue.text.folding import fold
 from gvc_catalogue.text.tokens import WORD, Term, terms
 
@@ -150,7 +150,7 @@ NOT_FOUND = [
 def stands_in(typed: str, text: str) -> bool:
     """Whether each clause of a query stands in a text, by the forms that are indexed."""
     line = tuple(analyse(text))
-    return all(contains(line, want.phrases[0]) for want in wanted(typed, Synonyms(())))
+    return all(contains(line, want.phrases[0]) for want in parse_query(typed, Synonyms(())))
 
 
 @pytest.mark.parametrize(("typed", "text"), FOUND)

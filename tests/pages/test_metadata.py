@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.search_index.sync import revision
 from tests.asking import read_whole
 from tests.factories import make_example, make_programme
 
@@ -91,7 +91,7 @@ def test_it_is_cited_with_its_revision_and_its_files(path: str, page: Page, clie
     text = whole.one("details.cite").text
     canonical = whole.one("link[rel=canonical]")["href"]
     assert text.startswith("Cite this ")
-    assert f"(Version {revision.current().number})" in text
+    assert f"(Version {revision.current_revision().number})" in text
     assert f", from {canonical} This" in text
     assert named(whole, "citation_public_url") == named(whole, "DC.identifier") == [canonical]
     assert named(whole, "citation_title") == named(whole, "DC.title") != []

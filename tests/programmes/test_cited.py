@@ -7,7 +7,7 @@ import rispy
 from django.test import Client
 from pybtex.database import parse_string
 
-from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.search_index.sync import revision
 from programmes.models import Programme
 from tests.factories import make_many_programmes
 
@@ -50,7 +50,7 @@ def test_a_list_has_a_reference_a_programme_in_its_order(bib: Asking, ris: Askin
 def test_a_programme_is_cited_with_its_revision_its_place_and_its_words(bib: Asking, ris: Asking) -> None:
     (entry,) = bib("/programmes/rosettanet.bib").values()
     (record,) = ris("/programmes/rosettanet.ris")
-    number = str(revision.current().number)
+    number = str(revision.current_revision().number)
     assert entry.fields["url"] == record["urls"][0] == "http://testserver/programmes/rosettanet/"
     assert entry.fields["version"] == record["edition"] == number
     assert record["title"] == "RosettaNet"

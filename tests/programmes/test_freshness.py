@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index import revision, syncing
+from gvc_catalogue.search_index.sync import refresh, revision
 from programmes import indexing, workflow
 from programmes.models import Country, Example, Organisation, Programme, Synonym
 from programmes.search import everything, find
@@ -125,7 +125,7 @@ def same_as_the_database(selection: Selection) -> bool:
 def test_a_change_too_large_to_follow_is_built_anew_at_once_in_a_small_catalogue(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(syncing, "MOST_CHANGES", 10)
+    monkeypatch.setattr(refresh, "MOST_CHANGES", 10)
     before = find(Selection())
     make_many_programmes(30)
     after = find(Selection())
@@ -138,8 +138,8 @@ def test_in_a_large_one_the_old_index_serves_meanwhile_and_says_so(
     monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
     assert client.get("/programmes/").context["catching_up"] is False
-    monkeypatch.setattr(syncing, "MOST_CHANGES", 10)
-    monkeypatch.setattr(syncing, "SMALL", 20)
+    monkeypatch.setattr(refresh, "MOST_CHANGES", 10)
+    monkeypatch.setattr(refresh, "SMALL", 20)
     make_many_programmes(30)
     started = Mock(side_effect=subprocess.Popen)
     monkeypatch.setattr(subprocess, "Popen", started)
@@ -157,7 +157,7 @@ def test_in_a_large_one_the_old_index_serves_meanwhile_and_says_so(
 def test_a_large_catalogue_without_an_index_is_unavailable_until_it_is_built(
     monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    monkeypatch.setattr(syncing, "SMALL", 20)
+    monkeypatch.setattr(refresh, "SMALL", 20)
     for path in ("/programmes/?q=cluster", "/search/?q=cluster", "/programmes/covisint/", "/"):
         response = client.get(path)
         assert (response.status_code, response["Retry-After"]) == (503, "30"), path

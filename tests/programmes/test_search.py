@@ -7,7 +7,7 @@ from django.http import Http404
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.text_index.analysis import analyse
+from gvc_catalogue.search_index.analysis import analyse
 from programmes.edition import Edition
 from programmes.near import neighbours
 from programmes.records import ProgrammeRecord

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.text_index.analysis import analyse, folded_words, spans, stem
+from gvc_catalogue.search_index.analysis import analyse, folded_words, spans, stem
 
 
 @pytest.mark.parametrize(

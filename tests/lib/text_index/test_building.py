@@ -13,21 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.text_index import building
-from gvc_catalogue.lib.text_index.analysis import stem
-from gvc_catalogue.lib.text_index.aside import aside
-from gvc_catalogue.lib.text_index.entries import Entry, Subject
-from gvc_catalogue.lib.text_index.gathering import Gathering
-from gvc_catalogue.lib.text_index.postings import Posting, impacts_of
+from gvc_catalogue.search_index.analysis import stem
+from gvc_catalogue.search_index.documents import Document, IndexDefinition
+from gvc_catalogue.search_index.storage import build
+from gvc_catalogue.search_index.storage.postings import Posting, impacts_of
+from gvc_catalogue.search_index.storage.postings_builder import PostingsBuilder
+from gvc_catalogue.search_index.storage.subprocess_iterator import in_subprocess
 
 from .toys import entry, subject
 
 ENTRIES = [entry(n, f"s{n * 7 % 23}-{n}", f"Name {n % 5} cluster", [f"word{n % 3}"], land="japan") for n in range(50)]
 
 
-def written(found: Subject, root: Path) -> dict[str, bytes]:
+def written(found: IndexDefinition, root: Path) -> dict[str, bytes]:
     """The files of a build but the engine's, without the sums of those."""
-    directory = building.build(found, root, 1)
+    directory = build.build(found, root, 1)
     files = {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
     files["meta.json"] = json.dumps(json.loads(files["meta.json"])["count"]).encode()
     return files
@@ -35,26 +35,26 @@ def written(found: Subject, root: Path) -> dict[str, bytes]:
 
 def test_several_processes_build_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = written(subject(ENTRIES), tmp_path / "alone")
-    monkeypatch.setattr(building, "LARGE", 10)
+    monkeypatch.setattr(build, "LARGE", 10)
     assert written(subject(ENTRIES), tmp_path / "together") == alone
 
 
 def test_when_the_process_that_reads_fails_nothing_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def failing(keys: Iterable[int] | None) -> Iterator[Entry]:
+    def failing(keys: Iterable[int] | None) -> Iterator[Document]:
         yield from ENTRIES
         raise ZeroDivisionError
 
-    monkeypatch.setattr(building, "LARGE", 10)
+    monkeypatch.setattr(build, "LARGE", 10)
     with pytest.raises(ChildProcessError):
-        building.build(replace(subject(ENTRIES), entries=failing), tmp_path, 1)
+        build.build(replace(subject(ENTRIES), entries=failing), tmp_path, 1)
     assert not list(tmp_path.iterdir())
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_who_stops_listening_ends_the_process() -> None:
-    with aside(lambda: iter(range(10_000_000))) as numbers:
+    with in_subprocess(lambda: iter(range(10_000_000))) as numbers:
         assert next(numbers) == 0
 
 
@@ -67,7 +67,7 @@ def test_indexes_of_former_releases_are_deleted_a_month_after_they_were_last_wri
         os.utime(tmp_path / name, (long_ago, long_ago))
     for name in [names[0], names[1], "somebody-elses"]:
         os.utime(tmp_path / name / "writing.lock", (long_ago, long_ago))
-    building.build(subject(ENTRIES), tmp_path / names[1], 1)
+    build.build(subject(ENTRIES), tmp_path / names[1], 1)
     assert {path.name for path in tmp_path.iterdir()} == {names[1], names[2], "somebody-elses"}
 
 
@@ -77,7 +77,7 @@ WORDS = ["zebra", "zebras", "firm", "patent", "patents", "patenting"]
 @given(st.lists(st.lists(st.lists(st.sampled_from(WORDS), max_size=6), max_size=3), max_size=20), st.randoms())
 @settings(max_examples=40)
 def test_sets_have_the_entries_that_were_noted(entries: list[list[list[str]]], chance: Random) -> None:
-    gathering, order = Gathering(), list(range(len(entries)))
+    gathering, order = PostingsBuilder(), list(range(len(entries)))
     chance.shuffle(order)
     texts = [[" ".join(words) for words in entry] for entry in entries]
     printed = [{word for words in entry for word in words} for entry in entries]
@@ -98,7 +98,7 @@ def having(found: dict[str, Posting], name: str) -> set[int]:
 
 
 def test_printed_forms_have_sets_of_their_own_where_their_stem_has_several() -> None:
-    gathering = Gathering()
+    gathering = PostingsBuilder()
     for word in ("patent", "patents", "firm", "zebras", "patents"):
         gathering.add([], [word])
     found = dict(gathering.sets(np.arange(5)))

@@ -15,11 +15,12 @@ from pytest_django import Settings
 
 from gvc_catalogue.lib import shelf as stale_store
 from gvc_catalogue.lib.listing import PAGE_SIZE
-from gvc_catalogue.lib.text_index import schema_version, syncing
-from gvc_catalogue.lib.text_index.building import CURRENT
-from gvc_catalogue.lib.text_index.errors import DamagedIndexError
-from gvc_catalogue.lib.text_index.files import replace
-from gvc_catalogue.lib.text_index.syncing import TextIndex
+from gvc_catalogue.search_index import schema_version
+from gvc_catalogue.search_index.errors import DamagedIndexError
+from gvc_catalogue.search_index.storage.build import CURRENT
+from gvc_catalogue.search_index.storage.immutable_files import replace
+from gvc_catalogue.search_index.sync import refresh
+from gvc_catalogue.search_index.sync.refresh import SearchIndex
 from programmes import indexing
 from programmes.models import Programme
 from programmes.search import find
@@ -39,7 +40,7 @@ ASKED = [
 
 
 @pytest.fixture(autouse=True)
-def index(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TextIndex:
+def index(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SearchIndex:
     """An index of this test's own."""
     settings.INDEX_DIR = tmp_path / "index"
     opened_anew(monkeypatch)
@@ -223,7 +224,7 @@ def test_a_large_catalogue_whose_index_cannot_be_written_is_unavailable(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
     settings.INDEX_DIR = Path("/proc/none/index")
-    monkeypatch.setattr(syncing, "SMALL", 20)
+    monkeypatch.setattr(refresh, "SMALL", 20)
     assert client.get("/programmes/?q=cluster").status_code == 503
     assert client.get("/statement/").status_code == 200
 

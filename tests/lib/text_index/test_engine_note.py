@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index import sums
-from gvc_catalogue.lib.text_index.files import replace
-from gvc_catalogue.lib.text_index.syncing import directory_of
+from gvc_catalogue.search_index.storage import checksums
+from gvc_catalogue.search_index.storage.immutable_files import replace
+from gvc_catalogue.search_index.sync.refresh import directory_of
 from programmes.indexing import INDEX
 from programmes.search import find
 from programmes.selection import Selection
@@ -36,7 +36,7 @@ def total(selection: Selection) -> int:
 
 
 def test_a_revision_of_the_engine_that_is_not_as_it_was_noted_is_damage() -> None:
-    path = build() / sums.OF_ENGINE
+    path = build() / checksums.OF_ENGINE
     replace(path, json.dumps(json.loads(path.read_text()) | {"revision": 9999999999999999}).encode())
     make_programme("zealous", name="Zealous beacon initiative")
     assert total(PHRASE) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index.syncing import directory_of
+from gvc_catalogue.search_index.sync.refresh import directory_of
 from programmes.indexing import INDEX
 from programmes.search import find
 from programmes.selection import Selection

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.text_index.analysis import analyse
-from gvc_catalogue.lib.text_index.marking import Line, mark, matching_form, meaning
-from gvc_catalogue.lib.text_index.wanted import Synonyms, wanted
+from gvc_catalogue.search_index.analysis import analyse
+from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight, matching_form, synonym_of
+from gvc_catalogue.search_index.query.parser import Synonyms, parse_query
 
 SYNONYMS = Synonyms.of([["SME", "small firm"]])
 
@@ -38,7 +38,7 @@ SYNONYMS = Synonyms.of([["SME", "small firm"]])
     ],
 )
 def test_what_is_wanted_is_marked(text: str, query: str, marked: str) -> None:
-    assert mark(Line.of(text), wanted(query, SYNONYMS)) == marked
+    assert highlight(TokenisedText.of(text), parse_query(query, SYNONYMS)) == marked
 
 
 TEXT = st.text() | st.lists(
@@ -49,8 +49,10 @@ QUERY = st.lists(st.sampled_from(["trade", '"trade fair"', "sme", "small firm", 
 
 @given(TEXT, QUERY.map(" ".join))
 def test_without_its_marks_the_text_is_what_it_was(text: str, query: str) -> None:
-    marked = mark(Line.of(text), wanted(query, SYNONYMS))
-    assert unescape(re.sub("</?mark>", "", marked)) == unescape(re.sub("</?mark>", "", mark(Line.of(text), [])))
+    marked = highlight(TokenisedText.of(text), parse_query(query, SYNONYMS))
+    assert unescape(re.sub("</?mark>", "", marked)) == unescape(
+        re.sub("</?mark>", "", highlight(TokenisedText.of(text), []))
+    )
     bare = re.sub("</?mark>", "", marked)
     assert not set("<>\"'") & set(bare)
     assert (
@@ -66,11 +68,11 @@ def test_without_its_marks_the_text_is_what_it_was(text: str, query: str) -> Non
 
 
 def test_the_form_that_stands_in_a_text_is_told_with_what_it_means() -> None:
-    (want,) = wanted("smes", SYNONYMS)
+    (want,) = parse_query("smes", SYNONYMS)
     own, other = tuple(analyse("for smes")), tuple(analyse("for small firms"))
     assert matching_form(want, [own, other]) == ("sme",)
-    assert meaning(want, ("sme",)) is None
+    assert synonym_of(want, ("sme",)) is None
     form = matching_form(want, [other])
     assert form == ("small", "firm")
-    assert meaning(want, form) == "small firm"
+    assert synonym_of(want, form) == "small firm"
     assert matching_form(want, [tuple(analyse("firm and small"))]) is None

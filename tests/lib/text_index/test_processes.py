@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index import schema_version
+from gvc_catalogue.search_index import schema_version
 from programmes import indexing
 from programmes.models import Programme
 from programmes.search import everything, find
@@ -28,7 +28,7 @@ find(Selection(q="cluster"))
 KILLED_AT = """
 import importlib, os, signal
 module, path, times = {module!r}, {path!r}.split("."), {times}
-owner = importlib.import_module("gvc_catalogue.lib.text_index." + module)
+owner = importlib.import_module("gvc_catalogue.search_index." + module)
 for name in path[:-1]:
     owner = getattr(owner, name)
 whole, calls = getattr(owner, path[-1]), []
@@ -143,7 +143,7 @@ def test_processes_that_write_at_once() -> None:
     assert_right()
 
 
-RELEASE = "from gvc_catalogue.lib.text_index import schema_version\nschema_version.LAYOUT = {form}\n"
+RELEASE = "from gvc_catalogue.search_index import schema_version\nschema_version.LAYOUT = {form}\n"
 
 
 def test_old_and_new_releases_side_by_side_and_back(settings: Settings) -> None:

@@ -8,33 +8,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from gvc_catalogue.lib.text_index.analysis import analyse, folded_words, stem
-from gvc_catalogue.lib.text_index.entries import Entry
-from gvc_catalogue.lib.text_index.query import Found, ask
-from gvc_catalogue.lib.text_index.snapshot import contains
-from gvc_catalogue.lib.text_index.wanted import Synonyms, Want, wanted
+from gvc_catalogue.search_index.analysis import analyse, folded_words, stem
+from gvc_catalogue.search_index.documents import Document
+from gvc_catalogue.search_index.query.parser import Clause, Synonyms, parse_query
+from gvc_catalogue.search_index.query.search import IndexResult, search_index
+from gvc_catalogue.search_index.snapshot import contains
 
 from .toys import CATALOGUES, SHARED, WORDS, entry, indexed, lines, standing
 
-Later = tuple[set[int], list[Entry]]
-Understood = tuple[list[Entry], list[str], dict[str, str]]
+Later = tuple[set[int], list[Document]]
+Understood = tuple[list[Document], list[str], dict[str, str]]
 SYNONYMS = Synonyms.of(SHARED.synonyms)
 
 
 # ---- The reference
 
 
-def has(found: Entry, want: Want) -> bool:
+def has(found: Document, want: Clause) -> bool:
     texts = lines(found)
     apart = bool(want.apart) and all(any(word in text for text in texts) for word in want.apart)
     return apart or any(contains(text, words) for text in texts for words in want.phrases)
 
 
-def having(entries: list[Entry], wants: list[Want] | tuple[Want, ...]) -> list[Entry]:
+def having(entries: list[Document], wants: list[Clause] | tuple[Clause, ...]) -> list[Document]:
     return [e for e in entries if all(has(e, want) != want.excluded for want in wants)]
 
 
-def nearest(entries: list[Entry], typed: str) -> str | None:
+def nearest(entries: list[Document], typed: str) -> str | None:
     """The word printed somewhere that is nearest; of several the most frequent, then the first by the alphabet."""
     if len(typed) < 4 or not typed.isalpha():
         return None
@@ -45,15 +45,17 @@ def nearest(entries: list[Entry], typed: str) -> str | None:
     return min(near, key=lambda w: (near[w], -frequency[w], w), default=None)
 
 
-def understood(entries: list[Entry], query: str) -> Understood:
+def understood(entries: list[Document], query: str) -> Understood:
     """Which entries are shown, what was dropped and what corrected."""
-    wants = wanted(query, SYNONYMS)
+    wants = parse_query(query, SYNONYMS)
     firm, soft = [w for w in wants if w.firm], [w for w in wants if not w.firm]
     base = having(entries, firm) if wants else []
     if not soft or having(base, soft):
         return having(base, soft), [], {}
     corrected = {w.typed: near for w in soft if not having(entries, [w]) and (near := nearest(entries, w.typed))}
-    read = {w.typed: wanted(corrected.get(w.typed, w.typed), SYNONYMS)[0] if w.typed in corrected else w for w in soft}
+    read = {
+        w.typed: parse_query(corrected.get(w.typed, w.typed), SYNONYMS)[0] if w.typed in corrected else w for w in soft
+    }
     typed = [w.typed for w in soft]
     for size in range(len(typed), 0, -1):
         choices = [c for c in combinations(typed, size) if having(base, [read[t] for t in c])]
@@ -65,14 +67,14 @@ def understood(entries: list[Entry], query: str) -> Understood:
     return [], [], {}
 
 
-def counts(shown: list[Entry], chosen: dict[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+def counts(shown: list[Document], chosen: dict[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
     return {
         name: dict(Counter(value for e in narrowed(shown, chosen, name) for value in e.facets[name]))
         for name in ("land", "initial")
     }
 
 
-def narrowed(shown: list[Entry], chosen: dict[str, tuple[str, ...]], leave_out: str = "") -> list[Entry]:
+def narrowed(shown: list[Document], chosen: dict[str, tuple[str, ...]], leave_out: str = "") -> list[Document]:
     asked = {name: set(values) for name, values in chosen.items() if values and name != leave_out}
     return [e for e in shown if all(values & set(e.facets[name]) for name, values in asked.items())]
 
@@ -104,20 +106,20 @@ CHOSEN = st.fixed_dictionaries(
 )
 
 
-def shown(found: Found) -> set[int]:
+def shown(found: IndexResult) -> set[int]:
     return {found.snapshot.pk(ordinal) for ordinal in found.members}
 
 
 @given(CATALOGUES, st.lists(st.tuples(QUERY, CHOSEN), min_size=1, max_size=8))
 @settings(max_examples=60)
 def test_the_index_finds_what_reading_every_text_finds(
-    catalogue: tuple[list[Entry], Later], asked: list[tuple[str, dict[str, tuple[str, ...]]]]
+    catalogue: tuple[list[Document], Later], asked: list[tuple[str, dict[str, tuple[str, ...]]]]
 ) -> None:
     built, later = catalogue
     entries = standing(built, later)
     with indexed(built, later) as snapshot:
         for query, chosen in asked:
-            found = ask(snapshot, query, chosen)
+            found = search_index(snapshot, query, chosen)
             expected, dropped, corrected = understood(entries, query) if query else (entries, [], {})
             assert (found.dropped, found.corrected) == (dropped, corrected), query
             assert shown(found) == {e.pk for e in narrowed(expected, chosen)}, query
@@ -140,7 +142,7 @@ FIRMS = [
 
 def answer(query: str) -> tuple[list[int], list[str], dict[str, str]]:
     with indexed(FIRMS) as snapshot:
-        found = ask(snapshot, query, {})
+        found = search_index(snapshot, query, {})
         return sorted(shown(found)), found.dropped, found.corrected
 
 
@@ -175,7 +177,7 @@ def test_no_input_is_an_error() -> None:
         @given(st.text())
         @settings(max_examples=200)
         def asked(query: str) -> None:
-            found = ask(snapshot, query, {})
+            found = search_index(snapshot, query, {})
             assert len(found.records("relevance", 0, 20)) == found.total
 
         asked()
@@ -183,8 +185,8 @@ def test_no_input_is_an_error() -> None:
 
 def test_a_word_in_the_name_comes_before_one_in_another_text() -> None:
     with indexed(FIRMS) as snapshot:
-        assert ask(snapshot, "network", {}).records("relevance", 0, 9) == [b"3", b"2"]
-        assert ask(snapshot, "patent", {}).records("relevance", 0, 9) == [b"2"]
+        assert search_index(snapshot, "network", {}).records("relevance", 0, 9) == [b"3", b"2"]
+        assert search_index(snapshot, "patent", {}).records("relevance", 0, 9) == [b"2"]
 
 
 def test_the_analysis_is_the_same_for_what_is_asked() -> None:

@@ -9,7 +9,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index import revision
+from gvc_catalogue.search_index.sync import revision
 from programmes import indexing
 from programmes.models import Programme
 from programmes.search import find

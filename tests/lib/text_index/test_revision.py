@@ -11,8 +11,17 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from gvc_catalogue.lib.text_index import models, revision, syncing, triggers
-from gvc_catalogue.lib.text_index.revision import Change, Current, changes, current, note_everything, paused, prune
+from gvc_catalogue.search_index import models
+from gvc_catalogue.search_index.sync import refresh, revision, triggers
+from gvc_catalogue.search_index.sync.revision import (
+    Change,
+    Current,
+    changes,
+    current_revision,
+    note_everything,
+    paused,
+    prune,
+)
 from programmes.indexing import INDEX
 from programmes.models import Programme
 from tests.factories import make_programme
@@ -25,7 +34,7 @@ WAIT = 180  # seconds; a test that waits so long has failed
 def rename(key: int, name: str = "Renamed") -> int:
     """Change a programme; return the revision afterwards."""
     Programme.objects.filter(pk=key).update(name=name)
-    return current().number
+    return current_revision().number
 
 
 def rename_often(key: int) -> None:
@@ -37,31 +46,31 @@ def rename_often(key: int) -> None:
 class TestCurrent:
     def test_costs_one_query(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         with django_assert_num_queries(1):
-            number, catalogue = current()
+            number, catalogue = current_revision()
         assert number > 0
         assert len(bytes.fromhex(catalogue)) == 16
 
     def test_stays_and_grows(self) -> None:
-        first = current()
-        assert current() == first
+        first = current_revision()
+        assert current_revision() == first
         assert rename(make_programme().pk) > first.number
 
     def test_no_number_comes_twice_after_a_rollback(self) -> None:
-        key, before, seen = make_programme().pk, current(), set[int]()
+        key, before, seen = make_programme().pk, current_revision(), set[int]()
         for _ in range(3):
             with transaction.atomic():
                 seen.add(rename(key))
                 transaction.set_rollback(True)
-            assert current() == before
+            assert current_revision() == before
             time.sleep(0.002)  # SQLite's clock tells milliseconds.
         assert len(seen) == 3
         assert rename(key) > max(seen)
-        assert [changes(number, current().number) for number in seen] == [None, None, None]
+        assert [changes(number, current_revision().number) for number in seen] == [None, None, None]
 
     def test_an_emptied_table_is_another_catalogue(self) -> None:
-        before = current()
+        before = current_revision()
         models.Revision.objects.all().delete()
-        after = current()
+        after = current_revision()
         assert after.catalogue != before.catalogue
         assert changes(before.number, after.number) is None
 
@@ -70,14 +79,14 @@ class TestCurrent:
         models.Revision.objects.all().delete()
         Programme.objects.filter(pk=key).update(name="x")
         assert models.Revision.objects.count() == 1
-        before = current()
+        before = current_revision()
         assert changes(before.number, rename(key)) == [Change(PROGRAMME, key)]
 
 
 @pytest.mark.django_db
 class TestChanges:
     def test_cost_one_query(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-        before, after = current().number, rename(make_programme().pk)
+        before, after = current_revision().number, rename(make_programme().pk)
         with django_assert_num_queries(1):
             assert changes(before, after)
 
@@ -101,7 +110,7 @@ class TestChanges:
         assert prune(keep_revisions=2) > 0
         assert changes(numbers[1], numbers[4]) is None
         assert changes(numbers[2], numbers[4]) == [Change(PROGRAMME, key)]
-        assert current().number == numbers[4]
+        assert current_revision().number == numbers[4]
         assert prune(keep_revisions=2) == 0
 
     def test_that_are_old_are_forgotten_once_an_hour_by_who_catches_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +120,7 @@ class TestChanges:
         INDEX.serve()
         assert changes(numbers[1], numbers[4])
         numbers += [rename(key)]
-        monkeypatch.setattr(INDEX, "_pruned", INDEX._pruned - syncing.PRUNED_EACH)
+        monkeypatch.setattr(INDEX, "_pruned", INDEX._pruned - refresh.PRUNED_EACH)
         INDEX.serve()
         assert changes(numbers[2], numbers[5]) is None
         assert changes(numbers[3], numbers[5])
@@ -136,9 +145,9 @@ class TestChanges:
         assert changes(numbers[0], numbers[4])
 
     def test_of_everything(self) -> None:
-        before = current().number
+        before = current_revision().number
         note_everything()
-        assert set(changes(before, current().number) or []) == EVERYTHING
+        assert set(changes(before, current_revision().number) or []) == EVERYTHING
 
 
 def fail_after(key: int) -> None:
@@ -149,19 +158,19 @@ def fail_after(key: int) -> None:
 @pytest.mark.django_db
 class TestPaused:
     def test_notes_everything_and_then_each_change_again(self) -> None:
-        key, before = make_programme().pk, current().number
+        key, before = make_programme().pk, current_revision().number
         with paused():
             Programme.objects.all().update(name="x")
-        after = current().number
+        after = current_revision().number
         assert set(changes(before, after) or []) == EVERYTHING
         assert changes(after, rename(key)) == [Change(PROGRAMME, key)]
 
     def test_after_an_error_all_is_as_before(self) -> None:
-        key, before = make_programme(name="First").pk, current()
+        key, before = make_programme(name="First").pk, current_revision()
         with pytest.raises(ZeroDivisionError), paused():
             fail_after(key)
         assert Programme.objects.get(pk=key).name == "First"
-        assert current() == before
+        assert current_revision() == before
         assert changes(before.number, rename(key)) == [Change(PROGRAMME, key)]
 
 
@@ -192,35 +201,35 @@ class TestWriters:
     """Two at a time, over connections of their own."""
 
     def test_a_flush_leaves_a_revision_and_triggers(self) -> None:
-        before = current()
+        before = current_revision()
         call_command("flush", interactive=False, verbosity=0)
-        after = current()
+        after = current_revision()
         assert after.catalogue != before.catalogue
         call_command("load_catalogue", "--if-empty", stdout=StringIO())
         # SQLite may have emptied the noted changes last: then what came after is unknown, and never less than all.
-        found = changes(after.number, current().number)
+        found = changes(after.number, current_revision().number)
         assert found is None or {change.table for change in found} >= {PROGRAMME, "programmes_country"}
-        key, before = make_programme().pk, current()
+        key, before = make_programme().pk, current_revision()
         assert changes(before.number, rename(key)) == [Change(PROGRAMME, key)]
 
     def test_nobody_sees_what_is_not_committed(self) -> None:
-        key, before, seen = make_programme().pk, current(), list[Current]()
+        key, before, seen = make_programme().pk, current_revision(), list[Current]()
         with transaction.atomic():
             rename(key)
-            run(lambda: seen.append(current()))
+            run(lambda: seen.append(current_revision()))
         assert seen == [before]
-        assert current().number > before.number
+        assert current_revision().number > before.number
 
     @pytest.mark.only("postgresql", reason="SQLite has one writer at a time")
     def test_who_began_first_may_commit_last(self) -> None:
-        one, two, before = make_programme().pk, make_programme().pk, current().number
+        one, two, before = make_programme().pk, make_programme().pk, current_revision().number
         with transaction.atomic():
             assert Programme.objects.count()
             run(lambda: rename(two))
-            middle = current().number
+            middle = current_revision().number
             rename(one)
         assert changes(before, middle) == [Change(PROGRAMME, two)]
-        assert changes(middle, current().number) == [Change(PROGRAMME, one)]
+        assert changes(middle, current_revision().number) == [Change(PROGRAMME, one)]
 
     def test_who_writes_second_waits_and_comes_second(self) -> None:
         one, two, numbers = make_programme().pk, make_programme().pk, list[int]()
@@ -230,7 +239,7 @@ class TestWriters:
             started.set()
             numbers.append(rename(two))
 
-        before = current().number
+        before = current_revision().number
         with transaction.atomic():
             rename(one)
             thread = start(second)
@@ -239,7 +248,7 @@ class TestWriters:
             assert thread.is_alive()
         thread.join(WAIT)
         assert in_order(before) == [Change(PROGRAMME, one), Change(PROGRAMME, two)]
-        assert numbers == [current().number]
+        assert numbers == [current_revision().number]
 
     def test_two_who_write_the_same_rows_crosswise_do_not_lock_each_other(self) -> None:
         one, two = make_programme().pk, make_programme().pk
@@ -265,11 +274,11 @@ class TestWriters:
     def test_no_reader_misses_a_change_up_to_the_revision_it_saw(self) -> None:
         """Writers keep writing; a reader that adds up what it is told ends with what is there."""
         keys = [make_programme(name="0").pk for _ in range(4)]
-        known, at = dict.fromkeys(keys, "0"), current().number
+        known, at = dict.fromkeys(keys, "0"), current_revision().number
         writers = [start(partial(rename_often, key)) for key in keys]
         while True:
             running = any(writer.is_alive() for writer in writers)
-            now = current().number
+            now = current_revision().number
             found = changes(at, now)
             assert found is not None
             read = Programme.objects.in_bulk([change.key for change in found if change.key])
@@ -284,17 +293,17 @@ class TestWriters:
         with transaction.atomic():
             keys = [make_programme().pk for _ in range(3)]
             Programme.objects.filter(pk__in=keys).update(name="x")
-        number = current().number
+        number = current_revision().number
         mine = models.Change.objects.filter(table=PROGRAMME, key__in=keys)
         assert set(mine.values_list("revision", flat=True)) == {number}
 
     @pytest.mark.only("postgresql", reason="SQLite has one writer at a time")
     def test_others_are_noted_while_one_is_paused(self) -> None:
-        key, before = make_programme().pk, current().number
+        key, before = make_programme().pk, current_revision().number
         with paused():
             Programme.objects.exclude(pk=key).update(name="x")
             run(lambda: rename(key))
-            assert changes(before, current().number) == [Change(PROGRAMME, key)]
+            assert changes(before, current_revision().number) == [Change(PROGRAMME, key)]
 
 
 def in_order(after: int) -> list[Change]:

@@ -5,8 +5,8 @@ from typing import TypedDict
 
 import pytest
 
-from gvc_catalogue.lib.text_index import analysis
-from gvc_catalogue.lib.text_index.schema_version import schema_version
+from gvc_catalogue.search_index import analysis
+from gvc_catalogue.search_index.schema_version import schema_version
 from programmes.indexing import SUBJECT
 from programmes.records import CountryRecord, ProgrammeRecord
 

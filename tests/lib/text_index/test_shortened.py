@@ -10,7 +10,7 @@ import orjson
 import pytest
 from pytest_django import Settings
 
-from gvc_catalogue.lib.text_index.building import CURRENT
+from gvc_catalogue.search_index.storage.build import CURRENT
 from programmes.selection import Selection
 from tests import reference
 from tests.processes import served

@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.text_index.entries import Entry
-from gvc_catalogue.lib.text_index.snapshot import Snapshot
+from gvc_catalogue.search_index.documents import Document
+from gvc_catalogue.search_index.snapshot import Snapshot
 
 from .toys import CATALOGUES, SHARED, entry, indexed, standing
 
-Later = tuple[set[int], list[Entry]]
+Later = tuple[set[int], list[Document]]
 SIZE = 3
 
 
@@ -25,7 +25,7 @@ def pages(snapshot: Snapshot, order: str, found: BitMap) -> list[int]:
     return keys
 
 
-def in_order(entries: list[Entry], order: str) -> list[int]:
+def in_order(entries: list[Document], order: str) -> list[int]:
     places = {group: n for n, group in enumerate([*SHARED.orders["land"], None])}
     if order == "name":
         return [e.pk for e in sorted(entries, key=lambda e: (e.sort_name.encode(), e.slug.encode()))]
@@ -35,7 +35,7 @@ def in_order(entries: list[Entry], order: str) -> list[int]:
 @given(CATALOGUES, st.data())
 @settings(max_examples=40)
 def test_pages_stand_in_the_order_asked_without_gap_or_repetition(
-    catalogue: tuple[list[Entry], Later], data: st.DataObject
+    catalogue: tuple[list[Document], Later], data: st.DataObject
 ) -> None:
     built, later = catalogue
     with indexed(built, later) as snapshot:
@@ -54,7 +54,7 @@ def test_pages_stand_in_the_order_asked_without_gap_or_repetition(
 
 @given(CATALOGUES)
 @settings(max_examples=25)
-def test_what_came_later_is_as_if_it_had_been_built(catalogue: tuple[list[Entry], Later]) -> None:
+def test_what_came_later_is_as_if_it_had_been_built(catalogue: tuple[list[Document], Later]) -> None:
     built, later = catalogue
     with indexed(built, later) as changed, indexed(standing(built, later)) as anew:
 

@@ -13,8 +13,8 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
-from gvc_catalogue.lib.text_index import triggers
-from gvc_catalogue.lib.text_index.revision import Change, changes, current
+from gvc_catalogue.search_index.sync import triggers
+from gvc_catalogue.search_index.sync.revision import Change, changes, current_revision
 from programmes.models import Country, Example, Organisation, Programme
 from recommendations.models import Category, Recommendation
 from tests.factories import make_country, make_example, make_organisation, make_programme
@@ -29,9 +29,9 @@ QUOTED = "programmes_example_programmes"
 
 def noted(write: Callable[[], Any]) -> set[tuple[str, int | None]]:
     """What is noted while this writes. A revision that rises without a change, or the reverse, fails."""
-    before = current()
+    before = current_revision()
     write()
-    after = current()
+    after = current_revision()
     assert after.catalogue == before.catalogue
     found = changes(before.number, after.number)
     assert found is not None
@@ -243,9 +243,9 @@ class TestARebuiltTable:
         key = make_programme().pk
         self.alter(210)
         try:
-            before = current()
+            before = current_revision()
             call_command("migrate", verbosity=0)
-            found = changes(before.number, current().number)
+            found = changes(before.number, current_revision().number)
             assert found == ([Change(PROGRAMME, None)] if connection.vendor == "sqlite" else [])
             assert noted(lambda: Programme.objects.filter(pk=key).update(name="x")) == {(PROGRAMME, key)}
         finally:

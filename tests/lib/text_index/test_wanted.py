@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.text_index.analysis import analyse
-from gvc_catalogue.lib.text_index.wanted import Synonyms, Want, wanted
+from gvc_catalogue.search_index.analysis import analyse
+from gvc_catalogue.search_index.query.parser import Clause, Synonyms, parse_query
 
 SYNONYMS = Synonyms.of(
     [["SME", "small and medium-sized enterprise", "small firm"], ["R&D", "research and development"]]
 )
 
 
-def phrases(want: Want) -> set[str]:
+def phrases(want: Clause) -> set[str]:
     return {" ".join(words) for words in want.phrases}
 
 
@@ -21,21 +21,21 @@ def forms(*texts: str) -> set[str]:
 
 
 def test_each_word_is_one_want_and_small_words_are_none() -> None:
-    assert [want.typed for want in wanted("patents for the firms", SYNONYMS)] == ["patents", "firms"]
-    assert [want.typed for want in wanted("the", SYNONYMS)] == ["the"]
-    assert wanted("", SYNONYMS) == wanted("!? -", SYNONYMS) == []
+    assert [want.typed for want in parse_query("patents for the firms", SYNONYMS)] == ["patents", "firms"]
+    assert [want.typed for want in parse_query("the", SYNONYMS)] == ["the"]
+    assert parse_query("", SYNONYMS) == parse_query("!? -", SYNONYMS) == []
 
 
 def test_an_expression_without_a_word_means_nothing() -> None:
     found = Synonyms.of([["zebra", "(.*)*", "–", ""]])
-    assert phrases(wanted("zebra", found)[0]) == {"zebra"}
+    assert phrases(parse_query("zebra", found)[0]) == {"zebra"}
 
 
 @pytest.mark.parametrize(
     "typed", ["SME", "smes", "small firms", "Small and Medium-Sized Enterprises", "small medium sized enterprise"]
 )
 def test_synonyms_stand_for_each_other_both_ways(typed: str) -> None:
-    (want,) = wanted(typed, SYNONYMS)
+    (want,) = parse_query(typed, SYNONYMS)
     assert forms("sme", "small and medium-sized enterprise", "small firm") <= phrases(want) | {" ".join(want.apart)} | (
         forms("small and medium-sized enterprise") if "edium" in typed else set()
     )
@@ -43,7 +43,7 @@ def test_synonyms_stand_for_each_other_both_ways(typed: str) -> None:
 
 
 def test_what_a_synonym_means_is_known_as_it_is_written() -> None:
-    (want,) = wanted("SMEs", SYNONYMS)
+    (want,) = parse_query("SMEs", SYNONYMS)
     assert dict(want.meanings) == {
         tuple(analyse("small and medium-sized enterprise")): "small and medium-sized enterprise",
         ("small", "firm"): "small firm",
@@ -51,13 +51,13 @@ def test_what_a_synonym_means_is_known_as_it_is_written() -> None:
 
 
 def test_words_of_a_synonym_may_also_stand_apart() -> None:
-    (want,) = wanted("small firms", SYNONYMS)
+    (want,) = parse_query("small firms", SYNONYMS)
     assert want.apart == ("small", "firm")
-    assert [want.apart for want in wanted("small firm network", SYNONYMS)] == [("small", "firm"), ()]
+    assert [want.apart for want in parse_query("small firm network", SYNONYMS)] == [("small", "firm"), ()]
 
 
 def test_of_overlapping_runs_the_longest_from_the_left_is_taken() -> None:
-    assert [want.typed for want in wanted("research and development small firm x", SYNONYMS)] == [
+    assert [want.typed for want in parse_query("research and development small firm x", SYNONYMS)] == [
         "research development",
         "small firm",
         "x",
@@ -65,24 +65,24 @@ def test_of_overlapping_runs_the_longest_from_the_left_is_taken() -> None:
 
 
 def test_r_and_d_is_one_want() -> None:
-    (want,) = wanted("R&D", SYNONYMS)
+    (want,) = parse_query("R&D", SYNONYMS)
     assert forms("R&D", "research and development") <= phrases(want)
 
 
 def test_quoted_words_stand_as_they_are_and_are_kept_to() -> None:
-    (want,) = wanted('"small firms"', SYNONYMS)
+    (want,) = parse_query('"small firms"', SYNONYMS)
     assert (phrases(want), want.firm, want.excluded) == (forms("small firm"), True, False)
 
 
 def test_what_is_excluded_is_not_widened_by_synonyms() -> None:
-    trade, excluded = wanted("-sme trade", SYNONYMS)
+    trade, excluded = parse_query("-sme trade", SYNONYMS)
     assert (trade.typed, trade.firm) == ("trade", False)
     assert (phrases(excluded), excluded.firm, excluded.excluded) == ({"sme"}, True, True)
 
 
 @given(st.text() | st.lists(st.sampled_from(['"', "-", "small", "firm", "sme", "R&D", " ", "“", "the"])).map("".join))
 def test_no_input_is_an_error(query: str) -> None:
-    for want in wanted(query, SYNONYMS):
+    for want in parse_query(query, SYNONYMS):
         assert want.phrases or want.apart
         assert all(all(words) and words for words in want.phrases)
         assert want.firm or not want.excluded

@@ -9,10 +9,11 @@ from pyroaring import BitMap
 from pytest_django import Settings
 
 from gvc_catalogue.lib import shelf
-from gvc_catalogue.lib.text_index import generation, syncing
-from gvc_catalogue.lib.text_index.errors import DamagedIndexError
-from gvc_catalogue.lib.text_index.store import Build
 from gvc_catalogue.lib.unavailable import Page
+from gvc_catalogue.search_index.errors import DamagedIndexError
+from gvc_catalogue.search_index.storage import generation
+from gvc_catalogue.search_index.storage.store import Build
+from gvc_catalogue.search_index.sync import refresh
 from programmes.indexing import INDEX
 from programmes.search import find
 from programmes.selection import Selection
@@ -33,7 +34,7 @@ def index(settings: Settings, tmp_path: Path) -> None:
 
 
 def build() -> Path:
-    return syncing.directory_of(INDEX.serve().snapshot)
+    return refresh.directory_of(INDEX.serve().snapshot)
 
 
 def damaged_by(raised: Exception) -> DamagedIndexError:
@@ -97,7 +98,7 @@ def test_nor_is_it_while_the_database_is_away() -> None:
 
 def test_a_process_stops_answering_from_files_that_another_found_damaged() -> None:
     damaged = build()
-    syncing.discard(damaged)
+    refresh.discard(damaged)
     assert build() != damaged
     assert find(ASKED).page.total == len(expected())
 
@@ -149,10 +150,10 @@ def test_a_generation_whose_file_is_removed_is_never_the_first_again(settings: S
 
 def test_a_damaged_build_begins_one_other_generation_until_it_is_replaced() -> None:
     damaged = build()
-    syncing.discard(damaged)
-    assert not syncing.is_damaged(damaged)
+    refresh.discard(damaged)
+    assert not refresh.is_damaged(damaged)
 
 
 def test_a_node_without_an_index_begins_no_other_generation() -> None:
     assert generation.current() == ""
-    assert not syncing.is_damaged(build().parent / "build-none")
+    assert not refresh.is_damaged(build().parent / "build-none")

@@ -1,0 +1,41 @@
+"""`manage.py rebuild_index`: the text index from the database, anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from gvc_catalogue.search_index.sync.refresh import INDEXES
+
+
+class Command(BaseCommand):
+    """Builds every index of this node anew."""
+
+    help = "Build the text index anew from the database. Readers are served by the old one meanwhile."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--unless-running", action="store_true", help="Do nothing when it is being built already.")
+
+        parser.add_argument("--if-missing", action="store_true", help="Do nothing when there is one already.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for index in INDEXES:
+            if options["if_missing"] and index.exists():
+                continue
+            try:
+                total = index.rebuild(self.bar(index.subject.count()), wait=not options["unless_running"])
+            except BlockingIOError:
+                self.stdout.write("The index is being built already.")
+            else:
+                self.stdout.write(f"Indexed {total:,} entries.")
+
+    def bar(self, total: int) -> Any:
+        """Return what is told the number of entries so far; it shows only on a terminal."""
+        if not self.stdout.isatty():
+            return None
+
+        def show(number: int) -> None:
+            share = number / max(1, total)
+            self.stdout.write(f"\r{'#' * int(40 * share):40} {number:,} of {total:,}", ending="")
+            self.stdout.flush()
+
+        return show

@@ -1,0 +1,78 @@
+"""What was found, marked in the text it was found in, and said where it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from gvc_catalogue.search_index.analysis import spans
+from gvc_catalogue.search_index.snapshot import contains
+
+from .parser import Clause, Words
+
+
+@dataclass(frozen=True)
+class TokenisedText:
+    """A text with its words: where each begins and ends, and by what it is found."""
+
+    text: str
+    words: list[tuple[int, int, str]]
+
+    @classmethod
+    def of(cls, text: str) -> TokenisedText:
+        return cls(text, list(spans(text)))
+
+    @cached_property
+    def stems(self) -> Words:
+        """The stems of its words, in order."""
+        return tuple([stem for _, _, stem in self.words])
+
+
+def highlight(line: TokenisedText, wants: Iterable[Clause]) -> SafeString:
+    """Return a text, escaped, with what is wanted inside <mark>; the words of a phrase are marked as one."""
+    text, marked, end = line.text, "", 0
+    for first, last in merged(places(line.stems, wants)):
+        start, stop = line.words[first][0], line.words[last][1]
+        marked += f"{escape(text[end:start])}<mark>{escape(text[start:stop])}</mark>"
+        end = stop
+    return mark_safe(marked + escape(text[end:]))  # noqa: S308 (every part was escaped)
+
+
+def places(stems: Words, wants: Iterable[Clause]) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of each run of words that is wanted."""
+    for want in wants:
+        if want.excluded:
+            continue
+        for words in (*want.phrases, *((word,) for word in want.apart)):
+            first, more = words[0], len(words) - 1
+            for i, stem in enumerate(stems):
+                if stem == first and (not more or stems[i : i + more + 1] == words):
+                    yield i, i + more
+
+
+def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return runs in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(set(runs)):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+def matching_form(want: Clause, lines: Iterable[Words]) -> Words | None:
+    """Return the form of a want that stands in one of the lines, as typed before any synonym; None for none."""
+    lines = list(lines)
+    if want.apart and all(any(word in line for line in lines) for word in want.apart):
+        return want.apart
+    return next((form for form in want.phrases if any(contains(line, form) for line in lines)), None)
+
+
+def synonym_of(want: Clause, form: Words) -> str | None:
+    """Return how a synonym is written; None when the form is what was typed."""
+    return dict(want.meanings).get(form)

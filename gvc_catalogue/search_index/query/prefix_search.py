@@ -1,0 +1,54 @@
+"""What a curator looks for: entries with every word typed, whole or begun; nothing is given up or corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyroaring import BitMap
+
+from gvc_catalogue.search_index.snapshot import Snapshot
+
+from .matching import beginning, intersection, matches, own_word, union
+from .parser import Clause, parse_query
+
+# So many longer words may go on from each that is typed.
+CONTINUATIONS = 20
+
+
+def match_prefixes(snapshot: Snapshot, typed: str) -> BitMap:
+    """Return the entries with everything typed; a word may be the beginning of a longer one.
+
+    "Quoted words" are a phrase, and -word excludes, as in the readers' search; without a word nothing is found. One
+    whose slug was typed is found too. Raises ValueError or OSError when a file is damaged.
+    """
+    wants = parse_query(typed, snapshot.synonyms)
+    named = snapshot.of_slug(typed.strip())
+    if not wants:
+        return BitMap() if named is None else BitMap([named])
+    members = intersection(snapshot.all, (match_prefix(snapshot, want) for want in wants if not want.excluded))
+    members = members - union(matches(snapshot, want) for want in wants if want.excluded)
+    return members if named is None else members | BitMap([named])
+
+
+def match_prefix(snapshot: Snapshot, want: Clause) -> BitMap:
+    """Return the entries that have what is wanted, or where it is a plain word, one that begins so."""
+    if want.firm or " " in want.typed:
+        return matches(snapshot, want)
+    longer = beginning(snapshot, want.typed, CONTINUATIONS)
+    shared = [word for word in snapshot.shared.lines_by_word if word.startswith(want.typed)]
+    keys = (key for word in shared for key in snapshot.shared_keys((word,)))
+    own = union(own_word(snapshot, word) for word in longer)
+    return matches(snapshot, want) | own | snapshot.shared_members(keys)
+
+
+def keys(snapshot: Snapshot, members: BitMap, limit: int | None, backwards: bool = False) -> list[int]:
+    """Return the keys of the first entries by name, of all for None; `backwards` of the last, the last first."""
+    shown = len(members) if limit is None else min(limit, len(members))
+    start = len(members) - shown if backwards else 0
+    found = snapshot.pks_of(snapshot.by_name(members, start, start + shown))
+    return found[::-1] if backwards else found
+
+
+def narrowed(snapshot: Snapshot, sets: Iterable[BitMap], typed: str = "") -> BitMap:
+    """Return what is in all of the sets and has all that is typed; everything where nothing is asked."""
+    return intersection(match_prefixes(snapshot, typed) if typed.strip() else snapshot.all, sets)

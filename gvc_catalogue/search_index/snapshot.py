@@ -1,0 +1,286 @@
+"""The index as one process sees it at one revision: a build on disk, and what changed since in memory.
+
+Counting, paging and ranking are operations on sets and arrays; the engine is asked for phrases. A snapshot never
+changes: what is newer makes a new one. What it answers depends on the entries that there are, never on how they came.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+
+from .analysis import folded_words, stem
+from .documents import Document, SharedTexts
+from .query.parser import Synonyms
+from .storage.postings import PRINTED, impacts_of
+from .storage.store import Build
+from .storage.tantivy_engine import Engine
+
+
+@dataclass(frozen=True)
+class Delta:
+    """Entries written since the build: their ordinals follow the build's, in the order they came."""
+
+    first: int = 0
+    entries: tuple[Document, ...] = ()
+    gone: BitMap = field(default_factory=BitMap)
+    # The impact of each word in each entry.
+    impacts: tuple[dict[str, int], ...] = ()
+
+    @cached_property
+    def postings(self) -> dict[str, dict[int, int]]:
+        """For each of their words the impact in each that has it, by ordinal; gone ones included."""
+        found: dict[str, dict[int, int]] = {}
+        for ordinal, words in enumerate(self.impacts, start=self.first):
+            for word, impact in words.items():
+                found.setdefault(word, {})[ordinal] = impact
+        return found
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is answered from; `sets` are those of facets, groups and shared texts, as they are at `revision`."""
+
+    build: Build
+    engine: Engine
+    shared: SharedTexts
+    revision: int
+    sets: dict[str, BitMap]
+    newer: Delta = field(default_factory=Delta)
+    # Sets that queries asked for, by what they asked.
+    kept: dict[Any, BitMap] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, build: Build, engine: Engine, shared: SharedTexts, revision: int) -> Snapshot:
+        """Return the build as it stands."""
+        sets = {**build.sets("facet"), **build.sets("group"), **build.sets("shared")}
+        return cls(build, engine, shared, revision, sets)
+
+    def with_changes(
+        self, keys: Iterable[int], entries: list[Document], shared: SharedTexts, revision: int
+    ) -> Snapshot:
+        """Return the snapshot where the entries with these keys are gone, and `entries` stand in their place."""
+        gone = self.ordinals(list(keys))
+        first = self.build.count + len(self.newer.entries)
+        # Most sets stay the very same: there may be thousands.
+        sets = self.sets | {name: members - gone for name, members in self.sets.items() if members.intersect(gone)}
+        for ordinal, entry in enumerate(entries, start=first):
+            for name in entry.sets:
+                sets[name] = sets.get(name, BitMap()) | BitMap([ordinal])
+        impacts = (impacts_of(entry.texts) for entry in entries)
+        newer = Delta(
+            self.build.count,
+            (*self.newer.entries, *entries),
+            self.newer.gone | gone,
+            (*self.newer.impacts, *impacts),
+        )
+        return Snapshot(self.build, self.engine, shared, revision, sets, newer)
+
+    # ---- Entries and ordinals
+
+    @cached_property
+    def all(self) -> BitMap:
+        """Every entry."""
+        return BitMap(range(self.build.count + len(self.newer.entries))) - self.newer.gone
+
+    @cached_property
+    def _newer_ordinals(self) -> dict[int, int]:
+        return {entry.pk: o for o, entry in enumerate(self.newer.entries, start=self.build.count)}
+
+    def ordinal(self, pk: int) -> int | None:
+        """Return the ordinal of an entry by its key; None when there is none."""
+        return next(iter(self.in_order([pk])), None)
+
+    def ordinals(self, pks: list[int]) -> BitMap:
+        """Return the ordinals of entries by their keys; those that are not there are left out."""
+        newer = BitMap(self._newer_ordinals[pk] for pk in pks if pk in self._newer_ordinals)
+        return (newer | self.build.ordinals(pks)) - self.newer.gone
+
+    def pk(self, ordinal: int) -> int:
+        if ordinal < self.build.count:
+            return int(self.build.pks[ordinal])
+        return self.newer.entries[ordinal - self.build.count].pk
+
+    def pks_of(self, ordinals: list[int]) -> list[int]:
+        """Return the keys of entries, in their order; quick for many."""
+        found = np.array(ordinals, dtype=np.int64)
+        old = found < self.build.count
+        pks = np.empty(len(found), dtype=np.int64)
+        pks[old] = self.build.pks[found[old]]
+        pks[~old] = [self.pk(ordinal) for ordinal in found[~old].tolist()]
+        listed: list[int] = pks.tolist()
+        return listed
+
+    def in_order(self, pks: list[int]) -> list[int]:
+        """Return the ordinals of entries by their keys, in the order of the keys; those not there are left out."""
+        newer = self._newer_ordinals
+        found = [newer.get(pk, old) for pk, old in zip(pks, self.build.ordinals_of(pks), strict=True)]
+        return [ordinal for ordinal in found if ordinal >= 0 and ordinal not in self.newer.gone]
+
+    def of_slug(self, slug: str) -> int | None:
+        """Return the ordinal of the entry with this slug; None when there is none."""
+        newer = (o for o, entry in enumerate(self.newer.entries, start=self.build.count) if entry.slug == slug)
+        ordinals = [*newer, self.build.ordinal_of(slug)]
+        return next((o for o in ordinals if o is not None and o not in self.newer.gone), None)
+
+    def named(self, sort_name: str) -> list[int]:
+        """Return the ordinals of the entries with just this folded name."""
+        start = f"{sort_name}\0".encode()
+        newer = [o for o, e in enumerate(self.newer.entries, start=self.build.count) if e.sort_name == sort_name]
+        found = [*self.build.with_key_prefix(start), *newer]
+        return [ordinal for ordinal in found if ordinal not in self.newer.gone]
+
+    def record(self, ordinal: int) -> bytes:
+        """Return the record of an entry. Raises ValueError when it is damaged."""
+        if ordinal < self.build.count:
+            return self.build.records[ordinal]
+        return self.newer.entries[ordinal - self.build.count].record
+
+    # ---- Sets
+
+    def facet(self, name: str, value: str) -> BitMap:
+        """Entries that have this value of a facet."""
+        return self.sets.get(f"facet/{name}/{value}", BitMap())
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, BitMap]]:
+        """For each facet its values and the entries that have them."""
+        found: dict[str, dict[str, BitMap]] = {}
+        for name, members in sorted(self.sets.items()):
+            kind, _, rest = name.partition("/")
+            if kind == "facet" and members:
+                facet, _, value = rest.partition("/")
+                found.setdefault(facet, {})[value] = members
+        return found
+
+    @cached_property
+    def facet_totals(self) -> dict[str, dict[str, int]]:
+        """How many entries have each value, when nothing is asked."""
+        return {name: {v: len(members) for v, members in values.items()} for name, values in self.facets.items()}
+
+    @property
+    def synonyms(self) -> Synonyms:
+        return self.shared.compiled_synonyms
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """Every printed word, those of gone entries included (see `is_printed`): corrections choose from them."""
+        return list({*self.build.forms, *self._newer_forms, *self.shared.forms})
+
+    def is_printed(self, form: str) -> bool:
+        """Whether any entry that there is has one of `forms`, in a text of its own or in one that it shares."""
+        if form in self._newer_forms or form in self.shared.forms:
+            return True
+        postings = self.build.postings
+        posting = postings[PRINTED + form] or postings[stem(form)]
+        return bool(posting and posting.members - self.newer.gone)
+
+    @cached_property
+    def _newer_forms(self) -> frozenset[str]:
+        there = (e for o, e in enumerate(self.newer.entries, start=self.build.count) if o not in self.newer.gone)
+        return frozenset(word for entry in there for text in entry.texts for word in folded_words(text))
+
+    def shared_keys(self, words: tuple[str, ...]) -> list[str]:
+        """Keys of the shared texts with these words in this order."""
+        candidates = self.shared.lines_by_word.get(words[0], ())
+        return list(dict.fromkeys(key for key, line in candidates if contains(line, words)))
+
+    def shared_members(self, keys: Iterable[str]) -> BitMap:
+        """Entries that have any of these shared texts."""
+        return BitMap.union(BitMap(), *(self.sets.get(f"shared/{key}", BitMap()) for key in keys))
+
+    # ---- Orders
+
+    def by_name(self, found: BitMap, start: int, stop: int) -> list[int]:
+        """Return the ordinals of a set from one place to another, by name, ties by slug."""
+        if not self.newer.entries:
+            return list(found[start:stop])
+        old, placed = self._with_places(found)
+        ordinals = []
+        for slot in range(start, min(stop, len(found))):
+            before = bisect_left(placed, (slot, -1))
+            here = before < len(placed) and placed[before][0] == slot
+            ordinals.append(placed[before][1] if here else old[slot - before])
+        return ordinals
+
+    def _with_places(self, found: BitMap) -> tuple[BitMap, list[tuple[int, int]]]:
+        """Return the entries of the build, and for each newer one its place among all, in order."""
+        old = found & BitMap(range(self.build.count))
+        newer = sorted((self.newer.entries[o - self.build.count].sort_key, o) for o in found - old)
+        placed = []
+        for n, (key, ordinal) in enumerate(newer):
+            before = self.build.place_by_name(key)
+            placed.append(((old.rank(before - 1) if before else 0) + n, ordinal))
+        return old, placed
+
+    def by_group(self, name: str, found: BitMap, start: int, stop: int) -> list[int]:
+        """Return the same by the groups of an order, within a group by slug; those of no group last."""
+        ordinals: list[int] = []
+        for members in self._groups(name, found):
+            if start < len(members):
+                ordinals += self.by_slug(members, max(0, start), stop)
+            start, stop = start - len(members), stop - len(members)
+            if stop <= 0:
+                break
+        return ordinals
+
+    def all_by_group(self, name: str, found: BitMap) -> Iterator[int]:
+        """Yield all ordinals of a set by the groups of an order."""
+        for members in self._groups(name, found):
+            yield from self.by_slug(members)
+
+    def _groups(self, name: str, found: BitMap) -> Iterator[BitMap]:
+        for group in [*self.shared.orders[name], ""]:
+            yield found & self.sets.get(f"group/{name}/{group}", BitMap())
+
+    def by_newest(self, found: BitMap, start: int, stop: int) -> list[int]:
+        """Return the ordinals of a set from one place to another, by key, the highest first."""
+        ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
+        old = ordinals[ordinals < self.build.count]
+        pks = np.concatenate((self.build.pks[old], [self.pk(int(o)) for o in ordinals[len(old) :]]))
+        # The first of a million are found sooner than all are sorted.
+        first = np.argpartition(-pks, stop - 1)[:stop] if 0 < stop < len(pks) else np.arange(len(pks))
+        newest: list[int] = ordinals[first[np.argsort(-pks[first])]][start:stop].tolist()
+        return newest
+
+    def slug_places(self, ordinals: Any) -> Any:
+        """Return a number for each of these ordinals, which are in order, that grows with its slug."""
+        # Between any two of the build there is room for all newer ones.
+        room = len(self.newer.entries) + 1
+        old = ordinals[ordinals < self.build.count]
+        newer = [self._newer_places[ordinal] for ordinal in ordinals[len(old) :].tolist()]
+        return np.concatenate((self.build.slug_rank[old].astype(np.int64) * room + room - 1, newer)).astype(np.int64)
+
+    @cached_property
+    def _newer_places(self) -> dict[int, int]:
+        room = len(self.newer.entries) + 1
+        newer = sorted((entry.slug, o) for o, entry in enumerate(self.newer.entries, start=self.build.count))
+        return {o: self.build.place_by_slug(slug) * room + n for n, (slug, o) in enumerate(newer)}
+
+    def by_slug(self, found: BitMap, start: int = 0, stop: int | None = None) -> list[int]:
+        """Return the ordinals of a set by slug, from one place to another."""
+        ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
+        old = ordinals[ordinals < self.build.count]
+        ranks = self.build.slug_rank[old]
+        order = np.argsort(ranks, kind="stable")
+        ranked = old[order]
+        newer = sorted((self.newer.entries[o - self.build.count].slug, o) for o in ordinals[len(old) :].tolist())
+        if newer:
+            before = np.searchsorted(ranks[order], [self.build.place_by_slug(slug) for slug, _ in newer])
+            ranked = np.insert(ranked, before, [ordinal for _, ordinal in newer])
+        # Only now: there may be a million of them.
+        shown: list[int] = ranked[start:stop].tolist()
+        return shown
+
+
+def contains(line: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the words stand in a line in this order, one after the other."""
+    if len(words) == 1:
+        return words[0] in line
+    return any(line[i : i + len(words)] == words for i in range(len(line) - len(words) + 1))

@@ -1,0 +1,53 @@
+"""Records as bytes in one file: written one after the other, read one by one, each with a checksum of its own."""
+
+from array import array
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from gvc_catalogue.search_index.errors import DamagedIndexError
+
+from .memory import MemoryFolder
+
+# The checksum stands before the record.
+SUM = 4
+
+
+class Writer:
+    """Takes records in any order; they are read by another, which `write` is told."""
+
+    def __init__(self, directory: Path | MemoryFolder) -> None:
+        self._file = (directory / "records.bin").open("wb", buffering=1 << 20)
+        self._ends = array("Q", [0])
+
+    def add(self, record: bytes) -> None:
+        self._file.write(crc32(record).to_bytes(SUM, "little") + record)
+        self._ends.append(self._ends[-1] + SUM + len(record))
+
+    def close(self) -> None:
+        """Close the file; nothing when it is closed."""
+        self._file.close()
+
+    def write(self, directory: Path | MemoryFolder, order: Any) -> None:
+        """Close the file, and note where each record stands: `order` says which comes first, second, and so on."""
+        self._file.close()
+        ends = np.frombuffer(self._ends, dtype=np.uint64)
+        np.save(directory / "records.npy", np.stack([ends[:-1][order], ends[1:][order]], axis=1))
+
+
+class Records:
+    """The records of a build by ordinal."""
+
+    def __init__(self, places: Any, data: Any) -> None:
+        """Take the places and the file, both mapped."""
+        self._places, self._data = places, data
+
+    def __getitem__(self, ordinal: int) -> bytes:
+        """Return a record. Raises DamagedIndexError when it is not what was written."""
+        start, end = self._places[ordinal].tolist()
+        found = self._data[start:end].tobytes()
+        if crc32(found[SUM:]).to_bytes(SUM, "little") != found[:SUM]:
+            raise DamagedIndexError(f"Record {ordinal} is damaged.")
+        return found[SUM:]
