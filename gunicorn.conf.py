@@ -8,9 +8,9 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from gvc_catalogue import configuration, env, preflight
-from gvc_catalogue.lib.late_listening import LateListening
-from gvc_catalogue.lib.logs.lines import JsonLine
-from gvc_catalogue.lib.worker_loading import load_worker
+from gvc_catalogue.web.logging.json_formatter import JsonFormatter
+from gvc_catalogue.web.server_start import LateListening
+from gvc_catalogue.web.worker_loading import load_worker
 
 loaded = configuration.load()
 
@@ -21,16 +21,16 @@ class OneForm(Logger):
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(JsonLine(loaded.log_queries))
+            handler.setFormatter(JsonFormatter(loaded.log_queries))
 
 
 logger_class = OneForm
-worker_class = "gvc_catalogue.lib.unread.Worker"
+worker_class = "gvc_catalogue.web.gunicorn_worker.CatalogueWorker"
 
 # Every address of a node is bound by 0.0.0.0, or [::] where it has one of IPv6; only its proxy may reach it then.
 bind = f"{loaded.bind}:{loaded.port}"
 workers = loaded.web_workers
-# A thread for each request that is answered or waits (gvc_catalogue/lib/turns.py), so that the queue is there and not
+# A thread for each request that is answered or waits (gvc_catalogue/web/middleware/admission_control.py), so that the queue is there and not
 # in front of the threads, where nobody counts it; and some that turn others away and answer for our health.
 SPARE = 8
 threads = loaded.web_threads + loaded.web_waiting + SPARE
@@ -39,7 +39,7 @@ limit_request_line = 8190
 # The control socket would lie in the home directory, one for all servers that run there.
 control_socket_disable = True
 loglevel = "warning"
-# Only gvc_catalogue/lib/proxies.py decides whose word is taken for where a reader comes from.
+# Only gvc_catalogue/web/middleware/trusted_proxies.py decides whose word is taken for where a reader comes from.
 forwarded_allow_ips = ""
 graceful_timeout = 10
 

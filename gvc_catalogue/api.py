@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import get_resolver
 
-from gvc_catalogue.lib.open_data import API
 from gvc_catalogue.lib.openapi import Catalogued, document
+from gvc_catalogue.web.middleware.cors import API
 from programmes.edition import Edition
 from programmes.filters import ProgrammeFilter
 from programmes.search import count_facets, find, totals

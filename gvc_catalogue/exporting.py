@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from .lib.relinking import relinked
+from .web.link_rewriting import rewrite_links
 
 # Told how many files are written, and how many are known of.
 Progress = Callable[[int, int], None]
@@ -86,7 +86,7 @@ class Site:
         if response.status_code != 200:
             raise Unanswered(f"{address} answers {response.status_code}.")
         if response["Content-Type"].startswith("text/html"):
-            yield relinked(response.content.decode(), lambda link: self.link(address, link)).encode()
+            yield rewrite_links(response.content.decode(), lambda link: self.link(address, link)).encode()
         else:
             yield from response.streaming_content if response.streaming else [response.content]  # type: ignore[attr-defined]
 

@@ -37,7 +37,7 @@ LOG_QUERIES = loaded.log_queries
 DATABASES = loaded.databases
 DATABASE_ROUTERS = ["gvc_catalogue.database.router.DatabaseRouter"]
 
-# How many each process answers at once, and how many more wait their turn; see gvc_catalogue/lib/turns.py.
+# How many each process answers at once, and how many more wait their turn; see gvc_catalogue/web/middleware/admission_control.py.
 WEB_THREADS = loaded.web_threads
 WEB_WAITING = loaded.web_waiting
 # Whole lists as files, and pages that count everything. They share a part of the places.
@@ -79,19 +79,19 @@ INSTALLED_APPS = [
 
 # Sessions and messages touch nothing on the pages of readers, who get no cookie.
 MIDDLEWARE = [
-    "gvc_catalogue.lib.proxies.TrustedProxies",
-    "gvc_catalogue.lib.logs.noted.Noted",
-    "gvc_catalogue.lib.policies.Policies",
-    "gvc_catalogue.lib.health.HealthByAnyName",
+    "gvc_catalogue.web.middleware.trusted_proxies.TrustedProxiesMiddleware",
+    "gvc_catalogue.web.middleware.access_log.AccessLogMiddleware",
+    "gvc_catalogue.web.middleware.security_headers.SecurityHeadersMiddleware",
+    "gvc_catalogue.web.middleware.health_check.HealthCheckMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "gvc_catalogue.lib.conditional_requests.ConditionalRequestMiddleware",
+    "gvc_catalogue.web.middleware.conditional_requests.ConditionalRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "gvc_catalogue.lib.open_data.OpenData",
-    "gvc_catalogue.lib.bodies.SmallBodies",
-    "gvc_catalogue.lib.turns.Turns",
-    "gvc_catalogue.lib.reading.Reading",
-    "gvc_catalogue.lib.kept.KeptPages",
+    "gvc_catalogue.web.middleware.cors.CorsMiddleware",
+    "gvc_catalogue.web.middleware.body_limit.BodyLimitMiddleware",
+    "gvc_catalogue.web.middleware.admission_control.AdmissionControlMiddleware",
+    "gvc_catalogue.web.middleware.read_routing.ReadRoutingMiddleware",
+    "gvc_catalogue.web.middleware.page_cache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,7 +129,7 @@ TEMPLATES = [
 # The first lets nobody in: it counts, and refuses whoever guesses.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gvc_catalogue.signing_in.backend.Backend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "gvc_catalogue.lib.proxies.subscriber"
+AXES_CLIENT_IP_CALLABLE = "gvc_catalogue.web.middleware.trusted_proxies.client_network"
 AXES_USERNAME_CALLABLE = "gvc_catalogue.signing_in.locked.counted_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -191,7 +191,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Bytes of a form or file that is sent, by how the address begins; see gvc_catalogue/lib/bodies.py.
+# Bytes of a form or file that is sent, by how the address begins; see gvc_catalogue/web/middleware/body_limit.py.
 LARGEST_BODIES = {"/admin/": 20_000_000, "/": 500_000}
 
 # No script reads it; Django's other defaults (no sniffing, no frames, no referrer to others) are as we want them.
@@ -223,7 +223,7 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "gvc_catalogue.lib.logs.lines.JsonLine", "with_words": LOG_QUERIES}},
+    "formatters": {"line": {"()": "gvc_catalogue.web.logging.json_formatter.JsonFormatter", "with_words": LOG_QUERIES}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handlers are switched off: one of them sends mail, the other doubles these lines.

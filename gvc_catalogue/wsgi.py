@@ -4,7 +4,7 @@ import os
 
 import django
 
-from gvc_catalogue.lib.wsgi_request import Utf8Handler
+from gvc_catalogue.web.wsgi_request import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gvc_catalogue.settings")
 

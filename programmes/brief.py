@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gvc_catalogue.lib.citations import Kind, Reference
 from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.filters import printable
+from gvc_catalogue.web.filters import printable
 from recommendations.models import Recommendation
 
 from .edition import Edition

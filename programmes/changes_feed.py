@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from gvc_catalogue.lib.imprint import CATALOGUE, RIGHTS, Stamp
-from gvc_catalogue.lib.querystring import Pairs, address
 from gvc_catalogue.text.sanitise import one_line, strip_control_characters
+from gvc_catalogue.web.querystring import Pairs, address
 
 from .changes import Changed, Entry
 from .feed import PagedFeed

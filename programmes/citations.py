@@ -5,7 +5,7 @@ from django.urls import reverse
 from gvc_catalogue.lib.citations import Kind, Reference
 from gvc_catalogue.lib.citing import own_reference
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.querystring import Pairs, address
+from gvc_catalogue.web.querystring import Pairs, address
 
 from .facets import View, in_words
 from .models import Country

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.web.querystring import address
 from recommendations.models import Category, Recommendation
 
 from .edition import Edition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.kept import not_to_be_kept
 from gvc_catalogue.search_index.snapshot import Snapshot
+from gvc_catalogue.web.middleware.page_cache import do_not_cache
 
 from .indexing import INDEX
 from .vocabulary import Vocabulary
@@ -32,7 +32,7 @@ class Edition:
         """
         served = INDEX.serve()
         if served.passing:
-            not_to_be_kept()
+            do_not_cache()
         return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up, served.away)
 
     @property

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
+from gvc_catalogue.web.querystring import Pairs, address, with_replaced
 from recommendations.models import Category, Recommendation
 
 from .evidence import ORGANISATIONS, Evidence

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.lib.citations import Reference
 from gvc_catalogue.lib.citing import about_workbook
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.problems import unknown_values
-from gvc_catalogue.lib.querystring import address, root
 from gvc_catalogue.lib.workbooks import Column
+from gvc_catalogue.web.problem_details import unknown_values
+from gvc_catalogue.web.querystring import address, root
 
 from .citations import list_reference, programme_reference
 from .edition import Edition

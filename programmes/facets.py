@@ -7,9 +7,9 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
-from gvc_catalogue.lib.facets import Chip, Choice, Facet, percentage
-from gvc_catalogue.lib.querystring import Pairs, address, with_removed, with_replaced
 from gvc_catalogue.text.folding import fold
+from gvc_catalogue.web.facets import Chip, Choice, Facet, percentage
+from gvc_catalogue.web.querystring import Pairs, address, with_removed, with_replaced
 
 from .edition import Edition
 from .facet_definitions import DEFINITIONS, FACETS, Entry

@@ -8,9 +8,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from gvc_catalogue.lib.imprint import ADOPTED, CATALOGUE, RIGHTS
-from gvc_catalogue.lib.listing import Page
-from gvc_catalogue.lib.querystring import Pairs, address
 from gvc_catalogue.text.sanitise import one_line, strip_control_characters
+from gvc_catalogue.web.pagination import Page
+from gvc_catalogue.web.querystring import Pairs, address
 
 from .citations import list_title
 from .exporting import Export

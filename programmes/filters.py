@@ -7,8 +7,8 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
 from gvc_catalogue.text.tokens import terms
+from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
 
 from .facet_definitions import DEFINITIONS
 from .models import Programme

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from gvc_catalogue.lib.filters import printable
-from gvc_catalogue.lib.querystring import Pairs, address, with_replaced
+from gvc_catalogue.web.filters import printable
+from gvc_catalogue.web.querystring import Pairs, address, with_replaced
 
 from .comparison import comparable, compare_address
 from .facets import View, chips, drops, facets_at_first, in_words

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from gvc_catalogue.lib.citations import Cite, Reference
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.querystring import Pairs, address, in_format
 from gvc_catalogue.lib.structured import Thing, dataset, json_ld, work
+from gvc_catalogue.web.querystring import Pairs, address, in_format
 
 from .citations import list_reference, programme_reference
 from .facets import View

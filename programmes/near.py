@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import orjson
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.listing import PAGE_SIZE
 from gvc_catalogue.search_index.query.suggest import more_like_this, shared_words
+from gvc_catalogue.web.pagination import PAGE_SIZE
 
 from .edition import Edition
 from .records import ProgrammeRecord, texts

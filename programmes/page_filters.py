@@ -2,7 +2,7 @@
 
 import django_filters
 
-from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
+from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
 
 from .comparison import LEAST, MOST
 from .evidence_map import COLUMNS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.web.querystring import address
 from recommendations.models import Category, Recommendation
 
 from .edition import Edition

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
-from gvc_catalogue.lib.facet_counts import FacetCount, number_of
+from gvc_catalogue.web.facet_counts import FacetCount, number_of
 
 if TYPE_CHECKING:
     from .models import Country, Draft, Example, FormerSlug, Organisation, Programme, Source, Synonym

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypedDict, cast, get_origin, get_type_hints,
 from django.urls import reverse
 
 from gvc_catalogue.lib.imprint import ADOPTED
-from gvc_catalogue.lib.links import followable
+from gvc_catalogue.web.safe_url import safe_url
 
 ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
 
@@ -159,7 +159,7 @@ def where(number: str, quoted: Quoted) -> str:
     """Return the address of an example's words; of a document without one that can be followed, its recommendation."""
     if not quoted.source_title:
         return f"{statement_address()}#e-{number}-{quoted.position}"
-    return followable(quoted.source_url) or f"{statement_address()}#r-{number}"
+    return safe_url(quoted.source_url) or f"{statement_address()}#r-{number}"
 
 
 def source_label(quoted: Quoted) -> str:

@@ -3,7 +3,7 @@
 The numbers are those of the list's facets: what choosing the value alone gives.
 """
 
-from gvc_catalogue.lib.listing import Page
+from gvc_catalogue.web.pagination import Page
 from recommendations.models import Recommendation
 
 from .edition import Edition

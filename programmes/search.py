@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import orjson
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.facet_counts import FacetCount, FacetCounts
-from gvc_catalogue.lib.listing import Page, page
 from gvc_catalogue.search_index.query.search import IndexResult as IndexFound
 from gvc_catalogue.search_index.query.search import search_index
 from gvc_catalogue.search_index.query.suggest import suggest
+from gvc_catalogue.web.facet_counts import FacetCount, FacetCounts
+from gvc_catalogue.web.pagination import Page, get_page
 
 from .edition import Edition
 from .facet_definitions import FACETS
@@ -41,7 +41,7 @@ def find(selection: Selection, page_asked: str = "", edition: Edition | None = N
     """
     edition = edition or Edition.now()
     answer = matching(selection, edition)
-    shown = page(page_asked, answer.total)
+    shown = get_page(page_asked, answer.total)
     programmes = read(answer.records(selection.order, shown.start, shown.stop))
     return Found(
         shown, programmes, answer.counts, answer.dropped, answer.corrected, answer, catching_up=edition.catching_up
@@ -59,7 +59,7 @@ def newest(selection: Selection, page_asked: str, size: int, edition: Edition) -
     Raises NoSuchPage as find() does.
     """
     answer = matching(selection, edition)
-    shown = page(page_asked, answer.total, size)
+    shown = get_page(page_asked, answer.total, size)
     return shown, read(answer.records("newest", shown.start, shown.stop))
 
 

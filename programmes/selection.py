@@ -4,8 +4,8 @@ from dataclasses import fields, make_dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from gvc_catalogue.lib.querystring import Pairs
 from gvc_catalogue.text.tokens import Term, terms
+from gvc_catalogue.web.querystring import Pairs
 
 from .facet_definitions import FACETS
 

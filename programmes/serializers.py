@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any, TypedDict, cast
 
-from gvc_catalogue.lib.querystring import absolute
+from gvc_catalogue.web.querystring import absolute
 from recommendations.models import Recommendation
 
 from . import records

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.http import QueryDict
 from django.urls import reverse
 
-from gvc_catalogue.lib.querystring import Pairs, address
+from gvc_catalogue.web.querystring import Pairs, address
 
 # So many programmes fit a brief.
 MOST = 100

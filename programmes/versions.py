@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, QueryDict
 
-from gvc_catalogue.lib.filters import printable
 from gvc_catalogue.lib.history.models import Action, Version, VersionQuerySet
-from gvc_catalogue.lib.listing import PAGE_SIZE, Page, page
+from gvc_catalogue.web.filters import printable
+from gvc_catalogue.web.pagination import PAGE_SIZE, Page, get_page
 from recommendations.models import Category, Passage, Recommendation
 
 from .models import Country, Example, Organisation, Programme, Source
@@ -57,7 +57,7 @@ def window(versions: VersionQuerySet, asked: QueryDict, size: int = PAGE_SIZE) -
             raise Http404(f"There is no change “{printable(before)}”.")
         versions = versions.filter(pk__lt=int(before))
     counted = versions[: MOST + 1].count()
-    shown = page(asked.get("page", ""), min(counted, MOST), size)
+    shown = get_page(asked.get("page", ""), min(counted, MOST), size)
     found = list(versions[shown.start : shown.stop])
     goes_on = counted > MOST and shown.number == shown.pages
     return Window(shown, found, found[-1].pk if goes_on else None)

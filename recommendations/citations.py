@@ -3,7 +3,7 @@
 from gvc_catalogue.lib.citations import Kind, Reference
 from gvc_catalogue.lib.citing import own_reference
 from gvc_catalogue.lib.imprint import STATEMENT, Stamp
-from gvc_catalogue.lib.querystring import Pairs, address
+from gvc_catalogue.web.querystring import Pairs, address
 
 from .models import Recommendation
 

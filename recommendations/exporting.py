@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.citations import Reference
-from gvc_catalogue.lib.facet_counts import CountFacets, FacetCounts
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.problems import unknown_values
-from gvc_catalogue.lib.querystring import root
 from gvc_catalogue.lib.workbooks import Column
+from gvc_catalogue.web.facet_counts import CountFacets, FacetCounts
+from gvc_catalogue.web.problem_details import unknown_values
+from gvc_catalogue.web.querystring import root
 
 from .citations import list_reference, recommendation_reference
 from .filters import RecommendationFilter, possible_keys

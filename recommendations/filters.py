@@ -1,8 +1,8 @@
 """What may be asked of the list of recommendations."""
 
-from gvc_catalogue.lib.facet_counts import FacetCounts
-from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
-from gvc_catalogue.lib.querystring import Pairs
+from gvc_catalogue.web.facet_counts import FacetCounts
+from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
+from gvc_catalogue.web.querystring import Pairs
 
 from .models import Recommendation
 

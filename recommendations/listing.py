@@ -1,6 +1,6 @@
 """What is asked of the list of recommendations: which ones, and in words."""
 
-from gvc_catalogue.lib.facet_counts import FacetCounts
+from gvc_catalogue.web.facet_counts import FacetCounts
 
 from .filters import RecommendationFilter
 from .models import Recommendation

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from gvc_catalogue.lib.citations import Cite
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.querystring import Pairs, address, in_format
 from gvc_catalogue.lib.structured import dataset, json_ld, work
+from gvc_catalogue.web.querystring import Pairs, address, in_format
 
 from .citations import list_reference, recommendation_reference
 from .models import Recommendation

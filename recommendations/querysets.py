@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Count
 
-from gvc_catalogue.lib.facet_counts import FacetCount, number_of
+from gvc_catalogue.web.facet_counts import FacetCount, number_of
 
 if TYPE_CHECKING:
     from .models import Category, Passage, Recommendation

@@ -25,7 +25,7 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis.configuration import set_hypothesis_home_dir
 from pytest_django import DjangoDbBlocker, Settings
 
-from gvc_catalogue.lib.wsgi_request import Utf8Request
+from gvc_catalogue.web.wsgi_request import Utf8Request
 
 # A slow machine is no failure, and the same tests give the same answer.
 hypothesis.settings.register_profile(

@@ -13,9 +13,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from gvc_catalogue.api import examples
 from gvc_catalogue.api_examples import example_address
 from gvc_catalogue.lib.openapi.document import addresses
-from gvc_catalogue.lib.turns import busy
-from gvc_catalogue.lib.unavailable import unavailable
 from gvc_catalogue.views.api import referred
+from gvc_catalogue.web.middleware.admission_control import busy
+from gvc_catalogue.web.service_unavailable import service_unavailable
 from programmes.edition import Edition
 from programmes.filters import ProgrammeFilter
 from programmes.models import FormerSlug, Programme
@@ -86,7 +86,7 @@ def test_a_program_that_is_told_to_come_again_is_told_when_as_described(document
     for path, operation in operations(document):
         described = referred(document, operation["responses"]["503"])
         assert list(described["headers"]) == ["Retry-After"]
-        for answer in (busy(RequestFactory().get(path)), unavailable(RequestFactory().get(path))):
+        for answer in (busy(RequestFactory().get(path)), service_unavailable(RequestFactory().get(path))):
             content = described["content"][answer["Content-Type"]]
             is_as_described(json.loads(answer.content), content["schema"], document)
             assert int(answer["Retry-After"]) >= 1

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from gvc_catalogue.exporting import Unanswered, export, file_of, is_exported
-from gvc_catalogue.lib.relinking import relinked
+from gvc_catalogue.web.link_rewriting import rewrite_links
 from programmes.models import Country, Programme
 from recommendations.models import Recommendation
 from tests.factories import make_programme
@@ -136,5 +136,5 @@ def test_what_is_not_exported_is_no_file() -> None:
 def test_a_page_keeps_all_but_links_and_forms() -> None:
     form = '<form><a href="/in">f</a></form>'
     page = f'<p class="a">x &amp; &#8220;y <a href="/in">in</a> <a href="/out">out</a></p>{form}<br>'
-    told = relinked(page, lambda link: "in.html" if link == "/in" else None)
+    told = rewrite_links(page, lambda link: "in.html" if link == "/in" else None)
     assert told == '<p class="a">x &amp; &#8220;y <a href="in.html">in</a> out</p><br>'

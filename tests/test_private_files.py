@@ -13,10 +13,10 @@ import pytest
 from pytest_django import Settings
 
 from gvc_catalogue import env
-from gvc_catalogue.lib import shelf
-from gvc_catalogue.lib.unavailable import Page
 from gvc_catalogue.search_index.storage import generation
 from gvc_catalogue.search_index.storage.locks import file_lock
+from gvc_catalogue.web import stale_store
+from gvc_catalogue.web.service_unavailable import CachedResponse
 from tests.test_documentation import tracked
 
 # Each test has a SQLite of its own.
@@ -122,29 +122,29 @@ def test_a_key_that_others_could_read_is_private_once_it_is_used(tmp_path: Path)
 
 def test_the_page_store_is_private_also_where_it_was_wider(settings: Settings, tmp_path: Path) -> None:
     settings.INDEX_DIR = tmp_path
-    page = Page("W/tag", (), b"a page", 1)
-    shelf.put("/about/", page)
-    folder, (file,) = tmp_path / shelf.FOLDER, tuple((tmp_path / shelf.FOLDER).iterdir())
+    page = CachedResponse("W/tag", (), b"a page", 1)
+    stale_store.put("/about/", page)
+    folder, (file,) = tmp_path / stale_store.FOLDER, tuple((tmp_path / stale_store.FOLDER).iterdir())
     assert (mode(folder), mode(file)) == (0o700, 0o600)
     folder.chmod(0o755)
     file.chmod(0o644)
-    shelf.put("/about/", page)
+    stale_store.put("/about/", page)
     assert (mode(folder), mode(file)) == (0o700, 0o600)
 
 
 def test_the_page_store_is_private_once_a_process_reads_or_starts(settings: Settings, tmp_path: Path) -> None:
     settings.INDEX_DIR = tmp_path
-    page = Page("W/tag", (), b"a page", 1)
+    page = CachedResponse("W/tag", (), b"a page", 1)
     for address in ("/about/", "/countries/"):
-        shelf.put(address, page)
-    folder = tmp_path / shelf.FOLDER
+        stale_store.put(address, page)
+    folder = tmp_path / stale_store.FOLDER
     files = list(folder.iterdir())
     folder.chmod(0o777)
     for file in files:
         file.chmod(0o666)
-    assert shelf.get("/about/") == page
+    assert stale_store.get("/about/") == page
     assert mode(folder) == 0o700
-    shelf.restrict_store()
+    stale_store.restrict_store()
     assert {mode(path) for path in files} == {0o600}
 
 
@@ -154,7 +154,7 @@ def test_folders_of_the_index_are_not_writable_by_others_whatever_the_umask(sett
     try:
         with file_lock(settings.INDEX_DIR / "of-a-catalogue", "writing.lock"):
             generation.begin_another()
-        shelf.put("/about/", Page("W/tag", (), b"a page", 1))
+        stale_store.put("/about/", CachedResponse("W/tag", (), b"a page", 1))
     finally:
         os.umask(umask)
     wide = [path for path in tmp_path.rglob("*") if mode(path) & 0o022]

@@ -1,4 +1,4 @@
-"""Errors of the search index; the middleware answers a request that raises one (see gvc_catalogue/lib/reading.py)."""
+"""Errors of the search index; the middleware answers a request that raises one (see gvc_catalogue/web/middleware/read_routing.py)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

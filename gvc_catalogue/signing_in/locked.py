@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gvc_catalogue.lib.proxies import subscriber
+from gvc_catalogue.web.middleware.trusted_proxies import client_network
 
 from .devices import seconds_until
 from .waiting import in_words
@@ -27,7 +27,7 @@ def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> st
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
     """Return the page, which says how long to wait; django-axes calls this in place of the answer to a form."""
-    wait = left(counted_name(request, credentials), subscriber(request), get_cool_off(request))
+    wait = left(counted_name(request, credentials), client_network(request), get_cool_off(request))
     context = admin.site.each_context(request) | {"title": "Wait before you sign in", "wait": in_words(wait)}
     answer = render(request, "admin/locked.html", context, status=429)
     answer["Retry-After"] = str(wait)

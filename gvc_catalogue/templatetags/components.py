@@ -8,18 +8,18 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from gvc_catalogue.database.router import stale_revision
-from gvc_catalogue.lib import patterns, querystring
-from gvc_catalogue.lib.logs.current import current_id
 from gvc_catalogue.lib.structured import breadcrumbs, json_ld
-from gvc_catalogue.lib.unavailable import away_note
+from gvc_catalogue.web import fragments, querystring
+from gvc_catalogue.web.logging.request_context import current_request_id
+from gvc_catalogue.web.service_unavailable import away_note
 
 register = template.Library()
 
 
 @register.simple_tag
 def each(component: str, items: Iterable[Any], **common: Any) -> SafeString:
-    """`{% each "components/choice.html" choices name="country" %}`: see gvc_catalogue.lib.patterns."""
-    return patterns.each(component, items, **common)
+    """`{% each "components/choice.html" choices name="country" %}`: see gvc_catalogue.web.fragments."""
+    return fragments.render_each(component, items, **common)
 
 
 @register.simple_tag
@@ -38,7 +38,7 @@ def capture(content: str) -> str:
 @register.simple_tag
 def request_id() -> str:
     """`{% request_id %}`: what the log calls the request that is answered; "" outside of one."""
-    return current_id()
+    return current_request_id()
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.api import description
 from gvc_catalogue.api_examples import example_address, shown
-from gvc_catalogue.lib.answers import answer
+from gvc_catalogue.web.list_responses import json_answer
 from programmes.edition import Edition
 
 # What an unknown value gets.
@@ -18,7 +18,7 @@ WRONG = "/api/v1/programmes?country=XX"
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """The API as an OpenAPI 3.1 document."""
-    return answer(description(Edition.now()))
+    return json_answer(description(Edition.now()))
 
 
 @require_safe

@@ -12,11 +12,11 @@ from django.views.csrf import csrf_failure
 from django.views.defaults import server_error as djangos_server_error
 
 from gvc_catalogue.database.router import LOST
-from gvc_catalogue.lib.filters import printable
-from gvc_catalogue.lib.listing import NoSuchPage
-from gvc_catalogue.lib.open_data import NOT_POSSIBLE, is_data, other_method
-from gvc_catalogue.lib.problems import problem
-from gvc_catalogue.lib.unavailable import unavailable
+from gvc_catalogue.web.filters import printable
+from gvc_catalogue.web.middleware.cors import NOT_POSSIBLE, is_data, other_method
+from gvc_catalogue.web.pagination import PageNotFoundError
+from gvc_catalogue.web.problem_details import problem
+from gvc_catalogue.web.service_unavailable import service_unavailable
 
 UNREADABLE = "What was sent is not a request that the catalogue can read."
 TOO_MUCH: dict[type[Exception], tuple[int, str, str]] = {
@@ -35,7 +35,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_data(request.path):
         return problem(status, "Not found" if status == 404 else "Gone", sentence)
     context: dict[str, Any] = {"sentence": sentence, "gone": status == 410}
-    if isinstance(exception, NoSuchPage):
+    if isinstance(exception, PageNotFoundError):
         query = request.GET.copy()
         query["page"] = str(exception.last)
         context |= {"last_page": exception.last, "last_page_url": f"{request.path}?{query.urlencode()}"}
@@ -78,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Where middleware lost the database, it is 503, as where a view did.
     """
     if isinstance(sys.exception(), LOST):
-        return unavailable(request)
+        return service_unavailable(request)
     if is_data(request.path):
         return problem(500, "Something broke", "The fault is the catalogue’s; it has been written down. Ask again.")
     return djangos_server_error(request)

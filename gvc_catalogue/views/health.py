@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.unavailable import RETRY_AFTER
 from gvc_catalogue.search_index.errors import IndexUnavailableError
 from gvc_catalogue.search_index.sync.refresh import CurrentSnapshot
 from gvc_catalogue.search_index.sync.revision import consistent_revision
+from gvc_catalogue.web.service_unavailable import RETRY_AFTER
 from programmes.indexing import INDEX
 
 

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.querystring import root
 from gvc_catalogue.lib.structured import json_ld, website
+from gvc_catalogue.web.querystring import root
 from programmes.citations import all_reference
 from programmes.edition import Edition
 from programmes.metadata import list_dataset

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.lib.citations import citation_response
 from gvc_catalogue.lib.citing import PAGES, page_reference
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.listing import pages
-from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.web.pagination import page_count
+from gvc_catalogue.web.querystring import root
 from programmes.edition import Edition
 from programmes.models import Country, Programme
 from programmes.records import programme_address
@@ -54,7 +54,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """The index of the sitemaps; counts by the search index, so that no size makes it slow."""
-    numbers = range(1, pages(total(Selection(), Edition.now()), MOST) + 1)
+    numbers = range(1, page_count(total(Selection(), Edition.now()), MOST) + 1)
     parts = [reverse("sitemap_pages"), *(reverse("sitemap_programmes", args=[number]) for number in numbers)]
     return listed(request, "sitemapindex", "sitemap", parts)
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.citing import cite_page
 from gvc_catalogue.lib.imprint import LICENCE, LICENCE_URL
-from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.web.querystring import root
 from programmes.models import Example
 
 from .samples import samples

@@ -7,10 +7,10 @@ from django.utils.html import format_html
 
 from gvc_catalogue.lib.citations import Cite, Kind, Reference
 from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.facets import Chip, Choice, Facet
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.listing import Page
 from gvc_catalogue.text.word_diff import word_diff
+from gvc_catalogue.web.facets import Chip, Choice, Facet
+from gvc_catalogue.web.pagination import Page
 from programmes.changes import Changed, Entry, Told
 from programmes.hits import Card, Quotation
 from programmes.life import Elsewhere, Life

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.filters import printable
-from gvc_catalogue.lib.problems import READABLE
-from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.web.filters import printable
+from gvc_catalogue.web.problem_details import READABLE
+from gvc_catalogue.web.querystring import address
 from programmes.edition import Edition
 from programmes.filters import LONGEST_SEARCH, ProgrammeFilter
 from programmes.hits import cards

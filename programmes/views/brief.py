@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.citations import apa
-from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.web.querystring import root
 
 from ..brief import chosen, imprint, reference, sections, sources
 from ..brief_markdown import blocks

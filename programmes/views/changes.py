@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.history.models import Version
-from gvc_catalogue.lib.listing import Gone
-from gvc_catalogue.lib.querystring import Pairs, address, root
+from gvc_catalogue.web.pagination import GoneError
+from gvc_catalogue.web.querystring import Pairs, address, root
 
 from ..changes import entries
 from ..changes_feed import SIZE, feed
@@ -48,7 +48,7 @@ def programme_history(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("programmes:history", now.slug, permanent=True)
     shown = window(changes_about(key), request.GET)
     if programme is None and not shown.versions:
-        raise Gone(gone(key))
+        raise GoneError(gone(key))
     context = listed(request, shown) | {
         "section": "programmes",
         "programme": programme,

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from gvc_catalogue.lib.senders import sender
+from gvc_catalogue.web.rate_limit import client_key
 
 from ..correcting import CorrectionForm
 from ..models import Programme
@@ -45,7 +45,7 @@ def taken(request: HttpRequest, programme: Programme) -> HttpResponse:
             programme,
             form.cleaned_data["text"],
             form.cleaned_data["evidence"],
-            sender(request, timezone.now().date()),
+            client_key(request, timezone.now().date()),
         )
     except TooMany as refused:
         minutes = int(refused.wait.total_seconds() // 60) + 1

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.lib.citations import Cite, citation_response
 from gvc_catalogue.lib.citing import cite_page
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.querystring import in_format, root
+from gvc_catalogue.web.querystring import in_format, root
 
 from .. import profile, world_map
 from ..citations import country_reference

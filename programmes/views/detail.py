@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import answer
 from gvc_catalogue.lib.history.models import Version
-from gvc_catalogue.lib.listing import Gone
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.querystring import address, root
+from gvc_catalogue.web.list_responses import json_answer
+from gvc_catalogue.web.pagination import GoneError
+from gvc_catalogue.web.querystring import address, root
 
 from ..edition import Edition
 from ..filters import ProgrammeFilter
@@ -70,7 +70,7 @@ def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
     programme = one(slug, Edition.now())
     if programme is None:
         return redirect(resolve(request.path_info).view_name, renamed(slug).slug, permanent=True)
-    return answer(programme)
+    return json_answer(programme)
 
 
 def served(programme: ProgrammeRecord) -> list[dict[str, Any]]:
@@ -111,7 +111,7 @@ def renamed(slug: str) -> Programme:
         raise Http404(f"There is no programme with the address “{slug}” in the catalogue.")
     if programme := former.current:
         return programme
-    raise Gone(gone(former.programme_id))
+    raise GoneError(gone(former.programme_id))
 
 
 def gone(key: int) -> str:

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.problems import unknown_values
-from gvc_catalogue.lib.querystring import address
+from gvc_catalogue.web.problem_details import unknown_values
+from gvc_catalogue.web.querystring import address
 
 from .. import evidence_map
 from ..edition import Edition

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import Paged, answer, paged
 from gvc_catalogue.lib.exports import csv_response, json_response
-from gvc_catalogue.lib.listing import page
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.querystring import absolute, root
+from gvc_catalogue.web.list_responses import PagedResponse, json_answer, paged_response
+from gvc_catalogue.web.pagination import get_page
+from gvc_catalogue.web.querystring import absolute, root
 
 from ..models import Example
 from ..serializers import EXAMPLE_COLUMNS, WholeExampleRecord, example_record
@@ -31,10 +31,10 @@ def examples_json(request: HttpRequest) -> HttpResponseBase:
     return json_response(map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK)))
 
 
-@described(Paged[WholeExampleRecord], paged=True)
+@described(PagedResponse[WholeExampleRecord], paged=True)
 @require_safe
 def examples_api(request: HttpRequest) -> HttpResponse:
     """The examples, in the order of the statement, a page of them."""
-    shown = page(request.GET.get("page", ""), Example.objects.count())
+    shown = get_page(request.GET.get("page", ""), Example.objects.count())
     examples = Example.objects.between(shown.start, shown.stop).with_details()
-    return answer(paged(shown, [example_record(example) for example in examples]))
+    return json_answer(paged_response(shown, [example_record(example) for example in examples]))

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.problems import unknown_values
-from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.web.problem_details import unknown_values
+from gvc_catalogue.web.querystring import root
 
 from ..edition import Edition
 from ..exporting import Export

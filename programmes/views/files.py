@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.lib.citations import citation_response
 from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.problems import too_many_rows
-from gvc_catalogue.lib.querystring import root
 from gvc_catalogue.lib.workbooks import TooManyRows, workbook_response
+from gvc_catalogue.web.problem_details import too_many_rows
+from gvc_catalogue.web.querystring import root
 
 from ..citations import programme_reference
 from ..edition import Edition

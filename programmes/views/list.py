@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import answer
-from gvc_catalogue.lib.facets import FacetValue
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.problems import unknown_values
-from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.web.facets import FacetValue
+from gvc_catalogue.web.list_responses import json_answer
+from gvc_catalogue.web.problem_details import unknown_values
+from gvc_catalogue.web.querystring import root
 
 from ..edition import Edition
 from ..facets import View, facets
@@ -72,4 +72,4 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         "facets": {facet.name: facet.as_json() for facet in facets(view, found.counts)},
         "results": found.programmes,
     }
-    return answer(body)
+    return json_answer(body)

@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import Paged, Whole, answer, paged, whole
-from gvc_catalogue.lib.listing import page
 from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.web.list_responses import ListResponse, PagedResponse, json_answer, list_response, paged_response
+from gvc_catalogue.web.pagination import get_page
 
 from ..edition import Edition
 from ..models import Organisation
@@ -19,11 +19,11 @@ from ..reference import (
 )
 
 
-@described(Whole[CountedCountryRecord])
+@described(ListResponse[CountedCountryRecord])
 @require_safe
 def countries_json(request: HttpRequest) -> HttpResponse:
     """All countries and economies, by name."""
-    return answer(whole(countries(Edition.now())))
+    return json_answer(list_response(countries(Edition.now())))
 
 
 @described(CountryProfileRecord, places={"code": "ISO 3166-1 alpha-2, in capitals."})
@@ -34,12 +34,12 @@ def country_json(request: HttpRequest, code: str) -> HttpResponse:
     country = edition.vocabulary.countries.get(code)
     if country is None:
         raise Http404(f"There is no country or economy “{code}” in the catalogue.")
-    return answer(country_profile(country, edition))
+    return json_answer(country_profile(country, edition))
 
 
-@described(Paged[ProviderRecord], paged=True)
+@described(PagedResponse[ProviderRecord], paged=True)
 @require_safe
 def providers_json(request: HttpRequest) -> HttpResponse:
     """The organisations that run programmes, by name, a page of them."""
-    shown = page(request.GET.get("page", ""), Organisation.objects.providers().count())
-    return answer(paged(shown, providers(shown)))
+    shown = get_page(request.GET.get("page", ""), Organisation.objects.providers().count())
+    return json_answer(paged_response(shown, providers(shown)))

@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import answer
-from gvc_catalogue.lib.facet_counts import CountFacets
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.querystring import root
 from gvc_catalogue.text.word_diff import word_diff
+from gvc_catalogue.web.facet_counts import CountFacets
+from gvc_catalogue.web.list_responses import json_answer
+from gvc_catalogue.web.querystring import root
 
 from ..metadata import of_recommendation
 from ..models import Recommendation
@@ -58,7 +58,7 @@ def recommendation_json(request: HttpRequest, number: str, count_facets: CountFa
     """One recommendation with its examples, in the order of the row."""
     counted = Recommendation.objects.with_number_of_programmes(count_facets()["recommendation"])
     recommendation = get_recommendation(number, counted)
-    return answer(with_examples(recommendation, first_examples(recommendation, MOST)))
+    return json_answer(with_examples(recommendation, first_examples(recommendation, MOST)))
 
 
 def get_recommendation(number: str, among: Iterable[Recommendation]) -> Recommendation:

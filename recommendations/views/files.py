@@ -7,8 +7,8 @@ from gvc_catalogue.lib.citations import citation_response
 from gvc_catalogue.lib.citing import about_workbook
 from gvc_catalogue.lib.exports import csv_response
 from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.querystring import root
 from gvc_catalogue.lib.workbooks import workbook_response
+from gvc_catalogue.web.querystring import root
 
 from ..citations import recommendation_reference
 from ..exporting import COLUMNS, Export, whole_list

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.answers import Whole, answer, whole
-from gvc_catalogue.lib.facet_counts import CountFacets
 from gvc_catalogue.lib.openapi import described
-from gvc_catalogue.lib.problems import unknown_values
-from gvc_catalogue.lib.querystring import root
+from gvc_catalogue.web.facet_counts import CountFacets
+from gvc_catalogue.web.list_responses import ListResponse, json_answer, list_response
+from gvc_catalogue.web.problem_details import unknown_values
+from gvc_catalogue.web.querystring import root
 
 from ..filters import RecommendationFilter, possible_keys
 from ..listing import in_words, matching
@@ -43,15 +43,15 @@ def recommendation_list(request: HttpRequest, count_facets: CountFacets) -> Http
     return render(request, "recommendations/list.html", context)
 
 
-@described(Whole[CategoryRecord])
+@described(ListResponse[CategoryRecord])
 @require_safe
 def categories_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """The categories, all of them, in the order of the statement."""
     categories = Category.objects.with_counts(count_facets()["category"])
-    return answer(whole([category_record(category) for category in categories]))
+    return json_answer(list_response([category_record(category) for category in categories]))
 
 
-@described(Whole[WholeRecommendationRecord], asked=RecommendationFilter)
+@described(ListResponse[WholeRecommendationRecord], asked=RecommendationFilter)
 @require_safe
 def recommendations_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """The recommendations that match, all of them, in the order of the statement."""
@@ -59,4 +59,6 @@ def recommendations_json(request: HttpRequest, count_facets: CountFacets) -> Htt
     asked = RecommendationFilter(request.GET, possible_keys(counts))
     if not asked.is_valid():
         return unknown_values(asked.problems)
-    return answer(whole([recommendation_record(recommendation) for recommendation in matching(asked, counts)]))
+    return json_answer(
+        list_response([recommendation_record(recommendation) for recommendation in matching(asked, counts)])
+    )

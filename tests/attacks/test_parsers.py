@@ -18,10 +18,10 @@ from gvc_catalogue import env
 from gvc_catalogue.env import ConfigurationError
 from gvc_catalogue.exporting import file_of, is_exported
 from gvc_catalogue.lib.exports import cell
-from gvc_catalogue.lib.kept import address_of
-from gvc_catalogue.lib.listing import NoSuchPage, page
-from gvc_catalogue.lib.logs.noted import id_of
 from gvc_catalogue.text.sanitise import one_line, strip_control_characters
+from gvc_catalogue.web.middleware.access_log import id_of
+from gvc_catalogue.web.middleware.page_cache import cache_key
+from gvc_catalogue.web.pagination import PageNotFoundError, get_page
 from programmes.filters import ProgrammeFilter
 from programmes.page_filters import ComparisonFilter, EvidenceFilter
 from programmes.ticks import MOST, SLUG, asked, ticks
@@ -53,8 +53,8 @@ def query(pairs: list[tuple[str, str]]) -> QueryDict:
 
 @given(anything, st.integers(0, 10**7))
 def test_page_numbers(typed: str, total: int) -> None:
-    with suppress(NoSuchPage):
-        found = page(typed, total)
+    with suppress(PageNotFoundError):
+        found = get_page(typed, total)
         assert 1 <= found.number <= found.pages
         assert 0 <= found.start <= found.stop <= total
 
@@ -129,7 +129,7 @@ def test_values_of_the_environment(text: str) -> None:
 @given(st.dictionaries(st.sampled_from([*HEADERS, "Host"]), header))
 def test_headers_that_pages_are_kept_by(headers: dict[str, str]) -> None:
     request: Any = RequestFactory().get("/programmes/?q=a", headers=headers)
-    found = address_of(request)
+    found = cache_key(request)
     assert found is None or found.rpartition(" ")[0] == f"http://{request.get_host()}/programmes/?q=a"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gvc_catalogue.lib.policies import FEATURES
+from gvc_catalogue.web.middleware.security_headers import FEATURES
 
 from .conftest import Visit
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from gvc_catalogue.database import router
-from gvc_catalogue.lib.reading import Reading
 from gvc_catalogue.search_index.sync import revision
 from gvc_catalogue.search_index.sync.revision import Current
+from gvc_catalogue.web.middleware.read_routing import ReadRoutingMiddleware
 from programmes.models import Programme
 
 PATHS = ["/statement/", "/examples.csv", "/programmes/?q=sme", "/recommendations/2.1/"]
@@ -32,7 +32,7 @@ def read_by(request: HttpRequest) -> tuple[str, str]:
         seen.append((django_router.db_for_read(Programme), django_router.db_for_write(Programme)))
         return HttpResponse()
 
-    Reading(view)(request)
+    ReadRoutingMiddleware(view)(request)
     router.reset_routing()
     return seen[0]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gvc_catalogue.lib.facets import Choice, Facet, percentage
+from gvc_catalogue.web.facets import Choice, Facet, percentage
 
 
 def choice(value: str, count: int, *, selected: bool = False) -> Choice:

@@ -8,9 +8,9 @@ from django.db import DatabaseError
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from gvc_catalogue.lib import kept
-from gvc_catalogue.lib.unavailable import Page
 from gvc_catalogue.search_index.sync import revision
+from gvc_catalogue.web.middleware import page_cache
+from gvc_catalogue.web.service_unavailable import CachedResponse
 from programmes.indexing import INDEX
 from programmes.models import Programme, Source
 from recommendations.models import Passage
@@ -123,27 +123,29 @@ def test_without_the_database_pages_are_asked_for_as_ever(monkeypatch: pytest.Mo
 
 
 def test_those_longest_not_asked_for_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "EACH", 0)
-    monkeypatch.setattr(kept, "MOST", 25)
-    pages = kept.Pages()
+    monkeypatch.setattr(page_cache, "EACH", 0)
+    monkeypatch.setattr(page_cache, "MAX_BYTES", 25)
+    pages = page_cache.LRUPageCache()
     for name in "abc":
-        pages.keep(name, Page("t", (), b"0123456789"))
+        pages.keep(name, CachedResponse("t", (), b"0123456789"))
         pages.get("a", "t")
     assert [bool(pages.get(name, "t")) for name in "abc"] == [True, False, True]
     assert pages.get("a", "another") is None
 
 
 def test_long_addresses_of_small_answers_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 100_000)
-    pages = kept.Pages()
+    monkeypatch.setattr(page_cache, "MAX_BYTES", 100_000)
+    pages = page_cache.LRUPageCache()
     for number in range(1000):
-        pages.keep(f"/search/suggest?q=x&{number}{'a' * 8000}", Page("t", (), b"{}"))
+        pages.keep(f"/search/suggest?q=x&{number}{'a' * 8000}", CachedResponse("t", (), b"{}"))
     assert sum(len(address) for address in pages._pages) <= 100_000
     assert 5 < len(pages._pages) < 15
 
 
 def test_nothing_else_of_a_request_matters(rf: RequestFactory) -> None:
-    plain = kept.address_of(rf.get("/programmes/?q=a"))
-    assert plain == kept.address_of(rf.head("/programmes/?q=a", headers={"User-Agent": "x", "Accept-Language": "fr"}))
-    assert plain != kept.address_of(rf.get("/programmes/?q=b"))
-    assert kept.address_of(rf.post("/programmes/?q=a")) is None
+    plain = page_cache.cache_key(rf.get("/programmes/?q=a"))
+    assert plain == page_cache.cache_key(
+        rf.head("/programmes/?q=a", headers={"User-Agent": "x", "Accept-Language": "fr"})
+    )
+    assert plain != page_cache.cache_key(rf.get("/programmes/?q=b"))
+    assert page_cache.cache_key(rf.post("/programmes/?q=a")) is None

@@ -2,22 +2,22 @@
 
 import pytest
 
-from gvc_catalogue.lib.listing import NoSuchPage, Page, page, pages
+from gvc_catalogue.web.pagination import Page, PageNotFoundError, get_page, page_count
 
 
 @pytest.mark.parametrize(("total", "last"), [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3), (1_000_000, 50_000)])
 def test_a_list_has_as_many_pages_as_it_fills_and_at_least_one(total: int, last: int) -> None:
-    assert pages(total) == last
-    assert page(str(last), total).stop == total
+    assert page_count(total) == last
+    assert get_page(str(last), total).stop == total
 
 
 def test_no_page_asked_is_the_first() -> None:
-    assert page("", 67) == Page(1, 67) == page("1", 67) == page("01", 67)
+    assert get_page("", 67) == Page(1, 67) == get_page("1", 67) == get_page("01", 67)
 
 
 @pytest.mark.parametrize(("number", "rows"), [(1, (0, 20)), (2, (20, 40)), (4, (60, 67))])
 def test_a_page_shows_its_twenty_rows(number: int, rows: tuple[int, int]) -> None:
-    shown = page(str(number), 67)
+    shown = get_page(str(number), 67)
     assert (shown.start, shown.stop) == rows
 
 
@@ -25,8 +25,8 @@ def test_a_page_shows_its_twenty_rows(number: int, rows: tuple[int, int]) -> Non
     "asked", ["0", "-1", "5", "x", "1.0", "1e3", " 1", "+1", "١", "²", "1\x00", "9" * 20, "9" * 9, "9" * 5000]
 )
 def test_what_is_no_page_is_refused_with_the_last_one(asked: str) -> None:
-    with pytest.raises(NoSuchPage, match="the last page is 4") as refused:
-        page(asked, 67)
+    with pytest.raises(PageNotFoundError, match="the last page is 4") as refused:
+        get_page(asked, 67)
     assert refused.value.last == 4
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from gvc_catalogue.lib.problems import problem, unknown_values
+from gvc_catalogue.web.problem_details import problem, unknown_values
 
 
 def test_a_problem_says_what_was_wrong_in_the_form_of_the_standard() -> None:

@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from gvc_catalogue.lib.proxies import TrustedProxies, parsed, reader, subscriber
+from gvc_catalogue.web.middleware.trusted_proxies import (
+    TrustedProxiesMiddleware,
+    client_address,
+    client_network,
+    parsed,
+)
 
 LIES = {
     "X-Forwarded-For": "203.0.113.9",
@@ -37,7 +42,7 @@ def arriving(peer: str, **headers: str) -> HttpRequest:
         seen.append(request)
         return HttpResponse()
 
-    TrustedProxies(answer)(request)
+    TrustedProxiesMiddleware(answer)(request)
     return seen[0]
 
 
@@ -71,12 +76,12 @@ def test_a_trusted_proxy_says_who_its_reader_is(peer: str, proxies: None) -> Non
     ],
 )
 def test_the_last_address_that_is_no_proxys_counts(said: str, found: str, proxies: None) -> None:
-    assert reader("10.0.0.1", said) == found
+    assert client_address("10.0.0.1", said) == found
 
 
 @given(st.text(max_size=200))
 def test_whatever_a_proxy_says_an_address_comes_out(said: str) -> None:
-    assert parsed(reader("10.0.0.1", said))
+    assert parsed(client_address("10.0.0.1", said))
 
 
 @pytest.mark.parametrize(
@@ -91,4 +96,4 @@ def test_whatever_a_proxy_says_an_address_comes_out(said: str) -> None:
 )
 def test_all_addresses_of_a_subscriber_are_one(address: str, counted: str | None) -> None:
     request: Any = RequestFactory().get("/", REMOTE_ADDR=address)
-    assert subscriber(request) == counted
+    assert client_network(request) == counted

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.querystring import Pairs, address, with_removed, with_replaced
+from gvc_catalogue.web.querystring import Pairs, address, with_removed, with_replaced
 
 ASKED: Pairs = (("q", "trade"), ("country", "JP"), ("country", "MX"), ("sort", "name"))
 

@@ -10,9 +10,15 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from gvc_catalogue.lib import turns
-from gvc_catalogue.lib.logs.current import CURRENT
-from gvc_catalogue.lib.turns import Places, Refused, Turns, is_costly, kind_of
+from gvc_catalogue.web.logging.request_context import REQUEST_ID
+from gvc_catalogue.web.middleware import admission_control
+from gvc_catalogue.web.middleware.admission_control import (
+    AdmissionControlMiddleware,
+    FairSemaphore,
+    RejectionCounter,
+    is_costly,
+    kind_of,
+)
 
 COSTLY = [
     "/programmes.csv",
@@ -40,12 +46,12 @@ CHEAP = [
 def one_place(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """One request at once, and nobody waits long."""
     settings.WEB_THREADS, settings.WEB_WAITING = 1, 1
-    monkeypatch.setattr(turns, "PATIENCE", 0.0)
-    monkeypatch.setattr(Places.take, "__defaults__", (0.0,))
+    monkeypatch.setattr(admission_control, "PATIENCE", 0.0)
+    monkeypatch.setattr(FairSemaphore.take, "__defaults__", (0.0,))
 
 
 def test_whoever_has_waited_longest_comes_next() -> None:
-    places, came = Places(1, 10), list[int]()
+    places, came = FairSemaphore(1, 10), list[int]()
     assert places.take()
 
     def wait(number: int) -> None:
@@ -67,10 +73,10 @@ def test_whoever_has_waited_longest_comes_next() -> None:
 
 
 def test_the_queue_has_an_end_and_patience_too() -> None:
-    places = Places(1, 0)
+    places = FairSemaphore(1, 0)
     assert places.take()
     assert not places.take()
-    places = Places(1, 1)
+    places = FairSemaphore(1, 1)
     assert places.take()
     assert not places.take(0.01)
     assert not places._waiting
@@ -79,7 +85,7 @@ def test_the_queue_has_an_end_and_patience_too() -> None:
 
 
 def test_however_many_come_at_once_every_place_comes_back() -> None:
-    places, now, most, lock = Places(3, 5), [0], [0], threading.Lock()
+    places, now, most, lock = FairSemaphore(3, 5), [0], [0], threading.Lock()
 
     def ask() -> None:
         for n in range(200):
@@ -120,7 +126,7 @@ def asked_while_it_answers(second: str) -> tuple[HttpResponse, Any]:
             seen.append(middleware(RequestFactory().get(second)))
         return HttpResponse("done")
 
-    middleware = Turns(answer)
+    middleware = AdmissionControlMiddleware(answer)
     middleware(RequestFactory().get("/first/"))
     return seen[1], middleware
 
@@ -139,9 +145,9 @@ def test_a_reader_without_a_place_is_told_when_to_come_again() -> None:
 @pytest.mark.usefixtures("one_place")
 def test_who_is_told_to_come_again_is_told_the_name_of_the_request() -> None:
     for name in ("first-name", "second-name"):
-        token = CURRENT.set(name)
+        token = REQUEST_ID.set(name)
         page, _ = asked_while_it_answers("/programmes/")
-        CURRENT.reset(token)
+        REQUEST_ID.reset(token)
         assert f"name the request: <code>{name}</code>" in page.content.decode()
 
 
@@ -154,7 +160,7 @@ def test_passwords_take_a_share_of_their_own(rf: RequestFactory) -> None:
 
 @pytest.mark.usefixtures("one_place")
 def test_who_asks_after_our_health_is_answered_all_the_same() -> None:
-    middleware = Turns(lambda request: StreamingHttpResponse(endless()))
+    middleware = AdmissionControlMiddleware(lambda request: StreamingHttpResponse(endless()))
     held = [middleware(RequestFactory().get(path)) for path in ("/", "/", "/health/live", "/health/ready")]
     assert [response.status_code for response in held] == [200, 503, 200, 200]
 
@@ -167,7 +173,7 @@ def endless() -> Iterator[bytes]:
 @pytest.mark.usefixtures("one_place")
 @pytest.mark.parametrize("read", [0, 3])
 def test_a_download_holds_its_place_until_it_is_closed(db: None, read: int) -> None:
-    middleware = Turns(lambda request: StreamingHttpResponse(endless()))
+    middleware = AdmissionControlMiddleware(lambda request: StreamingHttpResponse(endless()))
     first = middleware(RequestFactory().get("/programmes.csv"))
     rows = iter(first)
     assert [next(rows) for _ in range(read)] == [b"row\r\n"] * read
@@ -182,7 +188,7 @@ def test_a_download_holds_its_place_until_it_is_closed(db: None, read: int) -> N
 
 
 def test_those_turned_away_are_counted_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    refused = Refused()
+    refused = RejectionCounter()
     for _ in range(100):
         refused.note()
     assert [record.message for record in caplog.records] == ["Too busy: 1 requests were told to come again."]
@@ -193,8 +199,8 @@ def test_those_turned_away_are_counted_in_one_line(caplog: pytest.LogCaptureFixt
 
 def test_downloads_leave_most_places_to_pages(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.WEB_THREADS, settings.WEB_WAITING = 4, 8
-    monkeypatch.setattr(Places.take, "__defaults__", (0.0,))
-    middleware, held = Turns(lambda request: StreamingHttpResponse(endless())), list[Any]()
+    monkeypatch.setattr(FairSemaphore.take, "__defaults__", (0.0,))
+    middleware, held = AdmissionControlMiddleware(lambda request: StreamingHttpResponse(endless())), list[Any]()
 
     def statuses(path: str) -> list[int]:
         held.extend(middleware(RequestFactory().get(path)) for _ in range(5))
@@ -209,7 +215,7 @@ def test_an_error_gives_its_place_back() -> None:
     def breaks(request: HttpRequest) -> HttpResponse:
         raise ZeroDivisionError
 
-    middleware = Turns(breaks)
+    middleware = AdmissionControlMiddleware(breaks)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
             middleware(RequestFactory().get("/"))
@@ -218,7 +224,7 @@ def test_an_error_gives_its_place_back() -> None:
 @pytest.mark.django_db
 def test_a_busy_answer_carries_what_every_answer_carries(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse: Callable[..., bool] = lambda self, patience=0.0: False  # noqa: E731
-    monkeypatch.setattr(Places, "take", refuse)
+    monkeypatch.setattr(FairSemaphore, "take", refuse)
     page, data = client.get("/programmes/"), client.get("/programmes.csv")
     assert page.status_code == data.status_code == 503
     assert "default-src 'none'" in page["Content-Security-Policy"]

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.listing import PAGE_SIZE
+from gvc_catalogue.web.pagination import PAGE_SIZE
 from programmes.edition import Edition
 from programmes.indexing import INDEX
 from programmes.models import Country, Example, Organisation, Programme

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from gvc_catalogue.lib.kept import MOST
-from gvc_catalogue.lib.turns import PATIENCE
+from gvc_catalogue.web.middleware.admission_control import PATIENCE
+from gvc_catalogue.web.middleware.page_cache import MAX_BYTES
 from tests.crowds import Figures, costly, crowd, pages, seconds
 from tests.factories import make_many_programmes
 from tests.processes import served
@@ -29,7 +29,7 @@ READERS = 400
 # Beside a reader who is alone, wide enough for a noisy machine.
 SLOWER = 60
 # Both processes may keep so many bytes of pages; in a short run they are still filling when it ends.
-MEGABYTES_MORE = 32 if SECONDS >= 600 else 2 * MOST // 1_000_000 + 32
+MEGABYTES_MORE = 32 if SECONDS >= 600 else 2 * MAX_BYTES // 1_000_000 + 32
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from gvc_catalogue.lib.filters import CatalogueFilter
+from gvc_catalogue.web.filters import CatalogueFilter
 
 View = TypeVar("View", bound=Callable[..., Any])
 

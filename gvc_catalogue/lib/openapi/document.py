@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from gvc_catalogue.lib.filters import CatalogueFilter
+from gvc_catalogue.web.filters import CatalogueFilter
 
 from .described import DESCRIBED, Description
 from .parameters import IF_NONE_MATCH, PAGE, Keys, path_parameters, query_parameters, template

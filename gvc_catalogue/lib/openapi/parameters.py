@@ -8,7 +8,7 @@ import django_filters
 from django.core.validators import MaxLengthValidator
 from django.urls import URLPattern
 
-from gvc_catalogue.lib.filters import CatalogueFilter, KeysFilter
+from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
 
 Keys = Mapping[str, Collection[str]]
 

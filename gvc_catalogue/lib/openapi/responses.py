@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from gvc_catalogue.lib.problems import Problem, UnknownValues
+from gvc_catalogue.web.problem_details import Problem, UnknownValues
 
 from .described import Description
 from .schemas import Schema, Schemas

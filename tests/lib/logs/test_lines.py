@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.logs.lines import JsonLine
+from gvc_catalogue.web.logging.json_formatter import JsonFormatter
 
 TYPED = "a-readers-word"
 
@@ -18,7 +18,7 @@ TYPED = "a-readers-word"
 def line(message: str, *args: Any, name: str = "here", with_words: bool = False, **more: Any) -> dict[str, Any]:
     record = logging.LogRecord(name, logging.WARNING, "file", 1, message, args, more.pop("exc_info", None))
     vars(record).update(more)
-    text = JsonLine(with_words).format(record)
+    text = JsonFormatter(with_words).format(record)
     assert "\n" not in text
     found: dict[str, Any] = json.loads(text)
     return found

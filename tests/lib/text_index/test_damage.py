@@ -13,14 +13,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from gvc_catalogue.lib import shelf as stale_store
-from gvc_catalogue.lib.listing import PAGE_SIZE
 from gvc_catalogue.search_index import schema_version
 from gvc_catalogue.search_index.errors import DamagedIndexError
 from gvc_catalogue.search_index.storage.build import CURRENT
 from gvc_catalogue.search_index.storage.immutable_files import replace
 from gvc_catalogue.search_index.sync import refresh
 from gvc_catalogue.search_index.sync.refresh import SearchIndex
+from gvc_catalogue.web import stale_store
+from gvc_catalogue.web.pagination import PAGE_SIZE
 from programmes import indexing
 from programmes.models import Programme
 from programmes.search import find

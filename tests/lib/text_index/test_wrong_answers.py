@@ -8,12 +8,12 @@ from django.test import Client
 from pyroaring import BitMap
 from pytest_django import Settings
 
-from gvc_catalogue.lib import shelf
-from gvc_catalogue.lib.unavailable import Page
 from gvc_catalogue.search_index.errors import DamagedIndexError
 from gvc_catalogue.search_index.storage import generation
 from gvc_catalogue.search_index.storage.store import Build
 from gvc_catalogue.search_index.sync import refresh
+from gvc_catalogue.web import stale_store
+from gvc_catalogue.web.service_unavailable import CachedResponse
 from programmes.indexing import INDEX
 from programmes.search import find
 from programmes.selection import Selection
@@ -89,11 +89,11 @@ def test_a_page_of_files_that_turn_out_damaged_is_never_served_again() -> None:
 
 
 def test_nor_is_it_while_the_database_is_away() -> None:
-    page = Page("tag", (("Content-Type", "text/html"),), b"wrong", 1, generation.current())
-    shelf.put("http://testserver/programmes/", page)
-    assert shelf.get("http://testserver/programmes/") == page
+    page = CachedResponse("tag", (("Content-Type", "text/html"),), b"wrong", 1, generation.current())
+    stale_store.put("http://testserver/programmes/", page)
+    assert stale_store.get("http://testserver/programmes/") == page
     INDEX.give_up(ValueError("A record is damaged."))
-    assert shelf.get("http://testserver/programmes/") is None
+    assert stale_store.get("http://testserver/programmes/") is None
 
 
 def test_a_process_stops_answering_from_files_that_another_found_damaged() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from .current import current_id, route
+from .request_context import current_request_id, route
 
 # gunicorn says who sent what it cannot read, and what; and the whole address asked where something broke.
 TELLING = ("Invalid request", "Error handling request")
@@ -16,7 +16,7 @@ TELLING = ("Invalid request", "Error handling request")
 REFUSED = "django.security."
 
 
-class JsonLine(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """Time, level, logger, message, request; more by `extra={"fields": {…}}`; of an exception its type and its way.
 
     Unless `with_words`, an exception's own message is left out, and paths are told by their pattern: both may hold
@@ -34,7 +34,7 @@ class JsonLine(logging.Formatter):
             "logger": record.name,
             "message": self.message(record),
         }
-        if found := current_id():
+        if found := current_request_id():
             line["request_id"] = found
         line |= getattr(record, "fields", {})
         # What is refused is no fault of ours: its way through the code tells nothing.
@@ -54,7 +54,7 @@ class JsonLine(logging.Formatter):
 
     def exception(self, thrown: BaseException) -> list[str]:
         """Return the exception and those that led to it, each line of the traceback by itself."""
-        return "".join(traceback.format_exception(thrown)).splitlines() if self.with_words else told(thrown)
+        return "".join(traceback.format_exception(thrown)).splitlines() if self.with_words else redacted(thrown)
 
 
 def without_path(record: logging.LogRecord) -> str:
@@ -65,9 +65,9 @@ def without_path(record: logging.LogRecord) -> str:
     return str(record.msg) % tuple(route(request) if arg == request.path else arg for arg in record.args)
 
 
-def told(thrown: BaseException) -> list[str]:
+def redacted(thrown: BaseException) -> list[str]:
     """Return where it came from and of what kind it is, causes first."""
     cause = thrown.__cause__ or (None if thrown.__suppress_context__ else thrown.__context__)
     frames = traceback.extract_tb(thrown.__traceback__)
     way = [f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}" for frame in frames]
-    return [*(told(cause) if cause else []), *way, type(thrown).__qualname__]
+    return [*(redacted(cause) if cause else []), *way, type(thrown).__qualname__]

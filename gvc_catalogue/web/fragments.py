@@ -16,14 +16,14 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 # Characters for private use: no text has them, and Django prints them as they are.
-HOLES = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
+PLACEHOLDERS = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
 
 
-class Hole(str):
+class Placeholder(str):
     """Stands for a variable while a component is rendered for the first time."""
 
     @classmethod
-    def of(cls, name: str) -> "Hole":
+    def of(cls, name: str) -> "Placeholder":
         """Return the hole of a variable; nothing can be read from it but that it is there."""
         return cls(f"\ue000{name}\ue001")
 
@@ -32,7 +32,7 @@ class Hole(str):
         return mark_safe(f"{self}{template}\ue002")  # noqa: S308 (names of ours)
 
 
-class Pattern(NamedTuple):
+class CompiledFragment(NamedTuple):
     """A component's markup with %s in place of each hole; for each hole its variable, and the component of a list."""
 
     markup: str
@@ -41,16 +41,19 @@ class Pattern(NamedTuple):
     def fill(self, values: Mapping[str, Any]) -> str:
         """Return the component with these values."""
         return self.markup % tuple(
-            [each(template, values[name]) if template else escaped(values[name]) for name, template in self.holes]
+            [
+                render_each(template, values[name]) if template else escaped(values[name])
+                for name, template in self.holes
+            ]
         )
 
 
-def each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
+def render_each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
     """Return the component once for each item, whose variables are its keys or fields, and `common`.
 
     An item is a mapping or a dataclass; a value is escaped unless it is safe. A number 0 counts as empty.
     """
-    if isinstance(items, Hole):
+    if isinstance(items, Placeholder):
         return items.each(template)
     parts, known = [], {}
     for item in items:
@@ -73,7 +76,7 @@ def escaped(value: Any) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def pattern(template: str, filled: tuple[str, ...]) -> Pattern:
+def pattern(template: str, filled: tuple[str, ...]) -> CompiledFragment:
     """Return a component as it is when these of its variables are filled, and the others empty."""
-    text = render_to_string(template, {name: Hole.of(name) for name in filled})
-    return Pattern(HOLES.sub("%s", text.replace("%", "%%")), HOLES.findall(text))
+    text = render_to_string(template, {name: Placeholder.of(name) for name in filled})
+    return CompiledFragment(PLACEHOLDERS.sub("%s", text.replace("%", "%%")), PLACEHOLDERS.findall(text))

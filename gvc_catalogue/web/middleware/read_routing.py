@@ -15,16 +15,16 @@ from gvc_catalogue.database import router
 from gvc_catalogue.database.router import LOST
 from gvc_catalogue.search_index.errors import DamagedIndexError, IndexUnavailableError
 from gvc_catalogue.search_index.sync.refresh import INDEXES
+from gvc_catalogue.web.service_unavailable import DATABASE, INDEX, REVISION, ServiceUnavailable, service_unavailable
 
-from .kept import GetResponse
-from .unavailable import DATABASE, INDEX, REVISION, Unavailable, unavailable
+from .page_cache import GetResponse
 
 logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD")
 CURATORS = "/admin/"
 
 
-class Reading:
+class ReadRoutingMiddleware:
     """Middleware; outside of all that asks the database."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -32,9 +32,9 @@ class Reading:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.asked(request)
-        if isinstance(response, Unavailable) and request.method in SAFE:
+        if isinstance(response, ServiceUnavailable) and request.method in SAFE:
             response = self.asked(request)
-        if isinstance(response, Unavailable) and response.cause is DATABASE and response.last:
+        if isinstance(response, ServiceUnavailable) and response.cause is DATABASE and response.last:
             return response.last.last_known()
         if shown := router.stale_revision():
             response[REVISION] = str(shown)
@@ -52,14 +52,14 @@ class Reading:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer 503 where the database was lost or no index can answer; leave other exceptions alone."""
         if isinstance(exception, IndexUnavailableError):
-            return unavailable(request, INDEX)
+            return service_unavailable(request, INDEX)
         if isinstance(exception, DamagedIndexError):
             for index in INDEXES:
                 index.give_up(exception)
-            return unavailable(request, INDEX)
+            return service_unavailable(request, INDEX)
         if isinstance(exception, LOST):
             logger.warning("The database was lost.", exc_info=exception)
-            return unavailable(request)
+            return service_unavailable(request)
         return None
 
 

@@ -5,20 +5,20 @@ from typing import Generic, TypedDict, TypeVar
 
 from django.http import JsonResponse
 
-from .listing import Page
-from .problems import READABLE
+from .pagination import Page
+from .problem_details import READABLE
 
 Record = TypeVar("Record")
 
 
-class Whole(TypedDict, Generic[Record]):
+class ListResponse(TypedDict, Generic[Record]):
     """All that there are: `count` is how many."""
 
     count: int
     results: list[Record]
 
 
-class Paged(TypedDict, Generic[Record]):
+class PagedResponse(TypedDict, Generic[Record]):
     """One page of a list: `count` is how many there are on all pages, `pages` how many pages."""
 
     count: int
@@ -27,16 +27,16 @@ class Paged(TypedDict, Generic[Record]):
     results: list[Record]
 
 
-def whole(records: list[Record]) -> Whole[Record]:
+def list_response(records: list[Record]) -> ListResponse[Record]:
     """Return the answer that has all of these."""
     return {"count": len(records), "results": records}
 
 
-def paged(shown: Page, records: list[Record]) -> Paged[Record]:
+def paged_response(shown: Page, records: list[Record]) -> PagedResponse[Record]:
     """Return the answer that has these, which stand on that page."""
     return {"count": shown.total, "page": shown.number, "pages": shown.pages, "results": records}
 
 
-def answer(body: Mapping[str, object]) -> JsonResponse:
+def json_answer(body: Mapping[str, object]) -> JsonResponse:
     """Return the body as JSON, in which names keep their letters."""
     return JsonResponse(body, json_dumps_params=READABLE)

@@ -20,10 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 
-from .health import HEALTH
-from .logs.current import current_id
-from .open_data import is_data
-from .problems import problem
+from gvc_catalogue.web.logging.request_context import current_request_id
+from gvc_catalogue.web.problem_details import problem
+
+from .cors import is_data
+from .health_check import HEALTH
 
 # Nobody waits longer, in seconds: a reader has gone by then, and has asked again.
 PATIENCE = 5.0
@@ -42,7 +43,7 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-class Places:
+class FairSemaphore:
     """So many places; so many may wait for one, first come, first served."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
@@ -78,7 +79,7 @@ class Places:
                 self._taken -= 1
 
 
-class Held:
+class SlotHoldingStream:
     """What is streamed, with the places that it holds until it is closed, read or not, or forgotten."""
 
     def __init__(self, pieces: Iterator[bytes], places: ExitStack) -> None:
@@ -94,7 +95,7 @@ class Held:
     __del__ = close
 
 
-class Refused:
+class RejectionCounter:
     """Counts those who are turned away, and writes one line of them now and then: a line each would be a load too."""
 
     EVERY = 10.0
@@ -111,15 +112,17 @@ class Refused:
                 self._number, self._said = 0, monotonic()
 
 
-class Turns:
+class AdmissionControlMiddleware:
     """Middleware; outside of all that asks the database, inside of what sets headers and serves static files."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         at_once, waiting = settings.WEB_THREADS, settings.WEB_WAITING
-        self.places = Places(at_once, waiting)
-        self.refused = Refused()
-        self.shares = {kind: Places(max(1, at_once // SHARE), max(1, waiting // SHARE)) for kind in (COSTLY, PASSWORDS)}
+        self.places = FairSemaphore(at_once, waiting)
+        self.refused = RejectionCounter()
+        self.shares = {
+            kind: FairSemaphore(max(1, at_once // SHARE), max(1, waiting // SHARE)) for kind in (COSTLY, PASSWORDS)
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Who asks after our health must learn that we are alive, above all when we are busy.
@@ -134,7 +137,7 @@ class Turns:
                 places.callback(wanted.leave)
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = Held(iter(response), places.pop_all())
+                response.streaming_content = SlotHoldingStream(iter(response), places.pop_all())
         return response
 
 
@@ -164,7 +167,7 @@ def busy(request: HttpRequest) -> HttpResponse:
     if is_data(request.path):
         response: HttpResponse = problem(503, "Too busy", SENTENCE)
     else:
-        response = HttpResponse(busy_page().replace(NAME, current_id()), status=503)
+        response = HttpResponse(busy_page().replace(NAME, current_request_id()), status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
     # Django would write a line of each as an error: Refused has counted it.

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from .policies import without_body
+from .security_headers import without_body
 
 SAFE = ("GET", "HEAD")
 # A 304 says nothing of a body that it does not have (RFC 9110, 15.4.5).

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 HEALTH = "/health/"
 
 
-class HealthByAnyName:
+class HealthCheckMiddleware:
     """Middleware; outside of all that wants to know by what name we were asked. The answers name no host."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from .problems import problem
+from gvc_catalogue.web.problem_details import problem
 
 # What is answered as data: files by how their address ends, the API by how it begins.
 FILES = (".json", ".csv", ".xlsx", ".bib", ".ris", ".md", ".atom")
@@ -31,7 +31,7 @@ def is_data(path: str) -> bool:
     return path.startswith(API) or path.endswith(FILES)
 
 
-class OpenData:
+class CorsMiddleware:
     """Middleware; outside of all that answers, so that what is kept, unchanged or broken is open too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from .open_data import NOT_POSSIBLE, is_data
+from .cors import NOT_POSSIBLE, is_data
 
 # Nothing of the reader's device is asked for, by us or by whoever would frame us.
 # Only features that browsers know: of others they complain on the console of every page.
@@ -31,7 +31,7 @@ WORDLESS = {
 SHARED = "img/"
 
 
-class Policies:
+class SecurityHeadersMiddleware:
     """Middleware; outside of all that answers, files too. Who asks for the head of an answer gets no body made."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -14,15 +14,15 @@ LINK = re.compile(r'\b(href|src|cite)="([^"]*)"')
 Relink = Callable[[str], str | None]
 
 
-def relinked(page: str, relink: Relink) -> str:
+def rewrite_links(page: str, relink: Relink) -> str:
     """Return a page with each link as `relink` says; what led to nothing is text without a link."""
-    parser = Relinker(relink)
+    parser = LinkRewriter(relink)
     parser.feed(page)
     parser.close()
     return "".join(parser.parts)
 
 
-class Relinker(HTMLParser):
+class LinkRewriter(HTMLParser):
     """Writes what it reads, as it stands, but for links and what is left out."""
 
     def __init__(self, relink: Relink) -> None:

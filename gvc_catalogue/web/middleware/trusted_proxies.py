@@ -16,7 +16,7 @@ SAID_BY_PROXIES = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_REQUEST_ID", "HTT
 OF_ONE_SUBSCRIBER = 64
 
 
-class TrustedProxies:
+class TrustedProxiesMiddleware:
     """Middleware; outermost. Further in, REMOTE_ADDR is the reader's, and no header is left that is not to be believed.
 
     Trusted are the networks of `settings.TRUSTED_PROXIES` and, where there is one, whoever comes by a Unix socket.
@@ -28,7 +28,7 @@ class TrustedProxies:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         peer = str(request.META.get("REMOTE_ADDR") or "")
         if is_trusted(peer):
-            request.META["REMOTE_ADDR"] = reader(peer, request.META.get("HTTP_X_FORWARDED_FOR", ""))
+            request.META["REMOTE_ADDR"] = client_address(peer, request.META.get("HTTP_X_FORWARDED_FOR", ""))
         else:
             for name in [name for name in request.META if name.startswith(SAID_BY_PROXIES)]:
                 del request.META[name]
@@ -42,7 +42,7 @@ def is_trusted(address: str) -> bool:
     return any(found in network for network in networks) if found else not address and bool(networks)
 
 
-def reader(peer: str, forwarded: str) -> str:
+def client_address(peer: str, forwarded: str) -> str:
     """Return the address that the outermost of our proxies saw: of those in X-Forwarded-For the last that is not ours.
 
     What stands before it came from the reader, and may be anything.
@@ -57,7 +57,7 @@ def reader(peer: str, forwarded: str) -> str:
     return peer
 
 
-def subscriber(request: HttpRequest) -> str | None:
+def client_network(request: HttpRequest) -> str | None:
     """Return whose attempts to sign in are counted together: an address, of IPv6 the first one of its subscriber.
 
     All those of whom no address is known are one.

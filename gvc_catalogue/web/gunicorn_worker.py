@@ -10,8 +10,8 @@ from gunicorn.http import errors
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-from .logs.current import CURRENT
-from .logs.noted import HEADER
+from .logging.request_context import REQUEST_ID
+from .middleware.access_log import HEADER
 
 
 class HostMissingError(errors.ParseException):
@@ -46,7 +46,7 @@ HEADERS = {
 logger = logging.getLogger("access")
 
 
-class Worker(ThreadWorker):
+class CatalogueWorker(ThreadWorker):
     """The server's worker with answers of our own to what it cannot read."""
 
     def handle_request(self, req: Any, conn: Any) -> bool:
@@ -61,19 +61,19 @@ class Worker(ThreadWorker):
             super().handle_error(req, client, addr, exc)
             return
         status, sentence = REFUSALS.get(type(exc), (HTTPStatus.BAD_REQUEST, SENTENCE))
-        token = CURRENT.set(secrets.token_hex(8))
+        token = REQUEST_ID.set(secrets.token_hex(8))
         try:
             logger.warning("refused", extra={"fields": {"status": status.value, "why": type(exc).__name__}})
             write_nonblock(client, refusal(status, sentence))
         except OSError:  # Whoever sent it has gone.
             pass
         finally:
-            CURRENT.reset(token)
+            REQUEST_ID.reset(token)
 
 
 def refusal(status: HTTPStatus, sentence: str) -> bytes:
     """Return the answer as it is sent, with the id of the request that is refused just now; no query."""
     body = render_to_string("unread.html", {"sentence": sentence}).encode()
-    headers = HEADERS | {HEADER: CURRENT.get(), "Content-Length": str(len(body))}
+    headers = HEADERS | {HEADER: REQUEST_ID.get(), "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"HTTP/1.1 {status.value} {status.phrase}\r\n{head}\r\n".encode() + body

@@ -14,8 +14,8 @@ from gvc_catalogue.database.router import read_as_reader, reset_routing
 from gvc_catalogue.search_index.errors import IndexUnavailableError
 from gvc_catalogue.search_index.sync.refresh import INDEXES
 
-from .kept import release
-from .shelf import restrict_store
+from .middleware.page_cache import release_digest
+from .stale_store import restrict_store
 
 
 def load_worker(worker: Any) -> None:
@@ -36,7 +36,7 @@ def load() -> None:
     Without the database, or while a large index is built, the worker serves as it can: /health/ready tells so.
     """
     get_resolver().reverse_dict  # noqa: B018 (it is made on the first access)
-    release()
+    release_digest()
     restrict_store()
     folders: Any = settings.TEMPLATES[0]["DIRS"]
     for folder in folders:

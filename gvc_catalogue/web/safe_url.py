@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 SCHEMES = ("http", "https")
 
 
-def followable(url: str | None) -> str:
+def safe_url(url: str | None) -> str:
     """Return an address of the web as it is; "" for any other, such as one that a browser would run."""
     try:
         parts = urlsplit(url or "")

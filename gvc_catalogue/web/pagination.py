@@ -8,7 +8,7 @@ from django.http import Http404
 PAGE_SIZE = 20
 
 
-class NoSuchPage(Http404):
+class PageNotFoundError(Http404):
     """The page asked for is no number or past the end; `last` is the last there is."""
 
     def __init__(self, asked: str, last: int) -> None:
@@ -26,7 +26,7 @@ class Page:
 
     @property
     def pages(self) -> int:
-        return pages(self.total, self.size)
+        return page_count(self.total, self.size)
 
     @property
     def start(self) -> int:
@@ -43,26 +43,26 @@ class Page:
         return [number if isinstance(number, int) else None for number in numbers]
 
 
-class Gone(Http404):
+class GoneError(Http404):
     """What had this address was taken out of the catalogue; the message says when and why."""
 
     status = 410
 
 
-def pages(total: int, size: int = PAGE_SIZE) -> int:
+def page_count(total: int, size: int = PAGE_SIZE) -> int:
     """Return how many pages a list has; an empty list has one, empty."""
     return max(1, -(-total // size))
 
 
-def page(asked: str, total: int, size: int = PAGE_SIZE) -> Page:
+def get_page(asked: str, total: int, size: int = PAGE_SIZE) -> Page:
     """Return the page that the address asks for; "" is the first.
 
     Raises NoSuchPage when it is no number from 1 to the last.
     """
-    last = pages(total, size)
+    last = page_count(total, size)
     if not asked:
         return Page(1, total, size)
     # Nine digits are more pages than there can be; longer ones are not even read as numbers.
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= last):
-        raise NoSuchPage(asked, last)
+        raise PageNotFoundError(asked, last)
     return Page(int(asked), total, size)

@@ -5,13 +5,13 @@ from contextvars import ContextVar
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-CURRENT: ContextVar[str] = ContextVar("request_id", default="")
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 NOWHERE = "(nothing there)"
 
 
-def current_id() -> str:
+def current_request_id() -> str:
     """Return the id of the request; "" outside of one."""
-    return CURRENT.get()
+    return REQUEST_ID.get()
 
 
 def route(request: HttpRequest) -> str:

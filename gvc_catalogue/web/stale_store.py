@@ -17,7 +17,7 @@ from gvc_catalogue.database.private_files import PRIVATE_FOLDER, restrict
 from gvc_catalogue.search_index.storage import generation
 from gvc_catalogue.search_index.storage.immutable_files import make_folder
 
-from .unavailable import Page
+from .service_unavailable import CachedResponse
 
 FOLDER = "pages"
 PLACES = 4_096
@@ -25,7 +25,7 @@ PLACES = 4_096
 LARGEST = 200_000
 
 
-def put(address: str, page: Page) -> None:
+def put(address: str, page: CachedResponse) -> None:
     """Keep a page in place of any other there; a large one, or one that cannot be written, is not kept."""
     if "?" in address or len(page.content) > LARGEST:
         return
@@ -40,7 +40,7 @@ def put(address: str, page: Page) -> None:
         write(path, line + b"\n" + page.content)
 
 
-def get(address: str) -> Page | None:
+def get(address: str) -> CachedResponse | None:
     """Return the page that was kept of an address; None when there is none, or it or the index it is of is damaged."""
     path = place(address)
     restrict(path.parent)
@@ -52,7 +52,7 @@ def get(address: str) -> Page | None:
         headers = tuple((str(name), str(value)) for name, value in head["headers"])
         if head["generation"] != generation.current():
             return None
-        return Page(str(head["tag"]), headers, content, int(head["revision"]), str(head["generation"]))
+        return CachedResponse(str(head["tag"]), headers, content, int(head["revision"]), str(head["generation"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

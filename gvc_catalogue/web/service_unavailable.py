@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .open_data import is_data
-from .problems import problem
+from .middleware.cors import is_data
+from .problem_details import problem
 
 RETRY_AFTER = 10  # seconds
 # Where the sentence about a page goes (see base.html).
@@ -45,7 +45,7 @@ INDEX = Cause(
 
 
 @dataclass(frozen=True)
-class Page:
+class CachedResponse:
     """An answer as it left, compressed or not; revision and generation of the index that it was made of."""
 
     tag: str
@@ -70,12 +70,12 @@ class Page:
         return HttpResponse(content, headers=headers)
 
 
-class Unavailable(HttpResponse):
+class ServiceUnavailable(HttpResponse):
     """503: the database was lost, or no index can answer; `last` is the last answer to this address."""
 
     status_code = 503
     cause = DATABASE
-    last: Page | None = None
+    last: CachedResponse | None = None
 
 
 def away_note(revision: int) -> SafeString:
@@ -84,7 +84,7 @@ def away_note(revision: int) -> SafeString:
     return render_to_string("components/away.html", {"revision": revision, "made": made})
 
 
-def unavailable(request: HttpRequest, cause: Cause = DATABASE) -> Unavailable:
+def service_unavailable(request: HttpRequest, cause: Cause = DATABASE) -> ServiceUnavailable:
     """Return the answer 503, as a page or as a problem document (RFC 9457); no query."""
     if is_data(request.path):
         found: HttpResponse = problem(503, cause.title, f"{cause.sentence} Ask again in {cause.retry_after} seconds.")
@@ -92,7 +92,7 @@ def unavailable(request: HttpRequest, cause: Cause = DATABASE) -> Unavailable:
         found = render(request, "503.html", {"cause": cause})
     headers = {"Content-Type": found["Content-Type"], "Cache-Control": "no-store"}
     headers |= {"Retry-After": str(cause.retry_after)}
-    response = Unavailable(found.content, headers=headers)
+    response = ServiceUnavailable(found.content, headers=headers)
     response.cause = cause
     # Django would write a line of it, without the request's name: the one who noticed has.
     response._has_been_logged = True  # type: ignore[attr-defined]

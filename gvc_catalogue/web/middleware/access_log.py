@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from .current import CURRENT, current_id, route
+from gvc_catalogue.web.logging.request_context import REQUEST_ID, current_request_id, route
 
 logger = logging.getLogger("access")
 HEADER = "X-Request-ID"
@@ -20,7 +20,7 @@ WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}", re.ASCII)
 FILES = "/static/"
 
 
-class Noted:
+class AccessLogMiddleware:
     """Middleware; outside of all that answers, and inside of `TrustedProxies`, which lets in no id but a proxy's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -28,17 +28,17 @@ class Noted:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = time.perf_counter()
-        token = CURRENT.set(id_of(request))
+        token = REQUEST_ID.set(id_of(request))
         try:
             response = self.get_response(request)
-            response[HEADER] = current_id()
-            note = Note(request, response.status_code, began)
+            response[HEADER] = current_request_id()
+            note = AccessLogEntry(request, response.status_code, began)
             if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-                response.streaming_content = Sent(response.streaming_content, note)
+                response.streaming_content = CountedStream(response.streaming_content, note)
             else:
                 note.write(None if isinstance(response, FileResponse) else len(response.content))  # type: ignore[attr-defined]
         finally:
-            CURRENT.reset(token)
+            REQUEST_ID.reset(token)
         return response
 
 
@@ -48,12 +48,12 @@ def id_of(request: HttpRequest) -> str:
     return given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
 
 
-class Note:
+class AccessLogEntry:
     """The line of one request, to be written once it is answered."""
 
     def __init__(self, request: HttpRequest, status: int, began: float) -> None:
         self.request, self.status, self.began = request, status, began
-        self.id = current_id()
+        self.id = current_request_id()
 
     def write(self, size: int | None, **more: Any) -> None:
         """Write it: what kind of address was asked, how it went, how many bytes, and how long it took."""
@@ -73,10 +73,10 @@ class Note:
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 
 
-class Sent:
+class CountedStream:
     """What is streamed, counted; noted when it ends, also when its reader hung up before."""
 
-    def __init__(self, pieces: Any, note: Note) -> None:
+    def __init__(self, pieces: Any, note: AccessLogEntry) -> None:
         self.pieces: Iterator[bytes] = iter(pieces)
         self.note, self.size, self.whole, self.noted = note, 0, False, False
 
@@ -84,14 +84,14 @@ class Sent:
         return self
 
     def __next__(self) -> bytes:
-        token = CURRENT.set(self.note.id)
+        token = REQUEST_ID.set(self.note.id)
         try:
             piece = next(self.pieces)
         except StopIteration:
             self.whole = True
             raise
         finally:
-            CURRENT.reset(token)
+            REQUEST_ID.reset(token)
         self.size += len(piece)
         return piece
 

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from django.http import JsonResponse
 
-from .logs.current import current_id
+from .logging.request_context import current_request_id
 
 
 class Problem(TypedDict):
@@ -30,7 +30,7 @@ class UnknownValues(Problem):
 def problem(status: int, title: str, detail: str, **members: Any) -> JsonResponse:
     """Return a problem document with that HTTP status; `members` are added to it."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    body |= {"request_id": current_id()} | members
+    body |= {"request_id": current_request_id()} | members
     return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params=READABLE)
 
 

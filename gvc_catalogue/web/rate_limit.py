@@ -5,13 +5,13 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from .proxies import subscriber
+from .middleware.trusted_proxies import client_network
 
 
-def sender(request: HttpRequest, day: date) -> str:
+def client_key(request: HttpRequest, day: date) -> str:
     """Return what is the same for all requests from one address on one day, and tells nobody the address.
 
     It is keyed with the installation's secret, and another one each day. Of IPv6 the network counts (/64): who has
     one address has them all.
     """
-    return salted_hmac("sender", f"{day} {subscriber(request)}", algorithm="sha256").hexdigest()[:40]
+    return salted_hmac("sender", f"{day} {client_network(request)}", algorithm="sha256").hexdigest()[:40]

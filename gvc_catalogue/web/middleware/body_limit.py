@@ -12,7 +12,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
 
-class SmallBodies:
+class BodyLimitMiddleware:
     """Middleware; outside of whatever reads a body, as the check of forms does on every address.
 
     `settings.LARGEST_BODIES` says how many bytes, by how the address begins; the first that fits counts.
