@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import get_resolver
 
-from gvc_catalogue.lib.openapi import Catalogued, document
+from gvc_catalogue.formats.openapi import Catalogued, document
 from gvc_catalogue.web.middleware.cors import API
 from programmes.edition import Edition
 from programmes.filters import ProgrammeFilter

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gvc_catalogue.lib.citations import Kind, Reference
-from gvc_catalogue.lib.citing import own_reference
+from gvc_catalogue.formats.citations import Kind, Reference
+from gvc_catalogue.formats.citations.site import own_reference
 from gvc_catalogue.web.filters import printable
 from recommendations.models import Recommendation
 

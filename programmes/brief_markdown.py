@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from gvc_catalogue.lib.citations import Reference, apa
-from gvc_catalogue.lib.markdown import address, link, quotation, text
+from gvc_catalogue.formats.citations import Reference, apa
+from gvc_catalogue.formats.markdown import address, link, quotation, text
 
 from .brief import Chosen, Entry, Section, Source, imprint
 from .hits import Quotation

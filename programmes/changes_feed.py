@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import escape
 
-from gvc_catalogue.lib.imprint import CATALOGUE, RIGHTS, Stamp
+from gvc_catalogue.formats.publisher import CATALOGUE, RIGHTS, CitedRevision
 from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 from gvc_catalogue.web.querystring import Pairs, address
 
@@ -17,7 +17,7 @@ SIZE = 50
 NOTHING = "nothing"
 
 
-def feed(shown: Window, entries: list[Entry], root: str, start: Pairs, stamp: Stamp) -> PagedFeed:
+def feed(shown: Window, entries: list[Entry], root: str, start: Pairs, stamp: CitedRevision) -> PagedFeed:
     """Return the feed of one page of changes; `start` is what its address begins with."""
     path = reverse("changes_feed")
     links = {name: f"{root}{address(path, pairs)}" for name, pairs in pages(shown, start).items()}

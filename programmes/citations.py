@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from gvc_catalogue.lib.citations import Kind, Reference
-from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.formats.citations import Kind, Reference
+from gvc_catalogue.formats.citations.site import own_reference
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address
 
 from .facets import View, in_words
@@ -12,7 +12,7 @@ from .models import Country
 from .records import ProgrammeRecord
 
 
-def programme_reference(record: ProgrammeRecord, root: str, stamp: Stamp) -> Reference:
+def programme_reference(record: ProgrammeRecord, root: str, stamp: CitedRevision) -> Reference:
     """Return the reference to a programme's record; `root` goes before its address."""
     served = (f"{r['number']} {r['title']}" for r in record["recommendations"])
     return own_reference(
@@ -27,25 +27,25 @@ def programme_reference(record: ProgrammeRecord, root: str, stamp: Stamp) -> Ref
     )
 
 
-def country_reference(country: Country, root: str, stamp: Stamp) -> Reference:
+def country_reference(country: Country, root: str, stamp: CitedRevision) -> Reference:
     """Return the reference to a country's profile."""
     url = f"{root}{country.get_absolute_url()}"
     return own_reference(stamp, Kind.PAGE, f"country:{country.code}", country.name, url)
 
 
-def list_reference(view: View, total: int, root: str, stamp: Stamp) -> Reference:
+def list_reference(view: View, total: int, root: str, stamp: CitedRevision) -> Reference:
     """Return the reference to a list as a whole, by the query string that gives it again."""
     return _list(
         list_title(view), address(f"{root}{view.path}", view.selection.pairs), view.selection.pairs, total, stamp
     )
 
 
-def all_reference(total: int, root: str, stamp: Stamp) -> Reference:
+def all_reference(total: int, root: str, stamp: CitedRevision) -> Reference:
     """Return the reference to all programmes; `total` is how many there are."""
     return _list("Programmes", f"{root}{reverse('programmes:list')}", (), total, stamp)
 
 
-def _list(title: str, url: str, pairs: Pairs, total: int, stamp: Stamp) -> Reference:
+def _list(title: str, url: str, pairs: Pairs, total: int, stamp: CitedRevision) -> Reference:
     note = f"{total:,} programme{'' if total == 1 else 's'}"
     return own_reference(stamp, Kind.LIST, address("programmes", pairs), title, url, note=note)
 

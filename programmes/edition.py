@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.search_index.snapshot import Snapshot
 from gvc_catalogue.web.middleware.page_cache import do_not_cache
 
@@ -36,6 +36,6 @@ class Edition:
         return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up, served.away)
 
     @property
-    def stamp(self) -> Stamp:
+    def stamp(self) -> CitedRevision:
         """The revision as citations print it; no query."""
-        return Stamp.of(self.snapshot.revision)
+        return CitedRevision.of(self.snapshot.revision)

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import Reference
-from gvc_catalogue.lib.citing import about_workbook
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.workbooks import Column
+from gvc_catalogue.formats.citations import Reference
+from gvc_catalogue.formats.citations.site import about_workbook
+from gvc_catalogue.formats.publisher import CitedRevision
+from gvc_catalogue.formats.xlsx import Column
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import address, root
 
@@ -46,7 +46,7 @@ class Export:
     root: str
 
     @property
-    def stamp(self) -> Stamp:
+    def stamp(self) -> CitedRevision:
         return self.view.edition.stamp
 
     def address(self, path: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from gvc_catalogue.lib.imprint import ADOPTED, CATALOGUE, RIGHTS
+from gvc_catalogue.formats.publisher import ADOPTED, CATALOGUE, RIGHTS
 from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 from gvc_catalogue.web.pagination import Page
 from gvc_catalogue.web.querystring import Pairs, address

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from gvc_catalogue.lib.citations import Cite, Reference
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.structured import Thing, dataset, json_ld, work
+from gvc_catalogue.formats.citations import Cite, Reference
+from gvc_catalogue.formats.json_ld import Thing, dataset, json_ld, work
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address, in_format
 
 from .citations import list_reference, programme_reference
@@ -47,7 +47,7 @@ def list_dataset(reference: Reference, root: str, pairs: Pairs) -> Thing:
     return dataset(reference, description, files)
 
 
-def of_programme(programme: ProgrammeRecord, root: str, stamp: Stamp) -> dict[str, Any]:
+def of_programme(programme: ProgrammeRecord, root: str, stamp: CitedRevision) -> dict[str, Any]:
     """Return what the page of a programme says; no query."""
     reference, url = programme_reference(programme, root, stamp), programme["url"]
     return {

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypedDict, cast, get_origin, get_type_hints,
 
 from django.urls import reverse
 
-from gvc_catalogue.lib.imprint import ADOPTED
+from gvc_catalogue.formats.publisher import ADOPTED
 from gvc_catalogue.web.safe_url import safe_url
 
 ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"

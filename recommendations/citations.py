@@ -1,14 +1,14 @@
 """How a recommendation, and a list of them, is cited."""
 
-from gvc_catalogue.lib.citations import Kind, Reference
-from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.imprint import STATEMENT, Stamp
+from gvc_catalogue.formats.citations import Kind, Reference
+from gvc_catalogue.formats.citations.site import own_reference
+from gvc_catalogue.formats.publisher import STATEMENT, CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address
 
 from .models import Recommendation
 
 
-def recommendation_reference(recommendation: Recommendation, root: str, stamp: Stamp) -> Reference:
+def recommendation_reference(recommendation: Recommendation, root: str, stamp: CitedRevision) -> Reference:
     """Return the reference to a recommendation's record; its category must be there, or costs a query."""
     return own_reference(
         stamp,
@@ -22,7 +22,7 @@ def recommendation_reference(recommendation: Recommendation, root: str, stamp: S
     )
 
 
-def list_reference(path: str, pairs: Pairs, title: str, total: int, stamp: Stamp) -> Reference:
+def list_reference(path: str, pairs: Pairs, title: str, total: int, stamp: CitedRevision) -> Reference:
     """Return the reference to a list as a whole; `path` is the list's, with its root."""
     note = f"{total} recommendation{'' if total == 1 else 's'}"
     return own_reference(stamp, Kind.LIST, address("recommendations", pairs), title, address(path, pairs), note=note)

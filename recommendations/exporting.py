@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import Reference
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.workbooks import Column
+from gvc_catalogue.formats.citations import Reference
+from gvc_catalogue.formats.publisher import CitedRevision
+from gvc_catalogue.formats.xlsx import Column
 from gvc_catalogue.web.facet_counts import CountFacets, FacetCounts
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import root
@@ -33,7 +33,7 @@ class Export:
     asked: RecommendationFilter
     title: str
     root: str
-    stamp: Stamp
+    stamp: CitedRevision
     counts: FacetCounts
 
     def records(self) -> list[Recommendation]:
@@ -69,6 +69,6 @@ def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         if not asked.is_valid():
             return unknown_values(asked.problems)
         title = f"Recommendations {in_words(asked, possible)}".strip()
-        return make(Export(asked, title, root(request), Stamp.now(), counts), **form)
+        return make(Export(asked, title, root(request), CitedRevision.now(), counts), **form)
 
     return view

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from gvc_catalogue.lib.citations import Cite
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.structured import dataset, json_ld, work
+from gvc_catalogue.formats.citations import Cite
+from gvc_catalogue.formats.json_ld import dataset, json_ld, work
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address, in_format
 
 from .citations import list_reference, recommendation_reference
@@ -16,7 +16,7 @@ from .models import Recommendation
 def of_list(pairs: Pairs, title: str, total: int, root: str) -> dict[str, Any]:
     """Return what a list of recommendations says; a query at most, for the revision."""
     path = reverse("recommendations:list")
-    reference = list_reference(f"{root}{path}", pairs, title, total, Stamp.now())
+    reference = list_reference(f"{root}{path}", pairs, title, total, CitedRevision.now())
     files = {form: address(in_format(path, form), pairs) for form in ("csv", "xlsx", "json", "bib", "ris")}
     bibtex, ris = (address(reverse(f"recommendations:list_cited_{form}"), pairs) for form in ("bib", "ris"))
     description = (
@@ -32,7 +32,10 @@ def of_list(pairs: Pairs, title: str, total: int, root: str) -> dict[str, Any]:
 
 def of_recommendation(recommendation: Recommendation, root: str) -> dict[str, Any]:
     """Return what the page of a recommendation says; a query at most, for the revision."""
-    reference, url = recommendation_reference(recommendation, root, Stamp.now()), recommendation.get_absolute_url()
+    reference, url = (
+        recommendation_reference(recommendation, root, CitedRevision.now()),
+        recommendation.get_absolute_url(),
+    )
     return {
         "cite": Cite(reference, in_format(url, "bib"), in_format(url, "ris")),
         "json_ld": json_ld(work(reference)),

@@ -26,7 +26,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from programmes.admin.programme import ProgrammeAdmin
 from programmes.admin.programme_draft import ProgrammeDraftAdmin
-from gvc_catalogue.lib.tables import Row
+from gvc_catalogue.formats.table_reader import Row
 from programmes.importing.columns import IMPORTED
 from programmes.importing.planning import plan
 from programmes.models import Organisation, Programme

@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from gvc_catalogue.database.router import stale_revision
-from gvc_catalogue.lib.structured import breadcrumbs, json_ld
+from gvc_catalogue.formats.json_ld import breadcrumbs, json_ld
 from gvc_catalogue.web import fragments, querystring
 from gvc_catalogue.web.logging.request_context import current_request_id
 from gvc_catalogue.web.service_unavailable import away_note

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.structured import json_ld, website
+from gvc_catalogue.formats.json_ld import json_ld, website
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import root
 from programmes.citations import all_reference
 from programmes.edition import Edition
@@ -38,5 +38,5 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def described(programmes: int, site: str) -> SafeString:
     """Return the catalogue for search engines: as a site, and all its programmes as a dataset."""
-    reference = all_reference(programmes, site, Stamp.now())
+    reference = all_reference(programmes, site, CitedRevision.now())
     return json_ld(website(site, reverse("search")), list_dataset(reference, site, ()))

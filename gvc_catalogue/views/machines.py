@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import citation_response
-from gvc_catalogue.lib.citing import PAGES, page_reference
-from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.formats.citations import citation_response
+from gvc_catalogue.formats.citations.site import PAGES, page_reference
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.pagination import page_count
 from gvc_catalogue.web.querystring import root
 from programmes.edition import Edition
@@ -94,4 +94,4 @@ def page_cited(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """A written page as a reference, in BibTeX or RIS."""
     if name not in PAGES:
         raise Http404(f"There is no page “{name}” that could be cited.")
-    return citation_response(name, form, [page_reference(name, root(request), Stamp.now())])
+    return citation_response(name, form, [page_reference(name, root(request), CitedRevision.now())])

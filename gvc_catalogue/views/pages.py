@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citing import cite_page
-from gvc_catalogue.lib.imprint import LICENCE, LICENCE_URL
+from gvc_catalogue.formats.citations.site import cite_page
+from gvc_catalogue.formats.publisher import LICENCE, LICENCE_URL
 from gvc_catalogue.web.querystring import root
 from programmes.models import Example
 

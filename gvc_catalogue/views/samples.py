@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from gvc_catalogue.lib.citations import Cite, Kind, Reference
-from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.formats.citations import Cite, Kind, Reference
+from gvc_catalogue.formats.citations.site import own_reference
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.text.word_diff import word_diff
 from gvc_catalogue.web.facets import Chip, Choice, Facet
 from gvc_catalogue.web.pagination import Page
@@ -80,7 +80,7 @@ def changes() -> list[Entry]:
 
 def reference(kind: Kind, title: str) -> Reference:
     return own_reference(
-        Stamp(1_181_563_200_000_000, date(2007, 6, 12)), kind, title, title, "https://catalogue.example/"
+        CitedRevision(1_181_563_200_000_000, date(2007, 6, 12)), kind, title, title, "https://catalogue.example/"
     )
 
 

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citing import cite_page
-from gvc_catalogue.lib.structured import json_ld, work
+from gvc_catalogue.formats.citations.site import cite_page
+from gvc_catalogue.formats.json_ld import json_ld, work
 from gvc_catalogue.web.querystring import root
 from programmes.models import Example
 from recommendations.models import Category, Part, Passage

@@ -8,9 +8,9 @@ from typing import IO, Any
 
 from django.db import transaction
 
+from gvc_catalogue.formats.table_reader import MOST_BYTES, Row, rows
 from gvc_catalogue.lib.history.contents import Refused, plain
 from gvc_catalogue.lib.history.models import Action, Version
-from gvc_catalogue.lib.tables import MOST_BYTES, Row, rows
 from gvc_catalogue.search_index.sync.revision import paused
 
 from ..models import Programme, ProgrammeDraft, Receipt

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from django.db import models
 
-from gvc_catalogue.lib.tables import Unreadable
+from gvc_catalogue.formats.table_reader import UnreadableTableError
 
 from ..models import Programme
 from ..serializers import PROGRAMME_COLUMNS
@@ -40,9 +40,11 @@ def check_columns(columns: list[str]) -> None:
         if name and name not in IMPORTED and name not in PASSED_OVER:
             near = get_close_matches(name, IMPORTED, n=1)
             meant = f" Is it “{near[0]}”?" if near else f" Possible are {', '.join(IMPORTED)}."
-            raise Unreadable(f"There is no column “{name}”.{meant}")
+            raise UnreadableTableError(f"There is no column “{name}”.{meant}")
     if "slug" not in columns and "name" not in columns:
-        raise Unreadable("A column is missing: “slug” says which programme a row is about, “name” what it is called.")
+        raise UnreadableTableError(
+            "A column is missing: “slug” says which programme a row is about, “name” what it is called."
+        )
 
 
 def several(cell: str) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from gvc_catalogue.formats.table_reader import Row
 from gvc_catalogue.lib.history.contents import Content, read
-from gvc_catalogue.lib.tables import Row
 
 from ..models import Country, FormerSlug, Organisation, Programme, ProgrammeDraft
 from .columns import one, several

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
+from gvc_catalogue.formats.table_reader import Row
 from gvc_catalogue.lib.history import contents
 from gvc_catalogue.lib.history.contents import Content, same
 from gvc_catalogue.lib.history.differences import FieldChange, differences
-from gvc_catalogue.lib.tables import Row
 
 from ..models import DraftLink, LinkKind, Programme, ProgrammeDraft, Status
 from .bulk import PLAIN

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import apa
+from gvc_catalogue.formats.citations import apa
 from gvc_catalogue.web.querystring import root
 
 from ..brief import chosen, imprint, reference, sections, sources

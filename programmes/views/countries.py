@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import Cite, citation_response
-from gvc_catalogue.lib.citing import cite_page
-from gvc_catalogue.lib.imprint import Stamp
+from gvc_catalogue.formats.citations import Cite, citation_response
+from gvc_catalogue.formats.citations.site import cite_page
+from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import in_format, root
 
 from .. import profile, world_map
@@ -81,7 +81,7 @@ def one_country(code: str, edition: Edition) -> Country:
     return country
 
 
-def cite_country(country: Country, root: str, stamp: Stamp) -> Cite:
+def cite_country(country: Country, root: str, stamp: CitedRevision) -> Cite:
     """Return how a country's profile is cited."""
     url = country.get_absolute_url()
     return Cite(country_reference(country, root, stamp), in_format(url, "bib"), in_format(url, "ris"))

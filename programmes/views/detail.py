@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.lib.history.models import Version
-from gvc_catalogue.lib.openapi import described
 from gvc_catalogue.web.list_responses import json_answer
 from gvc_catalogue.web.pagination import GoneError
 from gvc_catalogue.web.querystring import address, root
@@ -63,7 +63,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
     return render(request, "programmes/detail.html", context)
 
 
-@described(ProgrammeRecord, moves=True, places={"slug": "What the programme is called in addresses."})
+@documented(ProgrammeRecord, moves=True, places={"slug": "What the programme is called in addresses."})
 @require_safe
 def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme with all that is known of it."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.exports import csv_response
+from gvc_catalogue.formats.csv import csv_response
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import address
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.exports import csv_response, json_response
-from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.formats.csv import csv_response, json_response
+from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.web.list_responses import PagedResponse, json_answer, paged_response
 from gvc_catalogue.web.pagination import get_page
 from gvc_catalogue.web.querystring import absolute, root
@@ -31,7 +31,7 @@ def examples_json(request: HttpRequest) -> HttpResponseBase:
     return json_response(map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK)))
 
 
-@described(PagedResponse[WholeExampleRecord], paged=True)
+@documented(PagedResponse[WholeExampleRecord], paged=True)
 @require_safe
 def examples_api(request: HttpRequest) -> HttpResponse:
     """The examples, in the order of the statement, a page of them."""

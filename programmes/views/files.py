@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import citation_response
-from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.workbooks import TooManyRows, workbook_response
+from gvc_catalogue.formats.citations import citation_response
+from gvc_catalogue.formats.csv import csv_response
+from gvc_catalogue.formats.xlsx import TooManyRows, workbook_response
 from gvc_catalogue.web.problem_details import too_many_rows
 from gvc_catalogue.web.querystring import root
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.web.facets import FacetValue
 from gvc_catalogue.web.list_responses import json_answer
 from gvc_catalogue.web.problem_details import unknown_values
@@ -50,7 +50,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/list.html", context)
 
 
-@described(ProgrammeList, asked=ProgrammeFilter, paged=True)
+@documented(ProgrammeList, asked=ProgrammeFilter, paged=True)
 @require_safe
 def programmes_json(request: HttpRequest) -> HttpResponse:
     """The programmes that match, a page of them, with facets.

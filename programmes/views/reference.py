@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.web.list_responses import ListResponse, PagedResponse, json_answer, list_response, paged_response
 from gvc_catalogue.web.pagination import get_page
 
@@ -19,14 +19,14 @@ from ..reference import (
 )
 
 
-@described(ListResponse[CountedCountryRecord])
+@documented(ListResponse[CountedCountryRecord])
 @require_safe
 def countries_json(request: HttpRequest) -> HttpResponse:
     """All countries and economies, by name."""
     return json_answer(list_response(countries(Edition.now())))
 
 
-@described(CountryProfileRecord, places={"code": "ISO 3166-1 alpha-2, in capitals."})
+@documented(CountryProfileRecord, places={"code": "ISO 3166-1 alpha-2, in capitals."})
 @require_safe
 def country_json(request: HttpRequest, code: str) -> HttpResponse:
     """One country or economy over the recommendations of part ii."""
@@ -37,7 +37,7 @@ def country_json(request: HttpRequest, code: str) -> HttpResponse:
     return json_answer(country_profile(country, edition))
 
 
-@described(PagedResponse[ProviderRecord], paged=True)
+@documented(PagedResponse[ProviderRecord], paged=True)
 @require_safe
 def providers_json(request: HttpRequest) -> HttpResponse:
     """The organisations that run programmes, by name, a page of them."""

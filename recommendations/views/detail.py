@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.text.word_diff import word_diff
 from gvc_catalogue.web.facet_counts import CountFacets
 from gvc_catalogue.web.list_responses import json_answer
@@ -52,7 +52,7 @@ def recommendation_detail(request: HttpRequest, number: str, count_facets: Count
     return render(request, "recommendations/detail.html", context)
 
 
-@described(RecommendationRowRecord, places={"number": "Its number in the statement."})
+@documented(RecommendationRowRecord, places={"number": "Its number in the statement."})
 @require_safe
 def recommendation_json(request: HttpRequest, number: str, count_facets: CountFacets) -> HttpResponse:
     """One recommendation with its examples, in the order of the row."""

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.citations import citation_response
-from gvc_catalogue.lib.citing import about_workbook
-from gvc_catalogue.lib.exports import csv_response
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.workbooks import workbook_response
+from gvc_catalogue.formats.citations import citation_response
+from gvc_catalogue.formats.citations.site import about_workbook
+from gvc_catalogue.formats.csv import csv_response
+from gvc_catalogue.formats.publisher import CitedRevision
+from gvc_catalogue.formats.xlsx import workbook_response
 from gvc_catalogue.web.querystring import root
 
 from ..citations import recommendation_reference
@@ -46,5 +46,5 @@ def list_cited(export: Export, form: str) -> HttpResponseBase:
 def recommendation_cited(request: HttpRequest, number: str, form: str, **options: object) -> HttpResponseBase:
     """One recommendation as a reference."""
     found = get_recommendation(number, Recommendation.objects.with_category())
-    reference = recommendation_reference(found, root(request), Stamp.now())
+    reference = recommendation_reference(found, root(request), CitedRevision.now())
     return citation_response(f"recommendation-{number}", form, [reference])

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.openapi import described
+from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.web.facet_counts import CountFacets
 from gvc_catalogue.web.list_responses import ListResponse, json_answer, list_response
 from gvc_catalogue.web.problem_details import unknown_values
@@ -43,7 +43,7 @@ def recommendation_list(request: HttpRequest, count_facets: CountFacets) -> Http
     return render(request, "recommendations/list.html", context)
 
 
-@described(ListResponse[CategoryRecord])
+@documented(ListResponse[CategoryRecord])
 @require_safe
 def categories_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """The categories, all of them, in the order of the statement."""
@@ -51,7 +51,7 @@ def categories_json(request: HttpRequest, count_facets: CountFacets) -> HttpResp
     return json_answer(list_response([category_record(category) for category in categories]))
 
 
-@described(ListResponse[WholeRecommendationRecord], asked=RecommendationFilter)
+@documented(ListResponse[WholeRecommendationRecord], asked=RecommendationFilter)
 @require_safe
 def recommendations_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
     """The recommendations that match, all of them, in the order of the statement."""

@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime
 
-from gvc_catalogue.lib.citations import Cite, Kind, apa
-from gvc_catalogue.lib.citing import own_reference, page_reference
-from gvc_catalogue.lib.imprint import LICENCE_URL, RIGHTS, Stamp
+from gvc_catalogue.formats.citations import Cite, Kind, apa
+from gvc_catalogue.formats.citations.site import own_reference, page_reference
+from gvc_catalogue.formats.publisher import LICENCE_URL, RIGHTS, CitedRevision
 
-STAMP = Stamp(1_790_000_000_123_456, date(2026, 10, 12))
+STAMP = CitedRevision(1_790_000_000_123_456, date(2026, 10, 12))
 
 
 def test_a_revisions_number_tells_when_it_was_made() -> None:
     assert STAMP.made == datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
-    assert Stamp.of(5).today == datetime.now(UTC).date()
+    assert CitedRevision.of(5).today == datetime.now(UTC).date()
 
 
 def test_what_is_ours_is_cited_with_its_revision_and_the_day_of_reading() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.http import StreamingHttpResponse
 
-from gvc_catalogue.lib.exports import cell, csv_lines, csv_response, json_pieces
+from gvc_catalogue.formats.csv import cell, csv_lines, csv_response, json_pieces
 
 
 @pytest.mark.parametrize(

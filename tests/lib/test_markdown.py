@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gvc_catalogue.lib.markdown import link, quotation, text
+from gvc_catalogue.formats.markdown import link, quotation, text
 from gvc_catalogue.text.sanitise import one_line
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

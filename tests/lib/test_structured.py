@@ -6,12 +6,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.citations import Kind
-from gvc_catalogue.lib.citing import own_reference
-from gvc_catalogue.lib.imprint import Stamp
-from gvc_catalogue.lib.structured import breadcrumbs, dataset, json_ld, work
+from gvc_catalogue.formats.citations import Kind
+from gvc_catalogue.formats.citations.site import own_reference
+from gvc_catalogue.formats.json_ld import breadcrumbs, dataset, json_ld, work
+from gvc_catalogue.formats.publisher import CitedRevision
 
-STAMP = Stamp(1_790_000_000_000_000, date(2026, 10, 12))
+STAMP = CitedRevision(1_790_000_000_000_000, date(2026, 10, 12))
 REFERENCE = own_reference(STAMP, Kind.LIST, "programmes", "Programmes", "https://gvc.example/programmes/")
 
 

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from gvc_catalogue.lib.citing import PAGES
+from gvc_catalogue.formats.citations.site import PAGES
 from programmes import workflow
 from programmes.models import (
     Country,

@@ -8,7 +8,7 @@ import pytest
 import rispy
 from django.test import Client
 
-from gvc_catalogue.lib.citing import PAGES
+from gvc_catalogue.formats.citations.site import PAGES
 from gvc_catalogue.views import machines
 from programmes.models import Country, Programme
 from recommendations.models import Recommendation

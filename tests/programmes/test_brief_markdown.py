@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from gvc_catalogue.lib.citations import Kind, Reference
+from gvc_catalogue.formats.citations import Kind, Reference
 from gvc_catalogue.text.sanitise import one_line
 from programmes.brief import Chosen, Entry, Section, Source
 from programmes.brief_markdown import blocks

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from gvc_catalogue.lib.workbooks import response as workbooks
-from gvc_catalogue.lib.workbooks.cells import canonical
+from gvc_catalogue.formats.xlsx import response as workbooks
+from gvc_catalogue.formats.xlsx.cells import canonical
 from gvc_catalogue.search_index.sync import revision
 from programmes.serializers import PROGRAMME_COLUMNS
 from tests.factories import make_many_programmes

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.citations import Kind, Reference
+from gvc_catalogue.formats.citations import Kind, Reference
 
 PROGRAMME = Reference(
     kind=Kind.RECORD,

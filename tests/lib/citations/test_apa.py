@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from gvc_catalogue.lib.citations import Kind, Reference, apa
+from gvc_catalogue.formats.citations import Kind, Reference, apa
 
 from .samples import ANYTHING, BARE, PROGRAMME, STATEMENT
 

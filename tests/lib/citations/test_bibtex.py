@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pybtex.database import Entry, parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from gvc_catalogue.lib.citations import Kind, Reference, bibtex
-from gvc_catalogue.lib.citations.bibtex import citation_key
+from gvc_catalogue.formats.citations import Kind, Reference, bibtex
+from gvc_catalogue.formats.citations.bibtex import citation_key
 
 from .samples import ANYTHING, BARE, PROGRAMME, TEXTS
 

@@ -9,7 +9,7 @@ import pytest
 import rispy
 from hypothesis import given
 
-from gvc_catalogue.lib.citations import Kind, Reference, ris
+from gvc_catalogue.formats.citations import Kind, Reference, ris
 
 from .samples import ANYTHING, BARE, PROGRAMME, STATEMENT, TEXTS
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from gvc_catalogue.lib.citations import Kind, citation_tags
+from gvc_catalogue.formats.citations import Kind, citation_tags
 
 from .samples import BARE, PROGRAMME
 

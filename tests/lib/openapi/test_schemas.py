@@ -4,7 +4,7 @@ from typing import Any, Generic, TypedDict, TypeVar
 
 import pytest
 
-from gvc_catalogue.lib.openapi.schemas import Schemas
+from gvc_catalogue.formats.openapi.schemas import Schemas
 
 Thing = TypeVar("Thing")
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.tables import Unreadable, rows
+from gvc_catalogue.formats.table_reader import UnreadableTableError, rows
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=20)
 
@@ -45,7 +45,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(data: bytes) -> None:
         said = "."
         try:
             read(beginning + data)
-        except Unreadable as unreadable:
+        except UnreadableTableError as unreadable:
             said = str(unreadable)
         assert said.endswith(".")
 
@@ -104,7 +104,7 @@ def expanding() -> bytes:
     ],
 )
 def test_a_bad_file_is_refused_with_the_row(data: bytes, said: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableTableError) as refused:
         read(data)
     assert said in str(refused.value)
 
@@ -152,5 +152,5 @@ def test_rows_behind_any_number_of_empty_ones_are_read() -> None:
     ],
 )
 def test_no_cell_is_dropped_without_a_word(data: bytes, said: str) -> None:
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(UnreadableTableError, match=said):
         read(data)

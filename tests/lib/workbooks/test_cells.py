@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.workbooks.cells import CELL_CHARACTERS, CUT, Cell, canonical, typed
+from gvc_catalogue.formats.xlsx.cells import CELL_CHARACTERS, CUT, Cell, canonical, typed
 
 TOKYO = timezone(timedelta(hours=9))
 

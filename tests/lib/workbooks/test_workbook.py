@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
-from gvc_catalogue.lib.workbooks import SHA_256_OF_WHAT, Column, Summary, TooManyRows, workbook_response, writing
-from gvc_catalogue.lib.workbooks.writing import write_workbook
+from gvc_catalogue.formats.xlsx import SHA_256_OF_WHAT, Column, Summary, TooManyRows, workbook_response, writing
+from gvc_catalogue.formats.xlsx.writing import write_workbook
 from gvc_catalogue.text.sanitise import strip_control_characters
 
 COLUMNS = [Column("slug"), Column("countries", 12), Column("examples", 60), Column("added"), Column("count")]

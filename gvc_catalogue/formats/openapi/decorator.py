@@ -35,7 +35,7 @@ class Description:
 DESCRIBED: dict[Callable[..., Any], Description] = {}
 
 
-def described(answer: Any, **more: Any) -> Callable[[View], View]:
+def documented(answer: Any, **more: Any) -> Callable[[View], View]:
     """Return a decorator that keeps this description of a view; `more` are the fields of Description."""
 
     def describe(view: View) -> View:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from .citations import Cite, Kind, Reference, apa
-from .imprint import ADOPTED, CATALOGUE, OECD, RIGHTS, STATEMENT, Stamp
-from .workbooks import SHA_256_OF_WHAT, Summary
+from gvc_catalogue.formats.publisher import ADOPTED, CATALOGUE, OECD, RIGHTS, STATEMENT, CitedRevision
+from gvc_catalogue.formats.xlsx import SHA_256_OF_WHAT, Summary
+
+from . import Cite, Kind, Reference, apa
 
 # The written pages that are cited, by the name of their address.
 PAGES = {
@@ -18,7 +19,7 @@ PAGES = {
 }
 
 
-def own_reference(stamp: Stamp, kind: Kind, key: str, title: str, url: str, **more: Any) -> Reference:
+def own_reference(stamp: CitedRevision, kind: Kind, key: str, title: str, url: str, **more: Any) -> Reference:
     """Return the reference to what the catalogue shows, as it was at a revision; `more` may say whose it is."""
     known: dict[str, Any] = {
         "authors": (CATALOGUE,),
@@ -30,7 +31,7 @@ def own_reference(stamp: Stamp, kind: Kind, key: str, title: str, url: str, **mo
     return Reference(kind, key, title, url, **{**known, **more})
 
 
-def page_reference(name: str, root: str, stamp: Stamp) -> Reference:
+def page_reference(name: str, root: str, stamp: CitedRevision) -> Reference:
     """Return the reference to a written page. The statement is the OECD's, and of its own date."""
     more: dict[str, Any] = {"authors": (OECD,), "published": ADOPTED} if name == "statement" else {}
     return own_reference(stamp, Kind.PAGE, f"page:{name}", PAGES[name], f"{root}/{name}/", **more)
@@ -39,10 +40,10 @@ def page_reference(name: str, root: str, stamp: Stamp) -> Reference:
 def cite_page(name: str, root: str) -> Cite:
     """Return how a written page is cited at the revision that is committed."""
     bibtex, ris = (reverse(f"page_cited_{form}", args=[name]) for form in ("bib", "ris"))
-    return Cite(page_reference(name, root, Stamp.now()), bibtex, ris)
+    return Cite(page_reference(name, root, CitedRevision.now()), bibtex, ris)
 
 
-def about_workbook(reference: Reference, order: str, stamp: Stamp, words: str = "") -> list[tuple[str, Any]]:
+def about_workbook(reference: Reference, order: str, stamp: CitedRevision, words: str = "") -> list[tuple[str, Any]]:
     """Return what the workbook of a list says of itself on its last sheet: a label and a value a row.
 
     `reference` is that to the list, `words` what became of the words that were asked.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
-from .lines import LONGEST_CELL, MOST_COLUMNS, Line, Unreadable
+from .errors import LONGEST_CELL, MOST_COLUMNS, Line, UnreadableTableError
 
 # Of a line of text; a longer one is no line of a table.
 LONGEST_LINE = 1_000_000
@@ -27,7 +27,7 @@ def csv_lines(file: IO[bytes]) -> Iterator[Line]:
             yield Line(number, cells)
             begun = number + 1
     except csv.Error as error:
-        raise Unreadable(f"Row {begun} cannot be read: {_said(error)}.") from error
+        raise UnreadableTableError(f"Row {begun} cannot be read: {_said(error)}.") from error
 
 
 def _texts(file: IO[bytes]) -> Iterator[str]:
@@ -36,13 +36,13 @@ def _texts(file: IO[bytes]) -> Iterator[str]:
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            raise Unreadable(f"Line {number} has more than {LONGEST_LINE:,} characters: this is no table.")
+            raise UnreadableTableError(f"Line {number} has more than {LONGEST_LINE:,} characters: this is no table.")
         if b"\x00" in line:
-            raise Unreadable(f"Line {number} holds a character that no text has: this is no CSV file.")
+            raise UnreadableTableError(f"Line {number} holds a character that no text has: this is no CSV file.")
         try:
             yield line.decode()
         except UnicodeDecodeError as error:
-            raise Unreadable(NOT_UTF_8.format(number)) from error
+            raise UnreadableTableError(NOT_UTF_8.format(number)) from error
 
 
 def _delimiter(header: str) -> str:
@@ -52,9 +52,9 @@ def _delimiter(header: str) -> str:
 
 def _check(number: int, cells: list[str]) -> None:
     if len(cells) > MOST_COLUMNS:
-        raise Unreadable(f"Row {number} has {len(cells)} cells; at most {MOST_COLUMNS} are possible.")
+        raise UnreadableTableError(f"Row {number} has {len(cells)} cells; at most {MOST_COLUMNS} are possible.")
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        raise Unreadable(f"Row {number} has a cell of more than {LONGEST_CELL:,} characters.")
+        raise UnreadableTableError(f"Row {number} has a cell of more than {LONGEST_CELL:,} characters.")
 
 
 def _said(error: csv.Error) -> str:

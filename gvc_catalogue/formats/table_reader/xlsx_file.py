@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import openpyxl
 
-from .lines import LONGEST_CELL, MOST_COLUMNS, Line, Unreadable
+from .errors import LONGEST_CELL, MOST_COLUMNS, Line, UnreadableTableError
 
 ZIP = b"PK\x03\x04"
 # Of all that is packed: an export of 100,000 programmes has some 300 MB.
@@ -36,10 +36,10 @@ def xlsx_lines(file: IO[bytes], most_bytes: int = MOST_BYTES) -> Iterator[Line]:
         # What a sheet says of its size need not be true.
         sheet.reset_dimensions()
         yield from _lines(sheet)
-    except Unreadable:
+    except UnreadableTableError:
         raise
     except Exception as error:
-        raise Unreadable(BROKEN) from error
+        raise UnreadableTableError(BROKEN) from error
 
 
 def _look_inside(file: IO[bytes], most_bytes: int) -> None:
@@ -48,12 +48,12 @@ def _look_inside(file: IO[bytes], most_bytes: int) -> None:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
-        raise Unreadable(BROKEN) from error
+        raise UnreadableTableError(BROKEN) from error
     finally:
         file.seek(0)
     bursting = [p for p in parts if p.file_size > SMALL and p.file_size > MOST_TIMES * max(1, p.compress_size)]
     if bursting or sum(part.file_size for part in parts) > most_bytes or len(parts) > 10_000:
-        raise Unreadable("The workbook would unpack to far more than a table holds: it is not opened.")
+        raise UnreadableTableError("The workbook would unpack to far more than a table holds: it is not opened.")
 
 
 def _lines(sheet: Any) -> Iterator[Line]:
@@ -65,9 +65,11 @@ def _lines(sheet: Any) -> Iterator[Line]:
             where = (
                 f"beyond row {LAST_ROW:,}" if number > LAST_ROW else f"with empty cells beyond column {MOST_COLUMNS}"
             )
-            raise Unreadable(f"Row {number}: the sheet goes on {where}. Delete what is not part of the table.")
+            raise UnreadableTableError(
+                f"Row {number}: the sheet goes on {where}. Delete what is not part of the table."
+            )
         if any(cell.value not in (None, "") for cell in cells[MOST_COLUMNS:]):
-            raise Unreadable(f"Row {number} has more than {MOST_COLUMNS} cells.")
+            raise UnreadableTableError(f"Row {number} has more than {MOST_COLUMNS} cells.")
         texts = [_text(number, cell) for cell in cells[:MOST_COLUMNS]]
         if number == 1 or any(texts):
             yield Line(number, texts)
@@ -80,12 +82,12 @@ def _text(number: int, cell: Any) -> str:
         return ""
     place = f"Row {number}, cell {cell.coordinate}"
     if cell.data_type == "f":
-        raise Unreadable(f"{place}, is a formula: put its value there instead.")
+        raise UnreadableTableError(f"{place}, is a formula: put its value there instead.")
     if cell.data_type == "e":
-        raise Unreadable(f"{place}, says {value}: a formula failed there.")
+        raise UnreadableTableError(f"{place}, says {value}: a formula failed there.")
     text = _plain(value)
     if len(text) > LONGEST_CELL:
-        raise Unreadable(f"{place}, has more than {LONGEST_CELL:,} characters.")
+        raise UnreadableTableError(f"{place}, has more than {LONGEST_CELL:,} characters.")
     return text
 
 

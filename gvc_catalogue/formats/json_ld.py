@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from .citations import Reference
-from .imprint import ADOPTED, CATALOGUE, LICENCE_URL, OECD, STATEMENT
+from .publisher import ADOPTED, CATALOGUE, LICENCE_URL, OECD, STATEMENT
 
 Thing = dict[str, Any]
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver
 
 from gvc_catalogue.web.filters import CatalogueFilter
 
-from .described import DESCRIBED, Description
+from .decorator import DESCRIBED, Description
 from .parameters import IF_NONE_MATCH, PAGE, Keys, path_parameters, query_parameters, template
 from .responses import HEADERS, RESPONSES, responses
 from .schemas import Schemas

@@ -9,7 +9,7 @@ MOST_COLUMNS = 200
 LONGEST_CELL = 100_000
 
 
-class Unreadable(Refused):
+class UnreadableTableError(Refused):
     """Why a file cannot be read, with the row; nothing was written."""
 
 

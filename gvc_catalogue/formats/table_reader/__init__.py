@@ -1,6 +1,6 @@
 """Tables that others wrote, read row by row as texts: CSV and XLSX. What cannot be read is said in a sentence."""
 
-from .reading import Row, Unreadable, rows
+from .reader import Row, UnreadableTableError, rows
 from .xlsx_file import MOST_BYTES
 
-__all__ = ["MOST_BYTES", "Row", "Unreadable", "rows"]
+__all__ = ["MOST_BYTES", "Row", "UnreadableTableError", "rows"]

@@ -22,19 +22,19 @@ RIGHTS = (
 
 
 @dataclass(frozen=True)
-class Stamp:
+class CitedRevision:
     """What every citation says: the number of the revision that is shown, and the day on which it is read."""
 
     revision: int
     today: date
 
     @classmethod
-    def of(cls, number: int) -> Stamp:
+    def of(cls, number: int) -> CitedRevision:
         """Return the stamp of a revision, read now."""
         return cls(number, datetime.now(UTC).date())
 
     @classmethod
-    def now(cls) -> Stamp:
+    def now(cls) -> CitedRevision:
         """Return the stamp of what is committed; a query, unless the request knows the revision already.
 
         While the database is away, that of the revision which the page shows.

@@ -5,7 +5,7 @@ from typing import Any
 
 from gvc_catalogue.web.problem_details import Problem, UnknownValues
 
-from .described import Description
+from .decorator import Description
 from .schemas import Schema, Schemas
 
 HEADERS = {
