@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "programmes",
     "recommendations",
     "gvc_catalogue.search_index",
-    "gvc_catalogue.lib.history",
+    "gvc_catalogue.history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gvc_catalogue.lib.history.contents import Content, Refused, read, same, write
-from gvc_catalogue.lib.history.differences import FieldChange, differences
+from gvc_catalogue.history.content import Content, WorkflowError, apply_content, is_same_content, serialise
+from gvc_catalogue.history.differences import FieldChange, differences
 
 from . import workflow
 from .models import Country, Draft, Organisation, Programme, ProgrammeDraft
@@ -59,7 +59,7 @@ def preview(programmes: Iterable[Programme], edit: Edit, by: Any) -> list[Previe
     return [
         Preview(
             programme,
-            differences(Programme, content := read(programme), edit.applied(content, by)),
+            differences(Programme, content := serialise(programme), edit.applied(content, by)),
             "There is a draft that changes it." if programme.pk in drafted else "",
         )
         for programme in found
@@ -73,34 +73,34 @@ def carry_out(programmes: Iterable[Programme], edit: Edit, by: Any, why: str, pu
     All or nothing: raises Refused with the name of the first that cannot be changed.
     """
     if not why.strip():
-        raise Refused("Say why: readers see the reason.")
+        raise WorkflowError("Say why: readers see the reason.")
     changed = 0
     for programme in programmes:
-        content = read(programme)
+        content = serialise(programme)
         after = edit.applied(content, by)
-        if not same(content, after):
+        if not is_same_content(content, after):
             _changed(programme, after, by, why, publish)
             changed += 1
     if not changed:
-        raise Refused("Nothing would change.")
+        raise WorkflowError("Nothing would change.")
     return changed
 
 
 def _changed(programme: Programme, after: Content, by: Curator, why: str, publish: bool) -> None:
     if ProgrammeDraft.objects.filter(key=programme.pk).exists():
-        raise Refused(
+        raise WorkflowError(
             f"There is a draft that changes “{programme}”: publish or delete that first. Nothing was changed."
         )
     draft: Draft = workflow.begin(programme, by)
     draft.why = why
-    write(draft, after)
+    apply_content(draft, after)
     try:
         if publish:
             workflow.publish(draft, by)
         else:
             draft.full_clean()
             workflow.submit(draft)
-    except Refused as refused:
-        raise Refused(f"“{programme}”: {refused} Nothing was changed.") from refused
+    except WorkflowError as refused:
+        raise WorkflowError(f"“{programme}”: {refused} Nothing was changed.") from refused
     except ValidationError as error:
-        raise Refused(f"“{programme}”: {' '.join(error.messages)} Nothing was changed.") from error
+        raise WorkflowError(f"“{programme}”: {' '.join(error.messages)} Nothing was changed.") from error

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import DateField, Model
 
-from gvc_catalogue.lib.history.differences import FieldChange
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.differences import FieldChange
+from gvc_catalogue.history.models import Action, Version
 from gvc_catalogue.text.word_diff import DiffPiece
 
 from .models import Example, FormerSlug, Programme

@@ -10,8 +10,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 
-from gvc_catalogue.lib.history.contents import Content, Refused, plain, read, same, write
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.content import Content, WorkflowError, apply_content, is_same_content, serialise, to_plain
+from gvc_catalogue.history.models import Action, Version
 
 from .models import Example, ExampleDraft, FormerSlug, Organisation, Programme, ProgrammeDraft, Status, Suggestion
 from .workflow import Curator, mentions
@@ -42,7 +42,7 @@ def merged(stays: Content, goes: Content, keys: Iterable[int] = ()) -> Content:
 
 def _identity(one: Any) -> Any:
     """A link is known by its address, a record by its key."""
-    return one["url"] if isinstance(one, dict) else plain(one)
+    return one["url"] if isinstance(one, dict) else to_plain(one)
 
 
 @transaction.atomic
@@ -54,9 +54,9 @@ def merge_programmes(stays: Programme, goes: Programme, by: Curator, why: str) -
     """
     stays, goes = _locked(Programme, stays, goes, why)
     if draft := ProgrammeDraft.objects.filter(key__in=[stays.pk, goes.pk]).first():
-        raise Refused(f"There is a draft that changes “{draft}”: publish or delete that first.")
+        raise WorkflowError(f"There is a draft that changes “{draft}”: publish or delete that first.")
     said = {"reason": why, "by": by, "batch": _batch()}
-    before, content = read(stays), read(goes)
+    before, content = serialise(stays), serialise(goes)
     content |= {
         "former_slugs": list(goes.former_slugs.values_list("slug", flat=True)),
         "suggestions": list(goes.suggestions.values_list("pk", flat=True)),
@@ -70,8 +70,8 @@ def merge_programmes(stays: Programme, goes: Programme, by: Curator, why: str) -
     version = Version.objects.note(goes, content, None, action=Action.MERGED, mentions=[(PROGRAMME, stays.pk)], **said)
     keys = {stays.pk, goes.pk}
     goes.delete()
-    write(stays, merged(before, content, keys))
-    Version.objects.note(stays, before, read(stays), action=Action.CHANGED, **said)
+    apply_content(stays, merged(before, content, keys))
+    Version.objects.note(stays, before, serialise(stays), action=Action.CHANGED, **said)
     return version
 
 
@@ -86,12 +86,14 @@ def merge_organisations(stays: Organisation, goes: Organisation, by: Curator, wh
     theirs = Programme.objects.filter(Q(provider=goes) | Q(pk__in=goes.partnered_programmes.values("pk")))
     found = list(theirs.with_details().select_related("checked_by")[: MOST_PROGRAMMES + 1])
     if len(found) > MOST_PROGRAMMES:
-        raise Refused(f"“{goes}” has more than {MOST_PROGRAMMES:,} programmes: move them to “{stays}” in parts first.")
-    content = read(goes)
+        raise WorkflowError(
+            f"“{goes}” has more than {MOST_PROGRAMMES:,} programmes: move them to “{stays}” in parts first."
+        )
+    content = serialise(goes)
     for programme in found:
-        _note_change(programme, _with_organisation(read(programme), stays, goes), said)
+        _note_change(programme, _with_organisation(serialise(programme), stays, goes), said)
     for draft in ProgrammeDraft.objects.filter(Q(provider=goes) | Q(partners=goes)).distinct():
-        write(draft, _with_organisation(read(draft), stays, goes))
+        apply_content(draft, _with_organisation(serialise(draft), stays, goes))
     version = Version.objects.note(goes, content, None, action=Action.MERGED, **said)
     goes.delete()
     return version
@@ -101,21 +103,21 @@ def merge_organisations(stays: Organisation, goes: Organisation, by: Curator, wh
 def undo(version: Version, by: Curator) -> None:
     """Undo a merge: every record says again what it said before. Raises Refused where one has changed since."""
     if version.action != Action.MERGED or not version.batch:
-        raise Refused("Only a merge can be undone so.")
+        raise WorkflowError("Only a merge can be undone so.")
     versions = list(Version.objects.filter(batch=version.batch).exclude(pk=version.pk))
     records = [
         one.model._default_manager.select_for_update(of=("self",)).filter(pk=one.key).first() for one in versions
     ]
     for one, record in zip(versions, records, strict=True):
-        if record is None or not same(read(record), one.after):
-            raise Refused(f"“{one.name}” has changed since the merge: restore the versions one by one.")
+        if record is None or not is_same_content(serialise(record), one.after):
+            raise WorkflowError(f"“{one.name}” has changed since the merge: restore the versions one by one.")
     said = {"reason": f"The merge of {version.at:%d %B %Y} is undone.", "by": by}
     content: Content = version.before or {}
     back = version.model(pk=version.key)
-    write(back, content)
+    apply_content(back, content)
     FormerSlug.objects.filter(slug__in=content.get("former_slugs", [])).update(programme_id=version.key)
     Suggestion.objects.filter(pk__in=content.get("suggestions", [])).update(programme_id=version.key)
-    Version.objects.note(back, None, read(back), action=Action.PUBLISHED_AGAIN, **said)
+    Version.objects.note(back, None, serialise(back), action=Action.PUBLISHED_AGAIN, **said)
     for one, record in zip(versions, records, strict=True):
         _note_change(record, one.before or {}, said)
 
@@ -123,13 +125,13 @@ def undo(version: Version, by: Curator) -> None:
 def _locked(model: Any, stays: Any, goes: Any, why: str) -> tuple[Any, Any]:
     """Both as they stand, locked to the end of the transaction, always in the same order."""
     if not why.strip():
-        raise Refused("Say why: readers see the reason.")
+        raise WorkflowError("Say why: readers see the reason.")
     if stays.pk == goes.pk:
-        raise Refused("These are one and the same.")
+        raise WorkflowError("These are one and the same.")
     rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=[stays.pk, goes.pk])
     found = {row.pk: row for row in rows.order_by("pk")}
     if len(found) < 2:
-        raise Refused("One of them is not there any more.")
+        raise WorkflowError("One of them is not there any more.")
     return found[stays.pk], found[goes.pk]
 
 
@@ -139,12 +141,12 @@ def _batch() -> str:
 
 def _note_change(record: Any, after: Content, said: dict[str, Any]) -> None:
     """Have a record say something else, and write it down."""
-    before = read(record)
-    write(record, after)
+    before = serialise(record)
+    apply_content(record, after)
     # What was fetched beforehand is what it was.
     record = type(record)._default_manager.get(pk=record.pk)
-    after = read(record)
-    if not same(before, after):
+    after = serialise(record)
+    if not is_same_content(before, after):
         told = mentions(record, before, after)
         Version.objects.note(record, before, after, action=Action.CHANGED, mentions=told, **said)
 
@@ -164,13 +166,13 @@ def _with_organisation(content: Content, stays: Organisation, goes: Organisation
 
 def _move_examples(stays: Programme, goes: Programme, said: dict[str, Any]) -> None:
     for example in Example.objects.filter(programmes=goes):
-        content = read(example)
+        content = serialise(example)
         _note_change(example, content | {"programmes": _replaced(content["programmes"], stays, goes)}, said)
 
 
 def _move_predecessors(stays: Programme, goes: Programme, said: dict[str, Any]) -> None:
     for programme in goes.programme_predecessors.exclude(pk=stays.pk):
-        _note_change(programme, read(programme) | {"successor": [stays.pk, str(stays)]}, said)
+        _note_change(programme, serialise(programme) | {"successor": [stays.pk, str(stays)]}, said)
 
 
 def _move_drafts(stays: Programme, goes: Programme) -> None:

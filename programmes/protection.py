@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from gvc_catalogue.lib.history.contents import Content, plain
+from gvc_catalogue.history.content import Content, to_plain
 
 from .models import Draft, ExampleDraft
 
@@ -27,6 +27,6 @@ def protect(drafts: type[Draft], before: Content | None, after: Content | None, 
 def touches_annex(before: Content | None, after: Content | None) -> bool:
     """Whether a change of an example concerns words of the annex: those that name no other document."""
     of_annex = any(content is not None and content["source"] is None for content in (before, after))
-    return of_annex and [plain((before or {}).get(n)) for n in PROTECTED] != [
-        plain((after or {}).get(n)) for n in PROTECTED
+    return of_annex and [to_plain((before or {}).get(n)) for n in PROTECTED] != [
+        to_plain((after or {}).get(n)) for n in PROTECTED
     ]

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.history.content import WorkflowError
 
 from . import workflow
 from .models import Allowance, Draft, Programme, ProgrammeDraft, Suggestion, SuggestionState
@@ -56,7 +56,7 @@ def take(suggestion: Suggestion, by: Curator, word: str) -> Draft:
         return workflow.begin(programme, by)
     if draft := ProgrammeDraft.objects.filter(key=suggestion.programme_id).first():
         return draft
-    raise Refused("The programme was deleted: restore it first, or refuse the suggestion.")
+    raise WorkflowError("The programme was deleted: restore it first, or refuse the suggestion.")
 
 
 @transaction.atomic
@@ -68,10 +68,10 @@ def refuse(suggestion: Suggestion, by: Curator, word: str) -> None:
 def _decide(suggestion: Suggestion, state: SuggestionState, by: Curator, word: str) -> None:
     """Only what is open is decided: of two curators at once the second is told so."""
     if not word.strip():
-        raise Refused("Say in a word why: whoever reads the suggestion later sees your answer.")
+        raise WorkflowError("Say in a word why: whoever reads the suggestion later sees your answer.")
     longest = Suggestion._meta.get_field("answer").max_length or 0
     if len(word.strip()) > longest:
-        raise Refused(f"Say it in {longest} characters.")
+        raise WorkflowError(f"Say it in {longest} characters.")
     undecided = Suggestion.objects.filter(pk=suggestion.pk, state=SuggestionState.OPEN)
     if not undecided.update(state=state, answer=word.strip(), decided_by=by, decided_at=timezone.now()):
-        raise Refused("Somebody has decided on this suggestion meanwhile.")
+        raise WorkflowError("Somebody has decided on this suggestion meanwhile.")

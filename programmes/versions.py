@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, QueryDict
 
-from gvc_catalogue.lib.history.models import Action, Version, VersionQuerySet
+from gvc_catalogue.history.models import Action, Version, VersionQuerySet
 from gvc_catalogue.web.filters import printable
 from gvc_catalogue.web.pagination import PAGE_SIZE, Page, get_page
 from recommendations.models import Category, Passage, Recommendation

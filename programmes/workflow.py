@@ -10,8 +10,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gvc_catalogue.lib.history.contents import Content, Refused, read, same, write
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.content import Content, WorkflowError, apply_content, is_same_content, serialise
+from gvc_catalogue.history.models import Action, Version
 
 from .models import Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
 from .protection import protect
@@ -21,7 +21,7 @@ Curator = AbstractBaseUser | AnonymousUser | None
 DRAFTS: dict[type[Record], type[Draft]] = {Programme: ProgrammeDraft, Example: ExampleDraft}
 
 
-class Outdated(Refused):
+class Outdated(WorkflowError):
     """The published record has changed since the draft was begun."""
 
 
@@ -29,20 +29,22 @@ class Outdated(Refused):
 def begin(record: Record, by: Curator) -> Draft:
     """Return the change beside a published record, made now unless there is one; a query, or a dozen."""
     drafts = DRAFTS[type(record)]
-    return drafts.objects.of(record) or _drafted(drafts, read(record), key=record.pk, base=read(record), author=by)
+    return drafts.objects.of(record) or _drafted(
+        drafts, serialise(record), key=record.pk, base=serialise(record), author=by
+    )
 
 
 def submit(draft: Draft) -> None:
     """Hand a draft to the publishers. Raises Refused where the published record is to change and nobody says why."""
     if draft.key and not draft.why.strip():
-        raise Refused("Say why the published record is to change, or comes back: readers see the reason.")
+        raise WorkflowError("Say why the published record is to change, or comes back: readers see the reason.")
     _set(draft, State.IN_REVIEW, "")
 
 
 def send_back(draft: Draft, note: str) -> None:
     """Give a draft back to its curator, with a word. Raises Refused without one."""
     if not note.strip():
-        raise Refused("Say what is missing: the curator reads only your note.")
+        raise WorkflowError("Say what is missing: the curator reads only your note.")
     _set(draft, State.DRAFT, note)
 
 
@@ -54,13 +56,13 @@ def publish(draft: Draft, by: Curator, batch: str = "") -> Version:
     PermissionDenied where it changes words of the annex that `by` may not change.
     """
     draft = locked(draft)
-    record, content = draft.record, read(draft)
-    before = read(record) if record else None
+    record, content = draft.record, serialise(draft)
+    before = serialise(record) if record else None
     _check(draft, before, content)
     protect(type(draft), before, content, by)
     # What was withdrawn or deleted comes back under the key that it had.
     record = record or cast(Record, draft.becomes(pk=draft.key))
-    write(record, content)
+    apply_content(record, content)
     bring_back(record, draft.kept)
     version = _noted(record, before, draft, by, batch)
     if isinstance(draft, ProgrammeDraft):
@@ -77,7 +79,7 @@ def withdraw(record: Record, by: Curator, why: str, batch: str = "") -> Draft:
     reason or while there is a change of it, PermissionDenied for words of the annex.
     """
     record = _locked_record(record, why)
-    content = read(record)
+    content = serialise(record)
     protect(DRAFTS[type(record)], content, None, by)
     kept = _kept(record)
     draft = _drafted(DRAFTS[type(record)], content, key=record.pk, kept=kept, author=by, state=State.WITHDRAWN)
@@ -105,8 +107,10 @@ def delete(record: Record, by: Curator, why: str) -> Version:
     """
     record = _locked_record(record, why)
     if isinstance(record, Programme) and record.examples.exists():
-        raise Refused(f"“{record}” has quotations: they would tell of nothing. Withdraw it, or merge it into another.")
-    content = read(record)
+        raise WorkflowError(
+            f"“{record}” has quotations: they would tell of nothing. Withdraw it, or merge it into another."
+        )
+    content = serialise(record)
     protect(DRAFTS[type(record)], content, None, by)
     said = {"reason": why, "by": by, "mentions": mentions(record, content)}
     version = Version.objects.note(record, content, None, action=Action.DELETED, **said)
@@ -124,9 +128,9 @@ def restore(version: Version, by: Curator, earlier: bool = False) -> Draft:
     """
     drafts: type[Draft] = DRAFTS[version.model]
     if other := drafts.objects.filter(key=version.key).first():
-        raise Refused(f"There is a draft of “{other}” already: publish or delete it first.")
+        raise WorkflowError(f"There is a draft of “{other}” already: publish or delete it first.")
     record = version.model.objects.filter(pk=version.key).first()
-    base = read(record) if record else None
+    base = serialise(record) if record else None
     why = f"Restored as {'before' if earlier else 'of'} {version.at:%d %B %Y}."
     return _drafted(drafts, version.content(earlier), key=version.key, base=base, author=by, why=why)
 
@@ -136,10 +140,10 @@ def catch_up(draft: Draft) -> None:
     """Take over into a draft what changed in the published record since, except where the draft changes it too."""
     draft = locked(draft)
     if not draft.record:
-        raise Refused("The published record is gone: what you have is published as a new one.")
-    now, mine, base = read(draft.record), read(draft), draft.base or {}
-    kept = {name: value for name, value in mine.items() if not same({"": value}, {"": base.get(name)})}
-    write(draft, now | kept)
+        raise WorkflowError("The published record is gone: what you have is published as a new one.")
+    now, mine, base = serialise(draft.record), serialise(draft), draft.base or {}
+    kept = {name: value for name, value in mine.items() if not is_same_content({"": value}, {"": base.get(name)})}
+    apply_content(draft, now | kept)
     type(draft).objects.filter(pk=draft.pk).update(base=now, edits=draft.edits + 1)
 
 
@@ -147,7 +151,7 @@ def locked(draft: Draft) -> Draft:
     """Return a draft as it stands, locked to the end of the transaction. Raises Refused when it is gone."""
     found = type(draft).objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is None:
-        raise Refused("This draft is not there any more: it was published or deleted meanwhile.")
+        raise WorkflowError("This draft is not there any more: it was published or deleted meanwhile.")
     return found
 
 
@@ -168,13 +172,13 @@ def _set(draft: Draft, state: State, note: str) -> None:
     with transaction.atomic():
         draft = locked(draft)
         if draft.state == State.WITHDRAWN and state != State.IN_REVIEW:
-            raise Refused("It is withdrawn: submit it again to have it published.")
+            raise WorkflowError("It is withdrawn: submit it again to have it published.")
         type(draft).objects.filter(pk=draft.pk).update(state=state, note=note, edits=draft.edits + 1)
 
 
 def _drafted(drafts: type[Draft], content: Content, **more: Any) -> Draft:
     draft = drafts(**more)
-    write(draft, content)
+    apply_content(draft, content)
     return draft
 
 
@@ -182,24 +186,24 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
     """Raise what stands in the way of publishing."""
     if draft.base is not None and before is None:
         raise Outdated("The published record was withdrawn or deleted since this draft was begun.")
-    if before is not None and not same(before, draft.base):
+    if before is not None and not is_same_content(before, draft.base):
         raise Outdated("The published record has changed since this draft was begun: take over what changed first.")
     if draft.key is not None and not draft.why.strip():
-        raise Refused("Say why the published record is to change, or comes back: readers see the reason.")
-    if before is not None and same(before, content):
-        raise Refused("The draft says what is published already: there is nothing to publish.")
+        raise WorkflowError("Say why the published record is to change, or comes back: readers see the reason.")
+    if before is not None and is_same_content(before, content):
+        raise WorkflowError("The draft says what is published already: there is nothing to publish.")
     if content.get("provider") and content["provider"] in content["partners"]:
-        raise Refused("The provider is no partner of itself: leave it out there.")
+        raise WorkflowError("The provider is no partner of itself: leave it out there.")
     try:
         # Not all drafts came by a form.
         for written in (draft, *(draft.links.all() if isinstance(draft, ProgrammeDraft) else ())):
             written.full_clean()
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise WorkflowError(" ".join(error.messages)) from error
 
 
 def _noted(record: Record, before: Content | None, draft: Draft, by: Curator, batch: str) -> Version:
-    after = read(record)
+    after = serialise(record)
     action = Action.CHANGED if before else Action.PUBLISHED_AGAIN if draft.key else Action.ADDED
     said = {"reason": draft.why, "by": by, "batch": batch, "mentions": mentions(record, before, after)}
     return Version.objects.note(record, before, after, action=action, **said)
@@ -225,12 +229,12 @@ def _withdraw_examples(programme: Programme, draft: Draft, by: Curator, why: str
 
 def _locked_record(record: Record, why: str) -> Any:
     if not why.strip():
-        raise Refused("Say why: readers see the reason.")
+        raise WorkflowError("Say why: readers see the reason.")
     found = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if found is None:
-        raise Refused("It is not there any more.")
+        raise WorkflowError("It is not there any more.")
     if DRAFTS[type(record)].objects.of(found):
-        raise Refused(f"There is a draft that changes “{found}”: publish or delete that first.")
+        raise WorkflowError(f"There is a draft that changes “{found}”: publish or delete that first.")
     return found
 
 

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from gvc_catalogue.lib.curating import CuratedAdmin, KeptKeyAdmin, beginning
-from gvc_catalogue.lib.history.curating import VersionedAdmin
+from gvc_catalogue.admin.base import CuratedAdmin, ImmutableKeyAdmin, truncate_words
+from gvc_catalogue.history.versioned_admin import VersionedAdmin
 
 from .models import Category, Passage, Recommendation
 
@@ -15,7 +15,7 @@ class StatementAdmin(VersionedAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(StatementAdmin, KeptKeyAdmin):
+class CategoryAdmin(StatementAdmin, ImmutableKeyAdmin):
     kept_key = ["code"]
     protected = ["title", "lead_in", "annex_title"]
     list_display = ["code", "short_title", "title", "part"]
@@ -25,7 +25,7 @@ class CategoryAdmin(StatementAdmin, KeptKeyAdmin):
 
 
 @admin.register(Recommendation)
-class RecommendationAdmin(StatementAdmin, KeptKeyAdmin):
+class RecommendationAdmin(StatementAdmin, ImmutableKeyAdmin):
     kept_key = ["number"]
     protected = ["text", "annex_text"]
     list_display = ["number", "title", "category", "in_annex"]
@@ -51,4 +51,4 @@ class PassageAdmin(StatementAdmin, CuratedAdmin):
 
     @admin.display(description="text", ordering="text")
     def words(self, passage: Passage) -> str:
-        return beginning(passage.text)
+        return truncate_words(passage.text)

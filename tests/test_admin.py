@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.history.models import Version
 from programmes import workflow
 from programmes.models import (
     Allowance,

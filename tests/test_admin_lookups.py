@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gvc_catalogue.lib.lookup_allowlist import LookupAllowlistMixin
+from gvc_catalogue.admin.lookup_allowlist import LookupAllowlistMixin
 from programmes.models import LinkCheck, Outcome, ProgrammeDraft, Receipt, Suggestion
 from tests.factories import make_organisation
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gvc_catalogue.lib.history.contents import read, write
-from gvc_catalogue.lib.history.models import Action, Version
-from gvc_catalogue.lib.history.user_names import anonymise, keeping_fields
+from gvc_catalogue.history.content import apply_content, serialise
+from gvc_catalogue.history.models import Action, Version
+from gvc_catalogue.history.user_names import anonymise, keeping_fields
 from programmes.models import Programme, ProgrammeDraft, Receipt, Suggestion, SuggestionState
 from tests.factories import make_organisation, make_programme
 
@@ -27,7 +27,7 @@ def carla(db: None) -> User:
     """A curator who left a record of each kind."""
     user = User.objects.create_user(NAME, is_staff=True)
     programme = make_programme("fairs", name="Fairs", checked_by=user, checked_on=timezone.localdate())
-    before = read(programme)
+    before = serialise(programme)
     Version.objects.note(programme, before, before | {"name": "Fair"}, action=Action.CHANGED, reason="Why.", by=user)
     draft = {"slug": "d", "name": "D", "provider": make_organisation(), "checked_by": user, "base": before}
     ProgrammeDraft.objects.create(author=user, **draft)
@@ -103,9 +103,9 @@ def test_readers_never_see_a_name(carla: User, client: Client) -> None:
 
 def test_a_content_is_restored_although_who_looked_it_up_is_deleted(carla: User) -> None:
     programme = Programme.objects.get(slug="fairs")
-    content = read(programme)
+    content = serialise(programme)
     carla.delete()
-    write(programme, content)
+    apply_content(programme, content)
     assert Programme.objects.get(slug="fairs").checked_by is None
 
 

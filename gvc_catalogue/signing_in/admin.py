@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gvc_catalogue.lib.history.user_names import anonymise, records_of
-from gvc_catalogue.lib.lookup_allowlist import LookupAllowlistMixin
+from gvc_catalogue.admin.lookup_allowlist import LookupAllowlistMixin
+from gvc_catalogue.history.user_names import anonymise, records_of
 
 from .forms import AnonymiseForm
 from .rules import is_administrator

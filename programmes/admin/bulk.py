@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.history.content import WorkflowError
 
 from .. import bulk
 from ..models import Country, Organisation, Programme, Status
@@ -102,7 +102,7 @@ class BulkAdmin(admin.ModelAdmin):
             return False
         try:
             number = bulk.carry_out(programmes, form.edit, request.user, form.cleaned_data["reason"], publish)
-        except Refused as refused:
+        except WorkflowError as refused:
             messages.error(request, str(refused))
             return False
         messages.success(request, f"{number} {'published' if publish else 'drafted and handed in for review'}.")

@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.large_lists import KeysPaginator, LargeAdmin, LargeChangeList, among
-from gvc_catalogue.lib.lookup_allowlist import is_overlong
+from gvc_catalogue.admin.large_changelist import KeysPaginator, LargeAdmin, LargeChangeList, among
+from gvc_catalogue.admin.lookup_allowlist import is_overlong
 from gvc_catalogue.search_index.query.prefix_search import keys, narrowed
 from gvc_catalogue.search_index.snapshot import Snapshot
 

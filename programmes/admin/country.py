@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 
-from gvc_catalogue.lib.curating import KeptKeyAdmin
-from gvc_catalogue.lib.history.curating import VersionedAdmin
+from gvc_catalogue.admin.base import ImmutableKeyAdmin
+from gvc_catalogue.history.versioned_admin import VersionedAdmin
 
 from ..models import Country
 
 
 @admin.register(Country)
-class CountryAdmin(VersionedAdmin, KeptKeyAdmin):
+class CountryAdmin(VersionedAdmin, ImmutableKeyAdmin):
     kept_key = ["code", "code3"]
     pointing = ["programmes", "programmedrafts"]
     list_display = ["name", "code", "code3", "region", "name_in_source"]

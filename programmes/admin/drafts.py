@@ -10,11 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 
-from gvc_catalogue.lib.curating import CuratedAdmin
-from gvc_catalogue.lib.history.contents import Refused, read
-from gvc_catalogue.lib.history.curating import SharedAdmin, record_or_404
-from gvc_catalogue.lib.history.differences import conflicts, differences, label
-from gvc_catalogue.lib.large_lists import LargeAdmin
+from gvc_catalogue.admin.base import CuratedAdmin
+from gvc_catalogue.admin.large_changelist import LargeAdmin
+from gvc_catalogue.history.content import WorkflowError, serialise
+from gvc_catalogue.history.differences import conflicts, differences, label
+from gvc_catalogue.history.versioned_admin import ConflictAwareAdmin, record_or_404
 
 from .. import workflow
 from ..models import Draft, State
@@ -33,7 +33,7 @@ def without(named: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
     return [one for one in kept if one and not str(one).startswith(beginnings)]
 
 
-class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
+class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
     """What drafts of all kinds have in common: who may do what, the buttons, the review, the preview."""
 
     change_form_template = "admin/curated/draft.html"
@@ -116,7 +116,7 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
     def _step(self, request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
         try:
             messages.success(request, step(request, draft))
-        except (Refused, PermissionDenied) as refused:
+        except (WorkflowError, PermissionDenied) as refused:
             messages.error(request, str(refused))
             # What was pressed on the review is said there.
             page = "review" if isinstance(refused, Outdated) or "edits" in request.POST else "change"
@@ -161,7 +161,7 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
             try:
                 step(request, draft)
                 done += 1
-            except (Refused, PermissionDenied) as refused:
+            except (WorkflowError, PermissionDenied) as refused:
                 messages.error(request, f"“{draft}”: {refused}")
         messages.success(request, f"{done} of {len(queryset)} {said}.")
 
@@ -199,8 +199,8 @@ class DraftAdmin(LargeAdmin, SharedAdmin, CuratedAdmin):
 
     def compared(self, draft: Draft) -> dict[str, Any]:
         """Return what the review shows: what the draft changes, what changed meanwhile, and where both did."""
-        record, mine = draft.record, read(draft)
-        now, base = read(record) if record else None, draft.base
+        record, mine = draft.record, serialise(draft)
+        now, base = serialise(record) if record else None, draft.base
         meanwhile = differences(draft.becomes, base, now) if base else []
         both = conflicts(base, now or {}, mine, draft.becomes.CONTENT) if base and meanwhile else []  # type: ignore[attr-defined]
         return {

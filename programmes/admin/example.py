@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from gvc_catalogue.lib.curating import CuratedAdmin, beginning
-from gvc_catalogue.lib.history.curating import VersionedAdmin
+from gvc_catalogue.admin.base import CuratedAdmin, truncate_words
+from gvc_catalogue.history.versioned_admin import VersionedAdmin
 from recommendations.admin import RecommendationAdmin
 
 from ..models import Example, Source
@@ -63,7 +63,7 @@ class ExampleAdmin(ExamplesByIndex, PublishedAdmin):
 
     @admin.display(description="text", ordering="text")
     def words(self, example: Example) -> str:
-        return beginning(example.text)
+        return truncate_words(example.text)
 
     @admin.display(description="inferred", ordering="placed_by_inference", boolean=True)
     def inferred(self, example: Example) -> bool:

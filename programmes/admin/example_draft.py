@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from gvc_catalogue.lib.curating import beginning
+from gvc_catalogue.admin.base import truncate_words
 
 from ..models import ExampleDraft
 from ..previewing import record_with_example
@@ -56,4 +56,4 @@ class ExampleDraftAdmin(DraftAdmin):
 
     @admin.display(description="text")
     def words(self, draft: ExampleDraft) -> str:
-        return beginning(draft.text)
+        return truncate_words(draft.text)

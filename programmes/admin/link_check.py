@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from gvc_catalogue.lib.curating import ReadOnlyAdmin
-from gvc_catalogue.lib.large_lists import LargeAdmin
-from gvc_catalogue.lib.lookup_allowlist import is_overlong
+from gvc_catalogue.admin.base import ReadOnlyAdmin
+from gvc_catalogue.admin.large_changelist import LargeAdmin
+from gvc_catalogue.admin.lookup_allowlist import is_overlong
 
 from ..models import LinkCheck
 

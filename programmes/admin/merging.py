@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from gvc_catalogue.lib.history.contents import Refused, read
-from gvc_catalogue.lib.history.differences import in_words, label
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.content import WorkflowError, serialise
+from gvc_catalogue.history.differences import in_words, label
+from gvc_catalogue.history.models import Action, Version
 
 from .. import merging
 from ..models import Programme
@@ -83,7 +83,7 @@ class MergingAdmin(admin.ModelAdmin):
         goes_key = goes.pk
         try:
             MERGE[str(self.opts.model_name)](stays, goes, request.user, request.POST.get("reason", ""))
-        except Refused as refused:
+        except WorkflowError as refused:
             messages.error(request, str(refused))
             return False
         version = Version.objects.filter(kind=self.opts.label_lower, key=goes_key, action=Action.MERGED).first()
@@ -111,7 +111,7 @@ class MergingAdmin(admin.ModelAdmin):
 
 def side_by_side(stays: Any, goes: Any) -> list[dict[str, str]]:
     """Return for each field what it says in either and what will be taken."""
-    one, other = read(stays), read(goes)
+    one, other = serialise(stays), serialise(goes)
     taken = merging.merged(one, other, [stays.pk, goes.pk]) if isinstance(stays, Programme) else one
     model = type(stays)
     return [

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from gvc_catalogue.lib.curating import CuratedAdmin
-from gvc_catalogue.lib.history.curating import VersionedAdmin
-from gvc_catalogue.lib.large_lists import LargeAdmin
+from gvc_catalogue.admin.base import CuratedAdmin
+from gvc_catalogue.admin.large_changelist import LargeAdmin
+from gvc_catalogue.history.versioned_admin import VersionedAdmin
 
 from ..models import Organisation
 from .merging import MergingAdmin

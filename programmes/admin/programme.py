@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from gvc_catalogue.lib.curating import beginning
+from gvc_catalogue.admin.base import truncate_words
 
 from ..models import Programme
 from .bulk import BulkAdmin
@@ -60,7 +60,7 @@ class ProgrammeAdmin(BulkAdmin, MergingAdmin, IndexedAdmin, PublishedAdmin):
 
     @admin.display(description="quotations")
     def quotations(self, programme: Programme) -> SafeString:
-        rows = [(address(e, "change"), e.key, beginning(e.text)) for e in programme.examples.all()]
+        rows = [(address(e, "change"), e.key, truncate_words(e.text)) for e in programme.examples.all()]
         return format_html_join("", '<div><a href="{}">{}</a> {}</div>', rows)
 
     @admin.display(description="former addresses")

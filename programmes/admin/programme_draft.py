@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from gvc_catalogue.lib.curating import AS_PRINTED
+from gvc_catalogue.admin.base import AS_PRINTED
 
 from ..models import DraftLink, ExampleDraft, ProgrammeDraft, Status
 from ..previewing import draft_record

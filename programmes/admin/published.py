@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from gvc_catalogue.lib.curating import CuratedAdmin
-from gvc_catalogue.lib.history.contents import Refused
-from gvc_catalogue.lib.history.curating import HistoryAdmin, record_or_404
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.admin.base import CuratedAdmin
+from gvc_catalogue.history.content import WorkflowError
+from gvc_catalogue.history.models import Version
+from gvc_catalogue.history.versioned_admin import HistoryAdmin, record_or_404
 
 from .. import workflow
 from ..models import Draft
@@ -90,7 +90,7 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         if request.method == "POST":
             try:
                 draft = workflow.withdraw(record, request.user, request.POST.get("reason", ""))
-            except (Refused, PermissionDenied) as refused:
+            except (WorkflowError, PermissionDenied) as refused:
                 messages.error(request, str(refused))
             else:
                 messages.success(request, f"“{record}” is withdrawn. As a draft it stays, and can be published again.")
@@ -107,7 +107,7 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
             return super().delete_view(request, object_id, extra_context)
         try:
             workflow.delete(record, request.user, request.POST.get("reason", ""))
-        except (Refused, PermissionDenied) as refused:
+        except (WorkflowError, PermissionDenied) as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, f"“{record}” is deleted.")

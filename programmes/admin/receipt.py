@@ -18,10 +18,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from gvc_catalogue.lib.curating import CuratedAdmin
-from gvc_catalogue.lib.history.contents import Refused
-from gvc_catalogue.lib.history.curating import record_or_404
-from gvc_catalogue.lib.large_lists import LargeAdmin
+from gvc_catalogue.admin.base import CuratedAdmin
+from gvc_catalogue.admin.large_changelist import LargeAdmin
+from gvc_catalogue.history.content import WorkflowError
+from gvc_catalogue.history.versioned_admin import record_or_404
 
 from ..importing.carrying_out import Order, Otherwise, Summary, carry_out, table
 from ..importing.columns import IMPORTED
@@ -136,7 +136,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         try:
             planned = look_through(data)
             carried = self._carried(request, data, {**asked, "seen": digest(planned)})
-        except Refused as refused:
+        except WorkflowError as refused:
             messages.error(request, str(refused))
             form = self._form(request, initial={"reason": asked["why"]})
             return self._page(request, "admin/curated/import.html", {"form": form})
@@ -153,7 +153,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         packed = base64.b85encode(zlib.compress(data)).decode()
         carried = signing.dumps({**asked, "data": packed}, salt=self._salt(request))
         if len(carried) > MOST_CARRIED:
-            raise Refused(TOO_MUCH)
+            raise WorkflowError(TOO_MUCH)
         return carried
 
     def _confirmed(self, request: HttpRequest) -> HttpResponse:
@@ -171,7 +171,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
             receipt = carry_out(io.BytesIO(data), order)
         except Otherwise:
             return self._looked_through(request, data, asked, OTHERWISE)
-        except Refused as refused:
+        except WorkflowError as refused:
             messages.error(request, str(refused))
             return self._looked_through(request, data, asked)
         messages.success(request, f"“{order.file_name}” is imported.")
@@ -186,7 +186,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
             for sentence in undo(receipt, request.user):
                 messages.warning(request, sentence)
             messages.success(request, f"The import “{receipt.file_name}” is undone.")
-        except Refused as refused:
+        except WorkflowError as refused:
             messages.error(request, str(refused))
         return HttpResponseRedirect(reverse("admin:programmes_receipt_change", args=[pk]))
 
@@ -205,9 +205,9 @@ def look_through(data: bytes) -> list[Planned]:
     for planned in plan(table(io.BytesIO(data), MOST_UNPACKED)):
         found += planned
         if len(found) > MOST_ROWS:
-            raise Refused(TOO_MUCH)
+            raise WorkflowError(TOO_MUCH)
     if not found:
-        raise Refused("There is no row below the header: nothing would be imported.")
+        raise WorkflowError("There is no row below the header: nothing would be imported.")
     return found
 
 

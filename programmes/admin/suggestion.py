@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from gvc_catalogue.lib.curating import CuratedAdmin, beginning
-from gvc_catalogue.lib.history.contents import Refused
-from gvc_catalogue.lib.large_lists import LargeAdmin
+from gvc_catalogue.admin.base import CuratedAdmin, truncate_words
+from gvc_catalogue.admin.large_changelist import LargeAdmin
+from gvc_catalogue.history.content import WorkflowError
 
 from ..models import Programme, Suggestion
 from ..suggestions import refuse, take
@@ -34,7 +34,7 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
 
     @admin.display(description="suggestion")
     def words(self, suggestion: Suggestion) -> str:
-        return beginning(suggestion.text)
+        return truncate_words(suggestion.text)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -87,7 +87,7 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
                 )
                 return HttpResponseRedirect(address(draft, "change"))
             refuse(suggestion, request.user, word)
-        except Refused as refused:
+        except WorkflowError as refused:
             messages.error(request, str(refused))
             suggestion.refresh_from_db()
             return None

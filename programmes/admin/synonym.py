@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from gvc_catalogue.lib.curating import CuratedAdmin, beginning
-from gvc_catalogue.lib.history.curating import VersionedAdmin
+from gvc_catalogue.admin.base import CuratedAdmin, truncate_words
+from gvc_catalogue.history.versioned_admin import VersionedAdmin
 
 from ..models import Synonym
 
@@ -15,4 +15,4 @@ class SynonymAdmin(VersionedAdmin, CuratedAdmin):
 
     @admin.display(description="expressions")
     def expressions(self, synonym: Synonym) -> str:
-        return beginning(", ".join(synonym.expressions))
+        return truncate_words(", ".join(synonym.expressions))

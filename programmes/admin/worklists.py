@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pyroaring import BitMap
 
-from gvc_catalogue.lib.large_lists import MOST, LargeAdmin, Number, among
+from gvc_catalogue.admin.large_changelist import MOST, BoundedCount, LargeAdmin, among
 from recommendations.models import Recommendation
 
 from .. import quality
@@ -46,11 +46,11 @@ class Worklist:
             f"{reverse(f'admin:{self.model._meta.app_label}_{self.model._meta.model_name}_changelist')}?work={self.key}"
         )
 
-    def number(self) -> Number:
+    def number(self) -> BoundedCount:
         """Return how many rows there are, up to the bound; one or two queries."""
         if self.by_index:
-            return Number.bounded(len(self.by_index(Edition.now().snapshot)), COUNTED)
-        return Number.of(self.narrowed(self.model._default_manager.all()), COUNTED)
+            return BoundedCount.bounded(len(self.by_index(Edition.now().snapshot)), COUNTED)
+        return BoundedCount.of(self.narrowed(self.model._default_manager.all()), COUNTED)
 
     def narrowed(self, rows: Any) -> Any:
         """Return the rows that have the defect; all of them where the index narrows. No query yet."""
@@ -137,7 +137,7 @@ def first_of(asked: Worklist, queryset: Any) -> Any:
     return among(queryset, rows.values_list("pk", flat=True)[: MOST + 1])
 
 
-def shown_to(request: HttpRequest, site: admin.AdminSite) -> list[tuple[Worklist, Number]]:
+def shown_to(request: HttpRequest, site: admin.AdminSite) -> list[tuple[Worklist, BoundedCount]]:
     """Return the worklists of what a curator may see, with their numbers; a query or two each."""
     there = [one for one in WORKLISTS if site.is_registered(one.model)]
     seen = [one for one in there if site.get_model_admin(one.model).has_view_permission(request)]

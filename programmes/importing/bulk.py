@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from gvc_catalogue.lib.history.contents import Content, plain
+from gvc_catalogue.history.content import Content, to_plain
 from gvc_catalogue.text.folding import fold
 
 from ..models import DraftLink, Link, Programme, ProgrammeDraft
@@ -35,7 +35,7 @@ def overwrite(changes: Sequence[Change]) -> None:
     programmes = [Programme(pk=c.key, sort_name=fold(c.after["name"]), **columns(c.after)) for c in changes]
     Programme.objects.bulk_update(programmes, [*PLAIN, *REFERENCES, "sort_name"], batch_size=100)
     for name in ("countries", "partners", "links"):
-        other = [change for change in changes if plain(change.before[name]) != plain(change.after[name])]
+        other = [change for change in changes if to_plain(change.before[name]) != to_plain(change.after[name])]
         _rows_of(Programme, name).objects.filter(programme__in=[change.key for change in other]).delete()
         relate(Programme, [(change.key, change.after) for change in other], [name])
 

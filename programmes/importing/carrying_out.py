@@ -9,8 +9,8 @@ from typing import IO, Any
 from django.db import transaction
 
 from gvc_catalogue.formats.table_reader import MOST_BYTES, Row, rows
-from gvc_catalogue.lib.history.contents import Refused, plain
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.content import WorkflowError, to_plain
+from gvc_catalogue.history.models import Action, Version
 from gvc_catalogue.search_index.sync.revision import paused
 
 from ..models import Programme, ProgrammeDraft, Receipt
@@ -40,18 +40,18 @@ class Summary:
     def add(self, planned: Iterable[Planned]) -> None:
         """Count some more rows."""
         for row in planned:
-            told = (row.number, row.kind, row.key, plain(row.before), plain(row.content))
+            told = (row.number, row.kind, row.key, to_plain(row.before), to_plain(row.content))
             self.sum.update(repr(told).encode())
             self.counts[row.kind] += 1
             if row.kind == REFUSED and len(self.refusals) < MOST_SAID:
                 self.refusals.append(row)
 
 
-class Otherwise(Refused):
+class Otherwise(WorkflowError):
     """The rows would do something else by now than was looked at; nothing was done."""
 
 
-class RowsRefused(Refused):
+class RowsRefused(WorkflowError):
     """Rows that cannot be imported; nothing was. `summary` names them."""
 
     def __init__(self, summary: Summary) -> None:
@@ -108,7 +108,7 @@ def _carried_out(file: IO[bytes], order: Order, tell: Tell) -> Receipt:
         summary.add(planned)
         wanted = [row for row in planned if row.kind in (NEW, CHANGED)]
         if order.published and not order.why.strip() and wanted:
-            raise Refused(UNEXPLAINED)
+            raise WorkflowError(UNEXPLAINED)
         if not summary.refusals:
             write_chunk(wanted, order, receipt)
         tell(len(planned))

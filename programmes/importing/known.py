@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gvc_catalogue.formats.table_reader import Row
-from gvc_catalogue.lib.history.contents import Content, read
+from gvc_catalogue.history.content import Content, serialise
 
 from ..models import Country, FormerSlug, Organisation, Programme, ProgrammeDraft
 from .columns import one, several
@@ -60,4 +60,4 @@ def _programmes(slugs: set[str], lock: bool) -> dict[str, tuple[int, Content]]:
     whole = found.select_related("provider", "successor", "checked_by").prefetch_related(
         "countries", "partners", "links"
     )
-    return {programme.slug: (programme.pk, read(programme)) for programme in whole}
+    return {programme.slug: (programme.pk, serialise(programme)) for programme in whole}

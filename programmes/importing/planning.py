@@ -12,9 +12,9 @@ from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
 from gvc_catalogue.formats.table_reader import Row
-from gvc_catalogue.lib.history import contents
-from gvc_catalogue.lib.history.contents import Content, same
-from gvc_catalogue.lib.history.differences import FieldChange, differences
+from gvc_catalogue.history import content
+from gvc_catalogue.history.content import Content, is_same_content
+from gvc_catalogue.history.differences import FieldChange, differences
 
 from ..models import DraftLink, LinkKind, Programme, ProgrammeDraft, Status
 from .bulk import PLAIN
@@ -26,7 +26,7 @@ NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 # Beside the columns of a row: the address that was made for it, where it had none.
 MADE = "made from the name"
 # What a programme says that is new, as far as its row does not.
-BLANK: Content = contents.blank(Programme) | {"status": Status.NOT_YET_CHECKED.value}
+BLANK: Content = content.blank(Programme) | {"status": Status.NOT_YET_CHECKED.value}
 
 
 @dataclass
@@ -72,7 +72,7 @@ def _planned(row: Row, known: Known, seen: dict[str, int]) -> Planned:
     slug = row.cells["slug"]
     key, before = known.programmes.get(slug, (None, None))
     content, reasons = _content(row, known, before)
-    if before is None or not same(before, content):
+    if before is None or not is_same_content(before, content):
         reasons += _standing_in_the_way(slug, key, known)
     if row.cells[MADE] and before:
         reasons.append(f"“{before['name']}” has the address {slug} already: write it if it is meant, or another one.")
@@ -81,7 +81,7 @@ def _planned(row: Row, known: Known, seen: dict[str, int]) -> Planned:
     seen.setdefault(slug, row.number)
     if not reasons:
         reasons += _wrong(content, key)
-    kind = REFUSED if reasons else NEW if before is None else UNCHANGED if same(before, content) else CHANGED
+    kind = REFUSED if reasons else NEW if before is None else UNCHANGED if is_same_content(before, content) else CHANGED
     return Planned(row.number, kind, content, key, before, reasons)
 
 

@@ -5,8 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gvc_catalogue.lib.history.contents import Lost, Refused, read, same, write
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.content import (
+    MissingReferenceError,
+    WorkflowError,
+    apply_content,
+    is_same_content,
+    serialise,
+)
+from gvc_catalogue.history.models import Action, Version
 
 from ..models import Programme, ProgrammeDraft, Receipt, State
 from ..workflow import take_away
@@ -22,7 +28,7 @@ def undo(receipt: Receipt, by: Any) -> list[str]:
     """
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     if receipt.undone_at:
-        raise Refused(f"This import was undone already, on {receipt.undone_at:%d %B %Y}.")
+        raise WorkflowError(f"This import was undone already, on {receipt.undone_at:%d %B %Y}.")
     left = _undo_published(receipt, by) if receipt.published else _undo_drafts(receipt)
     receipt.undone_at, receipt.undone_by_id = timezone.now(), by.pk if by else None
     receipt.save()
@@ -46,7 +52,11 @@ def _undo_published(receipt: Receipt, by: Any) -> list[str]:
     left = []
     for version in Version.objects.filter(batch=receipt.batch).iterator():
         programme = Programme.objects.select_for_update(of=("self",)).filter(pk=version.key).first()
-        if programme is None or not same(read(programme), version.after) or _more_hangs_on(programme, version):
+        if (
+            programme is None
+            or not is_same_content(serialise(programme), version.after)
+            or _more_hangs_on(programme, version)
+        ):
             left.append(f"“{version.name}” has changed since: it stays as it is.")
         else:
             left += _taken_back(programme, version, receipt, by)
@@ -66,7 +76,7 @@ def _taken_back(programme: Programme, version: Version, receipt: Receipt, by: An
     try:
         with transaction.atomic():
             _take_back(programme, version, receipt, by)
-    except Lost as lost:
+    except MissingReferenceError as lost:
         return [f"“{version.name}” stays as it is: {lost}"]
     return []
 
@@ -74,7 +84,7 @@ def _taken_back(programme: Programme, version: Version, receipt: Receipt, by: An
 def _take_back(programme: Programme, version: Version, receipt: Receipt, by: Any) -> None:
     said = {"reason": f"The import “{receipt.file_name}” was undone.", "by": by, "batch": f"undo-{receipt.batch}"}
     if version.before:
-        write(programme, version.before)
+        apply_content(programme, version.before)
         Version.objects.note(programme, version.after, version.before, action=Action.CHANGED, **said)
     else:
         Version.objects.note(programme, version.after, None, action=Action.DELETED, **said)

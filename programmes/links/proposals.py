@@ -10,7 +10,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.history.content import WorkflowError
 
 from .. import workflow
 from ..models import Draft, DraftLink, LinkCheck, Outcome, Programme, ProgrammeDraft
@@ -42,7 +42,7 @@ def _proposed(programme: Programme, moves: dict[str, str]) -> Proposal:
         return Proposal(programme, "There is a draft of it already; the new address is left to its curator.")
     try:
         _draft(programme, moves)
-    except Refused as refused:
+    except WorkflowError as refused:
         return Proposal(programme, str(refused))
     except ValidationError as error:
         return Proposal(programme, " ".join(error.messages))

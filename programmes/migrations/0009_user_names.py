@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-import gvc_catalogue.lib.history.user_names
+import gvc_catalogue.history.user_names
 
 
 class Migration(migrations.Migration):

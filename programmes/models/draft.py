@@ -10,8 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from gvc_catalogue.lib.history import contents
-from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
+from gvc_catalogue.history import content
+from gvc_catalogue.history.user_names import kept_name, user_key, user_name
 
 from ..querysets import DraftQuerySet
 from .example import Example, ExampleFields
@@ -77,9 +77,9 @@ class Draft(models.Model):
         return self.becomes._default_manager.filter(pk=self.key).first() if self.key else None
 
     @property
-    def content(self) -> contents.Content:
+    def content(self) -> content.Content:
         """What it says; a query for each relation."""
-        return contents.read(self)
+        return content.serialise(self)
 
 
 class ProgrammeDraft(Draft, ProgrammeFields):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvc_catalogue.database.fields import LONGEST_INDEXED, FoldedField
-from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
+from gvc_catalogue.history.user_names import kept_name, user_key, user_name
 from gvc_catalogue.text.validators import has_words
 
 from ..querysets import FormerSlugQuerySet, ProgrammeQuerySet

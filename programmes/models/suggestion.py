@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gvc_catalogue.lib.history.user_names import kept_name, user_key, user_name
+from gvc_catalogue.history.user_names import kept_name, user_key, user_name
 
 from .programme import Programme
 

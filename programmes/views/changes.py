@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.history.models import Version
 from gvc_catalogue.web.pagination import GoneError
 from gvc_catalogue.web.querystring import Pairs, address, root
 

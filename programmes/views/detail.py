@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.openapi import documented
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.history.models import Version
 from gvc_catalogue.web.list_responses import json_answer
 from gvc_catalogue.web.pagination import GoneError
 from gvc_catalogue.web.querystring import address, root

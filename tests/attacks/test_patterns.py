@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.lib.curating import pattern
+from gvc_catalogue.admin.base import pattern
 from programmes.models import Synonym
 from tests.attacks.site import HANGS
 from tests.factories import make_example, make_programme

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.history.models import Version
 from programmes import workflow
 from programmes.models import Country, Programme, ProgrammeDraft, State, Status
 from tests.factories import make_organisation, make_programme

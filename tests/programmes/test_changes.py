@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.models import Action, Version
 from programmes import versions, workflow
 from programmes.models import Example, FormerSlug, Programme, ProgrammeDraft, Source, Status
 from recommendations.models import Recommendation

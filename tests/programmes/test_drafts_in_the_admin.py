@@ -10,8 +10,8 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from gvc_catalogue.lib.history.contents import Refused
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.history.content import WorkflowError
+from gvc_catalogue.history.models import Version
 from programmes import workflow
 from programmes.models import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, State
 from recommendations.models import Recommendation
@@ -344,7 +344,7 @@ def read_form(response: Any) -> dict[str, Any]:
 
 def test_the_workflow_leaves_no_trace_of_what_was_refused(curator: Client) -> None:
     draft = begun(curator)
-    with pytest.raises(Refused):
+    with pytest.raises(WorkflowError):
         workflow.publish(draft, User.objects.get(username="carla"))
     assert not Version.objects.exists()
 
@@ -388,7 +388,7 @@ def test_of_two_who_publish_at_the_same_moment_one_publishes(catalogue: None) ->
         together.wait()
         try:
             return str(workflow.publish(draft, None))
-        except Refused as refused:
+        except WorkflowError as refused:
             return str(refused)
         finally:
             connections.close_all()

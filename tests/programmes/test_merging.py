@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from gvc_catalogue.lib.history.contents import Refused, read, same
-from gvc_catalogue.lib.history.models import Action, Version
+from gvc_catalogue.history.content import WorkflowError, is_same_content, serialise
+from gvc_catalogue.history.models import Action, Version
 from programmes import merging, workflow
 from programmes.models import (
     Country,
@@ -48,9 +48,9 @@ def two() -> tuple[Programme, Programme]:
 def everything() -> list[Any]:
     """All that the catalogue says, as plain data."""
     return [
-        *[(p.pk, p.slug, read(p)) for p in Programme.objects.order_by("pk")],
-        *[(e.pk, e.key, read(e)) for e in Example.objects.order_by("pk")],
-        *[(o.pk, read(o)) for o in Organisation.objects.order_by("pk")],
+        *[(p.pk, p.slug, serialise(p)) for p in Programme.objects.order_by("pk")],
+        *[(e.pk, e.key, serialise(e)) for e in Example.objects.order_by("pk")],
+        *[(o.pk, serialise(o)) for o in Organisation.objects.order_by("pk")],
         *Suggestion.objects.values_list("pk", "programme_id"),
     ]
 
@@ -86,7 +86,7 @@ def test_a_merge_is_undone_to_the_last_word(two: tuple[Programme, Programme], pu
     assert everything() != before
     merging.undo(version, publisher)
     assert [one[:-1] for one in everything()] == [one[:-1] for one in before]
-    assert all(same({"": a[-1]}, {"": b[-1]}) for a, b in zip(everything(), before, strict=True))
+    assert all(is_same_content({"": a[-1]}, {"": b[-1]}) for a, b in zip(everything(), before, strict=True))
     assert client.get("/programmes/goes/").status_code == 200
     assert client.get("/programmes/went/")["Location"] == "/programmes/goes/"
 
@@ -95,7 +95,7 @@ def test_a_merge_after_which_something_changed_is_not_undone(two: tuple[Programm
     stays, goes = two
     version = merging.merge_programmes(stays, goes, publisher, "One programme.")
     Programme.objects.filter(pk=stays.pk).update(name="Other", sort_name="other")
-    with pytest.raises(Refused, match="has changed since"):
+    with pytest.raises(WorkflowError, match="has changed since"):
         merging.undo(version, publisher)
     assert not Programme.objects.filter(slug="goes").exists()
 
@@ -116,15 +116,15 @@ def test_drafts_that_refer_to_it_refer_to_the_one_that_stays(two: tuple[Programm
 def test_what_somebody_is_at_is_not_merged(two: tuple[Programme, Programme], publisher: User, which: int) -> None:
     workflow.begin(two[which], publisher)
     before = everything()
-    with pytest.raises(Refused, match="There is a draft"):
+    with pytest.raises(WorkflowError, match="There is a draft"):
         merging.merge_programmes(*two, publisher, "One programme.")
     assert everything() == before
 
 
 def test_a_merge_wants_a_reason_and_two_records(two: tuple[Programme, Programme], publisher: User) -> None:
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(WorkflowError, match="Say why"):
         merging.merge_programmes(*two, publisher, " ")
-    with pytest.raises(Refused, match="one and the same"):
+    with pytest.raises(WorkflowError, match="one and the same"):
         merging.merge_programmes(two[0], two[0], publisher, "Twice.")
     assert not Version.objects.exists()
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from gvc_catalogue.lib.history.curating import NO_REASON
-from gvc_catalogue.lib.history.models import Version
+from gvc_catalogue.history.models import Version
+from gvc_catalogue.history.versioned_admin import NO_REASON
 from programmes.models import Example
 from recommendations.models import Category, Passage, Recommendation
 from tests.admin_forms import errors, filled

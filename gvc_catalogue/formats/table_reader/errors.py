@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.history.content import WorkflowError
 
 MOST_COLUMNS = 200
 # Characters; a spreadsheet's cell holds 32,767.
 LONGEST_CELL = 100_000
 
 
-class UnreadableTableError(Refused):
+class UnreadableTableError(WorkflowError):
     """Why a file cannot be read, with the row; nothing was written."""
 
 

@@ -4,7 +4,7 @@ from typing import IO, Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gvc_catalogue.lib.history.contents import Refused
+from gvc_catalogue.history.content import WorkflowError
 
 from ...importing.carrying_out import Order, RowsRefused, Summary, carry_out, survey
 from ...importing.planning import CHANGED, NEW, REFUSED, UNCHANGED
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 self.take_back(options)
             else:
                 self.bring_in(options)
-        except Refused as refused:
+        except WorkflowError as refused:
             raise CommandError(str(refused)) from refused
 
     def bring_in(self, options: dict[str, Any]) -> None:

@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from gvc_catalogue.lib.history.contents import Lost, is_reference, plain, read, same, write
-from gvc_catalogue.lib.history.differences import conflicts, differences
+from gvc_catalogue.history.content import (
+    MissingReferenceError,
+    apply_content,
+    is_reference,
+    is_same_content,
+    serialise,
+    to_plain,
+)
+from gvc_catalogue.history.differences import conflicts, differences
 from programmes.models import Country, Example, Organisation, Programme
 from recommendations.models import Category, Passage, Recommendation
 from tests.factories import make_programme
@@ -19,9 +26,9 @@ MODELS: list[Any] = [Programme, Example, Country, Organisation, Category, Recomm
 @pytest.mark.parametrize("model", MODELS)
 def test_a_content_written_back_changes_nothing_and_json_holds_it(model: Any) -> None:
     for record in model.objects.all()[:30]:
-        content = json.loads(json.dumps(read(record)))
-        write(model.objects.get(pk=record.pk), content)
-        assert same(read(model.objects.get(pk=record.pk)), content)
+        content = json.loads(json.dumps(serialise(record)))
+        apply_content(model.objects.get(pk=record.pk), content)
+        assert is_same_content(serialise(model.objects.get(pk=record.pk)), content)
 
 
 def test_a_content_makes_an_equal_record() -> None:
@@ -29,40 +36,40 @@ def test_a_content_makes_an_equal_record() -> None:
         "first", countries=list(Country.objects.all()[:3]), status="running", checked_on="2026-01-02"
     )
     first.links.create(url="https://example.org/", language="en")
-    content = read(Programme.objects.get(pk=first.pk)) | {"slug": "second"}
+    content = serialise(Programme.objects.get(pk=first.pk)) | {"slug": "second"}
     second = Programme()
-    write(second, content)
-    assert same(read(second), content)
+    apply_content(second, content)
+    assert is_same_content(serialise(second), content)
 
 
 def test_what_a_content_does_not_name_stays() -> None:
     programme = Programme.objects.get(slug="rosettanet")
-    before = read(programme)
-    write(programme, {"name": "Other"})
-    assert same(read(Programme.objects.get(pk=programme.pk)), before | {"name": "Other"})
+    before = serialise(programme)
+    apply_content(programme, {"name": "Other"})
+    assert is_same_content(serialise(Programme.objects.get(pk=programme.pk)), before | {"name": "Other"})
 
 
 def test_what_is_gone_is_named() -> None:
     programme = make_programme()
-    content = read(programme) | {"provider": [987_654, "Agency of yore"]}
-    with pytest.raises(Lost, match="“Agency of yore” is no longer there"):
-        write(programme, content)
+    content = serialise(programme) | {"provider": [987_654, "Agency of yore"]}
+    with pytest.raises(MissingReferenceError, match="“Agency of yore” is no longer there"):
+        apply_content(programme, content)
 
 
 def test_a_record_that_was_renamed_since_is_the_same_record() -> None:
-    assert same({"provider": [5, "KOSGEB"]}, {"provider": [5, "Kosgeb"]})
-    assert not same({"provider": [5, "KOSGEB"]}, {"provider": [6, "KOSGEB"]})
-    assert same({"countries": [[1, "A"], [2, "B"]]}, {"countries": [[2, "B"], [1, "A"]]})
+    assert is_same_content({"provider": [5, "KOSGEB"]}, {"provider": [5, "Kosgeb"]})
+    assert not is_same_content({"provider": [5, "KOSGEB"]}, {"provider": [6, "KOSGEB"]})
+    assert is_same_content({"countries": [[1, "A"], [2, "B"]]}, {"countries": [[2, "B"], [1, "A"]]})
 
 
 def test_two_references_are_not_taken_for_one() -> None:
     assert is_reference([1, "A"])
     assert not is_reference([[1, "A"], [2, "B"]])
-    assert plain([[1, "A"], [2, "B"]]) == [1, 2]
+    assert to_plain([[1, "A"], [2, "B"]]) == [1, 2]
 
 
 def test_differences_are_said_as_a_person_reads_them() -> None:
-    before = read(Programme.objects.get(slug="rosettanet"))
+    before = serialise(Programme.objects.get(slug="rosettanet"))
     after = before | {
         "status": "running",
         "countries": [[1, "Japan"], [2, "Mexico"]],

@@ -11,29 +11,29 @@ from typing import Any
 
 from django.http import QueryDict
 
-from .contents import Content, is_reference, read, same
+from .content import Content, is_reference, is_same_content, serialise
 from .differences import FieldChange, differences
 
 Rows = list[dict[str, list[str]]]
 
 
 @dataclass
-class Meeting:
+class EditConflict:
     """What came of it: the form as it is shown again, and what is said above it."""
 
     posted: QueryDict
     sentences: list[str] = field(default_factory=list)
 
 
-def meet(record: Any, seen: Content, posted: QueryDict) -> Meeting | None:
+def detect_conflict(record: Any, seen: Content, posted: QueryDict) -> EditConflict | None:
     """Return what to show instead of saving; None when the record still says what the form was filled from.
 
     `posted` names fields as a ModelForm does, and belongings as an inline formset called after them.
     """
-    now = read(record)
-    if same(seen, now):
+    now = serialise(record)
+    if is_same_content(seen, now):
         return None
-    met = Meeting(posted.copy())
+    met = EditConflict(posted.copy())
     for change in differences(type(record), seen, now):
         model_field = record._meta.get_field(change.name)
         untouched = _untouched(model_field, seen.get(change.name), now.get(change.name), posted)

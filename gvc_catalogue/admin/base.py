@@ -46,7 +46,7 @@ class CuratedAdmin(LookupAllowlistMixin):
         """What an address fills a form with; a key that is no number is none."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         related = {field.name for field in self.opts.get_fields() if field.is_relation}
-        return {name: value for name, value in initial.items() if name not in related or are_keys(value)}
+        return {name: value for name, value in initial.items() if name not in related or are_primary_keys(value)}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         patterns = [] if is_overlong(search_term) else [pattern(run) for run in search_term.split()]
@@ -69,7 +69,7 @@ class ReadOnlyAdmin(CuratedAdmin):
         return False
 
 
-class KeptKeyAdmin(CuratedAdmin):
+class ImmutableKeyAdmin(CuratedAdmin):
     """The same for records whose key is an address: it answers for ever, so it is typed once and never changed."""
 
     kept_key: list[str] = []
@@ -83,13 +83,13 @@ def pattern(run: str) -> str:
     return f"{EDGE}+".join(spelt(word) for word in WORD.findall(fold(run)))
 
 
-def are_keys(value: Any) -> bool:
+def are_primary_keys(value: Any) -> bool:
     """Whether what an address says of a relation can be the key of a record, or a list of keys."""
     return all(
         key.isascii() and key.isdecimal() and len(key) < 19 for key in ([value] if isinstance(value, str) else value)
     )
 
 
-def beginning(text: str) -> str:
+def truncate_words(text: str) -> str:
     """Return the first words of a wording, for a list."""
     return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"

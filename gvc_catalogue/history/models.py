@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from . import contents
+from . import content
 from .differences import FieldChange, differences
 from .user_names import kept_name, user_key, user_name
 
@@ -40,7 +40,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(pk__in=own.union(mentioning))
 
     def note(
-        self, record: models.Model, before: contents.Content | None, after: contents.Content | None, **said: Any
+        self, record: models.Model, before: content.Content | None, after: content.Content | None, **said: Any
     ) -> Version:
         """Write down a change; `mentions` are (kind, key) of the records that it tells of too. Two queries."""
         mentions: Iterable[tuple[str, int]] = said.pop("mentions", ())
@@ -96,7 +96,7 @@ class Version(models.Model):
         """What it changed, field by field; no query."""
         return differences(self.model, self.before, self.after)
 
-    def content(self, earlier: bool = False) -> contents.Content:
+    def content(self, earlier: bool = False) -> content.Content:
         """Return what can be restored of it: what the record said since, or `earlier`, what it said before.
 
         Of one that is gone, what it said last.

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
-from gvc_catalogue.lib.curating import ReadOnlyAdmin
-from gvc_catalogue.lib.large_lists import LargeAdmin
+from gvc_catalogue.admin.base import ReadOnlyAdmin
+from gvc_catalogue.admin.large_changelist import LargeAdmin
 
-from .contents import Refused
+from .content import WorkflowError
 from .models import Version
 
 TAKEN = "It cannot be restored: another record has its name or key by now. Rename that one first."
@@ -75,8 +75,8 @@ class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
         try:
             with transaction.atomic():
                 address, done = restorer.restore(request, version, earlier="earlier" in request.POST)
-        except (Refused, IntegrityError) as problem:
-            messages.error(request, str(problem) if isinstance(problem, Refused) else TAKEN)
+        except (WorkflowError, IntegrityError) as problem:
+            messages.error(request, str(problem) if isinstance(problem, WorkflowError) else TAKEN)
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, done)
         return HttpResponseRedirect(address)

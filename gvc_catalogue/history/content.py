@@ -15,15 +15,15 @@ from .user_names import keep_user_name
 Content = dict[str, Any]
 
 
-class Refused(Exception):
+class WorkflowError(Exception):
     """Why a step cannot be taken, in a sentence; nothing was changed."""
 
 
-class Lost(Refused):
+class MissingReferenceError(WorkflowError):
     """A content refers to records that are no longer there; the sentence names them."""
 
 
-def read(record: Any) -> Content:
+def serialise(record: Any) -> Content:
     """Return the content of a record that is stored; a query for each relation that was not fetched before."""
     return {name: _value(record, record._meta.get_field(name)) for name in record.CONTENT}
 
@@ -33,7 +33,7 @@ def blank(model: Any) -> Content:
     return {name: _blank(model._meta.get_field(name)) for name in model.CONTENT}
 
 
-def write(record: Any, content: Mapping[str, Any]) -> None:
+def apply_content(record: Any, content: Mapping[str, Any]) -> None:
     """Store a content in a record, new or not; the fields that it does not name stay as they are.
 
     Costs a query for the record, and up to three for each relation. Raises Lost when it refers to what is gone.
@@ -56,16 +56,16 @@ def existing(model: type[models.Model], references: Iterable[list[Any]]) -> list
     gone = named.keys() - set(model._base_manager.filter(pk__in=named).values_list("pk", flat=True))
     if gone:
         names = ", ".join(f"“{named[key]}”" for key in sorted(gone))
-        raise Lost(f"{names} is no longer there: restore it first, or leave it out.")
+        raise MissingReferenceError(f"{names} is no longer there: restore it first, or leave it out.")
     return list(named)
 
 
-def plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """Return a value without the names of what it refers to: two contents are the same when these are."""
     if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items()}
+        return {name: to_plain(one) for name, one in value.items()}
     if isinstance(value, list):
-        return value[0] if is_reference(value) else sorted((plain(one) for one in value), key=repr)
+        return value[0] if is_reference(value) else sorted((to_plain(one) for one in value), key=repr)
     return value
 
 
@@ -74,9 +74,9 @@ def is_reference(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str)
 
 
-def same(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None) -> bool:
+def is_same_content(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None) -> bool:
     """Whether two contents say the same, whatever things were called when they were read."""
-    return plain(first) == plain(second)
+    return to_plain(first) == to_plain(second)
 
 
 def _blank(field: Any) -> Any:
@@ -89,7 +89,7 @@ def _blank(field: Any) -> Any:
 
 def _value(record: Any, field: Any) -> Any:
     if field.one_to_many:
-        return [read(one) for one in getattr(record, field.name).all()]
+        return [serialise(one) for one in getattr(record, field.name).all()]
     if field.many_to_many:
         return sorted(([one.pk, str(one)] for one in getattr(record, field.name).all()), key=lambda r: (r[1], r[0]))
     if field.many_to_one or field.one_to_one:
@@ -113,11 +113,11 @@ def _stored(field: Any, value: Any) -> Any:
 def _write_belongings(record: Any, field: Any, contents: list[Content]) -> None:
     """Replace the records that belong to it alone, unless they say the same already."""
     manager = getattr(record, field.name)
-    if [plain(read(one)) for one in manager.all()] == [plain(content) for content in contents]:
+    if [to_plain(serialise(one)) for one in manager.all()] == [to_plain(content) for content in contents]:
         return
     manager.all().delete()
     for content in contents:
-        write(field.related_model(**{field.field.name: record}), content)
+        apply_content(field.related_model(**{field.field.name: record}), content)
 
 
 def _is_many(field: Any) -> bool:

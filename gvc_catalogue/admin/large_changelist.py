@@ -28,18 +28,18 @@ LARGE_FROM = 2_000
 MOST = 10_000
 
 
-class Number(int):
+class BoundedCount(int):
     """How many rows there are. Where there are `more` than were counted it says so in words, wherever it is printed."""
 
     more: bool
 
     @classmethod
-    def of(cls, rows: QuerySet[Any], most: int) -> Number:
+    def of(cls, rows: QuerySet[Any], most: int) -> BoundedCount:
         """Count rows up to a bound; one query, which reads no further."""
         return cls.bounded(rows.order_by()[: most + 1].count(), most)
 
     @classmethod
-    def bounded(cls, counted: int, most: int) -> Number:
+    def bounded(cls, counted: int, most: int) -> BoundedCount:
         """Return a number that was counted to one beyond its bound at most."""
         number = cls(min(counted, most))
         number.more = counted > most
@@ -55,9 +55,9 @@ class BoundedPaginator(Paginator):
     most = MOST
 
     @cached_property
-    def count(self) -> Number:
+    def count(self) -> BoundedCount:
         rows: Any = self.object_list
-        return Number.of(rows, self.most)
+        return BoundedCount.of(rows, self.most)
 
 
 class KeysPaginator(BoundedPaginator):
@@ -68,8 +68,8 @@ class KeysPaginator(BoundedPaginator):
         self.keys = keys
 
     @cached_property
-    def count(self) -> Number:
-        return Number.bounded(len(self.keys), self.most)
+    def count(self) -> BoundedCount:
+        return BoundedCount.bounded(len(self.keys), self.most)
 
     def page(self, number: Any) -> Any:
         found, rows = super().page(number), self.object_list
@@ -142,11 +142,11 @@ class LargeAdmin(admin.ModelAdmin):
     large_ordering: list[str] = []
     ordered_by: dict[str, str] = {}
 
-    def total(self, request: HttpRequest) -> Number:
+    def total(self, request: HttpRequest) -> BoundedCount:
         """Return how many rows the table has, up to the bound; one query a request."""
-        known: dict[Any, Number] = request.__dict__.setdefault("totals", {})
+        known: dict[Any, BoundedCount] = request.__dict__.setdefault("totals", {})
         if self.model not in known:
-            known[self.model] = Number.of(self.model._default_manager.all(), self.most)
+            known[self.model] = BoundedCount.of(self.model._default_manager.all(), self.most)
         return known[self.model]
 
     def is_large(self, request: HttpRequest) -> bool:
@@ -171,7 +171,7 @@ class LargeAdmin(admin.ModelAdmin):
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """Refuse to do something to more rows than are counted: they are chosen a page at a time."""
-        if request.POST.get("select_across", "0") != "0" and Number.of(queryset, self.most).more:
+        if request.POST.get("select_across", "0") != "0" and BoundedCount.of(queryset, self.most).more:
             said = f"More than {self.most:,} were chosen at once: narrow the list, or choose them a page at a time."
             messages.error(request, said)
             return None

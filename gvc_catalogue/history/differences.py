@@ -9,7 +9,7 @@ from django.db import models
 
 from gvc_catalogue.text.word_diff import DiffPiece, word_diff
 
-from .contents import is_reference, plain
+from .content import is_reference, to_plain
 
 NOTHING = "nothing"
 
@@ -52,7 +52,7 @@ def conflicts(
     """Return the fields that two contents each changed since `base`, and not to the same."""
 
     def value(content: Mapping[str, Any], name: str) -> Any:
-        return plain(content.get(name))
+        return to_plain(content.get(name))
 
     return [n for n in names if len({repr(value(content, n)) for content in (base, first, second)}) == 3]
 
@@ -88,4 +88,4 @@ def belonging(model: type[models.Model], content: Mapping[str, Any]) -> str:
 
 def _alike(first: Any, second: Any) -> bool:
     """Nothing said in one way is nothing said in another: a field that is new, an empty text, an empty list."""
-    return plain(first) == plain(second) or (first in (None, "", []) and second in (None, "", []))
+    return to_plain(first) == to_plain(second) or (first in (None, "", []) and second in (None, "", []))

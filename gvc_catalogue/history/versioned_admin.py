@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .contents import Content, read, same, write
-from .meeting import Meeting, meet
+from .content import Content, apply_content, is_same_content, serialise
+from .edit_conflicts import EditConflict, detect_conflict
 from .models import Action, Version
 
 MEANWHILE = "saved this while you were at it. Nothing of yours is saved yet: look, and save again."
@@ -35,7 +35,7 @@ def record_or_404(model: Any, object_id: str) -> Any:
         raise Http404(f"“{object_id}” is no key of a record.") from no_key
 
 
-class SharedAdmin(admin.ModelAdmin):
+class ConflictAwareAdmin(admin.ModelAdmin):
     """Forms that carry what they were filled from, so that nobody overwrites what they did not see."""
 
     change_form_template = "admin/curated/change_form.html"
@@ -57,7 +57,7 @@ class SharedAdmin(admin.ModelAdmin):
         """Have the form carry what the record says now; one that comes back unsaved, what it carried."""
         if original := context.get("original"):
             # After a POST the record in memory says what was typed.
-            context["seen"] = request.POST.get("_seen") or _carried(read(original))
+            context["seen"] = request.POST.get("_seen") or _carried(serialise(original))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -77,15 +77,15 @@ class SharedAdmin(admin.ModelAdmin):
         """Put the form as it is to be shown again in place of what was sent, where the record changed meanwhile."""
         try:
             seen: Content = json.loads(request.POST.get("_seen", ""))
-            met = meet(record, seen, request.POST)
+            met = detect_conflict(record, seen, request.POST)
         except (ValueError, TypeError, AttributeError, KeyError, IndexError):
             request.met = [UNREADABLE]  # type: ignore[attr-defined]
-            met = Meeting(request.POST.copy())
+            met = EditConflict(request.POST.copy())
         else:
             if met:
                 request.met = [f"{self._last_editor(record)} {MEANWHILE}", *met.sentences]  # type: ignore[attr-defined]
         if met:
-            met.posted["_seen"] = _carried(read(record))
+            met.posted["_seen"] = _carried(serialise(record))
             request.POST = met.posted  # type: ignore[assignment]
 
     def _last_editor(self, record: Any) -> str:
@@ -120,17 +120,17 @@ class HistoryAdmin(admin.ModelAdmin):
         Raises Refused.
         """
         record = self.model._default_manager.filter(pk=version.key).first()
-        before = read(record) if record else None
+        before = serialise(record) if record else None
         record = record or self.model(pk=version.key)
-        write(record, version.content(earlier))
+        apply_content(record, version.content(earlier))
         action = Action.CHANGED if before else Action.PUBLISHED_AGAIN
         reason = f"Restored as of {version.at:%d %B %Y}."
-        Version.objects.note(record, before, read(record), action=action, reason=reason, by=request.user)
+        Version.objects.note(record, before, serialise(record), action=action, reason=reason, by=request.user)
         there = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
         return there, f"“{version.name}” is restored as of {version.at:%d %B %Y}."
 
 
-class VersionedAdmin(SharedAdmin, HistoryAdmin):
+class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
     """Records that are edited where they stand: each change asks for a reason and leaves a version.
 
     `protected` are fields that only who has the permission `protected_by` may change: quotations.
@@ -172,14 +172,14 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
         return [name for name in super().get_fields(request, obj) if name != "reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        request.before = read(self.model._default_manager.get(pk=obj.pk)) if change else None  # type: ignore[attr-defined]
+        request.before = serialise(self.model._default_manager.get(pk=obj.pk)) if change else None  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         before: Content | None = request.before  # type: ignore[attr-defined]
-        after = read(self.model._default_manager.get(pk=form.instance.pk))
-        if not same(before, after):
+        after = serialise(self.model._default_manager.get(pk=form.instance.pk))
+        if not is_same_content(before, after):
             said = {"reason": form.cleaned_data.get("reason", ""), "by": request.user}
             action = Action.CHANGED if change else Action.ADDED
             Version.objects.note(form.instance, before, after, action=action, **said)
@@ -200,7 +200,7 @@ class VersionedAdmin(SharedAdmin, HistoryAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         said = {"reason": request.POST.get("reason", ""), "by": request.user}
-        Version.objects.note(obj, read(obj), None, action=Action.DELETED, **said)
+        Version.objects.note(obj, serialise(obj), None, action=Action.DELETED, **said)
         super().delete_model(request, obj)
 
     def get_actions(self, request: HttpRequest) -> Any:
