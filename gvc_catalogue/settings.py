@@ -57,7 +57,7 @@ INDEX_DIR = loaded.index_dir
 # Ours stand first: their templates and commands win over others of the same name.
 INSTALLED_APPS = [
     "gvc_catalogue",
-    "gvc_catalogue.signing_in",
+    "gvc_catalogue.accounts",
     "programmes",
     "recommendations",
     "gvc_catalogue.search_index",
@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "gvc_catalogue.signing_in.half.OneTimeCodes",
+    "gvc_catalogue.accounts.two_factor_middleware.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -127,16 +127,16 @@ TEMPLATES = [
 ]
 
 # The first lets nobody in: it counts, and refuses whoever guesses.
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gvc_catalogue.signing_in.backend.Backend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gvc_catalogue.accounts.backend.Backend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "gvc_catalogue.web.middleware.trusted_proxies.client_network"
-AXES_USERNAME_CALLABLE = "gvc_catalogue.signing_in.locked.counted_name"
+AXES_USERNAME_CALLABLE = "gvc_catalogue.accounts.lockout.lockout_username"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 # Further attempts while one has to wait make the time no longer: it is as long as the page says.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "gvc_catalogue.signing_in.locked.locked_out"
+AXES_LOCKOUT_CALLABLE = "gvc_catalogue.accounts.lockout.lockout_response"
 # Who signed in when is nobody's business; attempts have a page of our own in the admin.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

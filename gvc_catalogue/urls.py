@@ -31,7 +31,7 @@ urlpatterns = [
     path("admin/check/", admin.site.admin_view(views.check_page), name="admin_check"),
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
-    path("admin/code/", include("gvc_catalogue.signing_in.urls")),
+    path("admin/code/", include("gvc_catalogue.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 

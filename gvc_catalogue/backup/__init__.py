@@ -5,9 +5,9 @@
 `states.py` whether a database and a file fit; `writing.py` and `restoring.py` put them together.
 """
 
-from .file import BadBackup
-from .restoring import Restored, restore
-from .states import NotReady
-from .writing import Written, write
+from .archive import DamagedBackupError
+from .dump import Written, write
+from .migration_state import NotReadyError
+from .restore import Restored, restore
 
-__all__ = ["BadBackup", "NotReady", "Restored", "Written", "restore", "write"]
+__all__ = ["DamagedBackupError", "NotReadyError", "Restored", "Written", "restore", "write"]

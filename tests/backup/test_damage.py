@@ -14,9 +14,9 @@ from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gvc_catalogue.backup import BadBackup
-from gvc_catalogue.backup.file import reading
-from gvc_catalogue.backup.states import migrations
+from gvc_catalogue.backup import DamagedBackupError
+from gvc_catalogue.backup.archive import reading
+from gvc_catalogue.backup.migration_state import migrations
 from gvc_catalogue.search_index.sync import revision
 from programmes.models import Programme
 
@@ -63,7 +63,7 @@ def test_any_damage_to_the_file_is_found_or_does_no_harm(backup: Path) -> None:
         backup.write_bytes(data[:place] + put + data[place + instead_of :])
         try:
             found = content(backup)
-        except BadBackup:
+        except DamagedBackupError:
             return
         assert found == whole
 
@@ -78,7 +78,7 @@ def test_no_file_that_was_cut_short_is_taken(backup: Path) -> None:
     @example(len(data) - 1)
     def cut(length: int) -> None:
         backup.write_bytes(data[:length])
-        with pytest.raises(BadBackup):
+        with pytest.raises(DamagedBackupError):
             content(backup)
 
     cut()
@@ -93,7 +93,7 @@ def test_no_content_that_was_changed_and_packed_again_is_taken(backup: Path) -> 
         other = data[:place] + put + data[place + instead_of :]
         if other != data:
             backup.write_bytes(gzip.compress(other, 1))
-            with pytest.raises(BadBackup):
+            with pytest.raises(DamagedBackupError):
                 content(backup)
 
     changed()
@@ -168,7 +168,7 @@ def test_a_backup_of_other_migrations_is_refused_with_their_names(
 ) -> None:
     found = migrations(connection)
     others = found | {"programmes": [*found["programmes"][:-1], "9999_later"]}
-    monkeypatch.setattr("gvc_catalogue.backup.restoring.migrations", lambda connection: others)
+    monkeypatch.setattr("gvc_catalogue.backup.restore.migrations", lambda connection: others)
     said = refused(emptied)
     assert "this one has programmes.9999_later, which the file lacks" in said
     assert "the file has programmes." in said

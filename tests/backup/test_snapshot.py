@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from gvc_catalogue.backup import write, writing
+from gvc_catalogue.backup import dump, write
 from programmes.models import Programme
 from tests.backup.test_damage import content
 from tests.factories import make_many_programmes, make_programme
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def test_what_is_written_meanwhile_waits_for_nothing_and_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "LOT", 50)
+    monkeypatch.setattr(dump, "LOT", 50)
     added: list[int] = []
 
     def add() -> None:

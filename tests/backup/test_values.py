@@ -12,7 +12,7 @@ from django.utils.timezone import get_fixed_timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.backup.values import stored, written
+from gvc_catalogue.backup.serialise import stored, written
 
 MOMENT = datetime(2026, 11, 25, 12, 0, 0, 123456, get_fixed_timezone(90))
 VALUES: list[tuple[models.Field, Any]] = [

@@ -34,7 +34,7 @@ call_command("load_catalogue", stdout=StringIO())
 request = HttpRequest()
 request.session = import_module(settings.SESSION_ENGINE).SessionStore()
 curator = User.objects.create_superuser("curator")
-login(request, curator, backend="gvc_catalogue.signing_in.backend.Backend")
+login(request, curator, backend="gvc_catalogue.accounts.backend.Backend")
 request.session.save()
 print(request.session.session_key)
 """

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from gvc_catalogue.signing_in.forms import CodeForm
-from gvc_catalogue.signing_in.waiting import in_words
+from gvc_catalogue.accounts.forms import CodeForm
+from gvc_catalogue.accounts.humanise import duration_in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -267,7 +267,7 @@ def test_the_last_administrator_removes_a_device_by_command(client: Client, caps
     [(0, "1 second"), (1, "1 second"), (59, "59 seconds"), (61, "2 minutes"), (900, "15 minutes"), (90_000, "2 days")],
 )
 def test_a_wait_is_never_said_too_short(seconds: int, words: str) -> None:
-    assert in_words(seconds) == words
+    assert duration_in_words(seconds) == words
 
 
 def test_the_secret_stays_the_same_as_long_as_the_session(client: Client) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gvc_catalogue.backup import NotReady, write
+from gvc_catalogue.backup import NotReadyError, write
 from gvc_catalogue.management.progress import bar
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             found = write(file, bar(self.stdout, "Writing"))
         except FileExistsError as error:
             raise CommandError(f"{file} is there already: choose a name that is not. Nothing was written.") from error
-        except NotReady as error:
+        except NotReadyError as error:
             raise CommandError(f"{error} Nothing was written.") from error
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gvc_catalogue.backup import BadBackup, NotReady, restore
+from gvc_catalogue.backup import DamagedBackupError, NotReadyError, restore
 from gvc_catalogue.management.progress import bars
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         file = options["file"].resolve()
         try:
             found = restore(file, bars(self.stdout))
-        except (BadBackup, NotReady) as error:
+        except (DamagedBackupError, NotReadyError) as error:
             raise CommandError(f"{error} Nothing was restored.") from error
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}. Nothing was restored.") from error

@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from gvc_catalogue.search_index.sync import revision
 
 from . import sequences
-from .file import STRENGTH, Header, Writer
-from .states import migrations
+from .archive import STRENGTH, Header, Writer
+from .migration_state import migrations
+from .serialise import written
 from .tables import NAMED, Table, columns, label, rows, tables
-from .values import written
 
 Tell = Callable[[int, int], None]
 LOT = 2_000

@@ -17,9 +17,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .devices import Tried, keep, new_device, picture_of, secret_of, try_code
 from .forms import CodeForm
-from .half import who_gave_the_password
-from .rules import owes
-from .waiting import in_words
+from .humanise import duration_in_words
+from .permissions import requires_code
+from .two_factor_middleware import password_user
 
 View = Callable[[HttpRequest], HttpResponse]
 DEVICE_KEY = "unconfirmed_device"
@@ -31,7 +31,7 @@ def for_staff(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        user = who_gave_the_password(request)
+        user = password_user(request)
         return view(request) if user.is_active and user.is_staff else redirect("admin:login")
 
     return never_cache(require_http_methods(["GET", "POST"])(guarded))
@@ -40,8 +40,8 @@ def for_staff(view: View) -> View:
 @for_staff
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of whoever owes one."""
-    user = who_gave_the_password(request)
-    if owes(user) != "code":
+    user = password_user(request)
+    if requires_code(user) != "code":
         return redirect(where_to(request))
     form = CodeForm(request.POST or None)
     tried = Tried(right=False)
@@ -55,8 +55,8 @@ def code(request: HttpRequest) -> HttpResponse:
 @for_staff
 def device(request: HttpRequest) -> HttpResponse:
     """Give a user a device, or a new one; it counts once one of its codes was given here."""
-    user = who_gave_the_password(request)
-    if owes(user) == "code":
+    user = password_user(request)
+    if requires_code(user) == "code":
         return redirect("signing_in:code")
     form = CodeForm(request.POST or None)
     tried = Tried(right=False)
@@ -111,7 +111,7 @@ def asked_again(
 ) -> HttpResponse:
     """Return the page with the form, and in words what was wrong with what was typed; 429 where one has to wait."""
     if form.is_bound and form.is_valid():
-        wait = f"Too many codes were wrong: no code is looked at for {in_words(tried.wait)}."
+        wait = f"Too many codes were wrong: no code is looked at for {duration_in_words(tried.wait)}."
         form.add_error("code", wait if tried.wait else WRONG)
     wanted = {"next": where_to(request)}
     whole = admin.site.each_context(request) | context | wanted | {"form": form}

@@ -13,22 +13,24 @@ from django.shortcuts import render
 from gvc_catalogue.web.middleware.trusted_proxies import client_network
 
 from .devices import seconds_until
-from .waiting import in_words
+from .humanise import duration_in_words
 
 # As long as what keeps attempts takes. No name of a user is longer, but Django's form lets longer ones through.
 LONGEST_NAME = 255
 
 
-def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+def lockout_username(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Return the name under which an attempt counts."""
     name = (credentials or {}).get("username") or request.POST.get("username", "")
     return str(name).replace("\x00", "")[:LONGEST_NAME]
 
 
-def locked_out(request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
+def lockout_response(
+    request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
     """Return the page, which says how long to wait; django-axes calls this in place of the answer to a form."""
-    wait = left(counted_name(request, credentials), client_network(request), get_cool_off(request))
-    context = admin.site.each_context(request) | {"title": "Wait before you sign in", "wait": in_words(wait)}
+    wait = left(lockout_username(request, credentials), client_network(request), get_cool_off(request))
+    context = admin.site.each_context(request) | {"title": "Wait before you sign in", "wait": duration_in_words(wait)}
     answer = render(request, "admin/locked.html", context, status=429)
     answer["Retry-After"] = str(wait)
     return answer

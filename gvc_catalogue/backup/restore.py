@@ -11,12 +11,12 @@ from django.db import DatabaseError, connection, models
 
 from gvc_catalogue.search_index.sync import revision
 
-from . import numbering, sequences
-from .file import BadBackup, Header, Part, Reader, reading
-from .rows import empty, insert, keep_writers_out
-from .states import migrations, refuse_a_used_database, refuse_other_migrations
+from . import content_types, sequences
+from .archive import DamagedBackupError, Header, Part, Reader, reading
+from .bulk_insert import empty, insert, keep_writers_out
+from .migration_state import migrations, refuse_a_used_database, refuse_other_migrations
+from .serialise import stored
 from .tables import NAMED, WRITTEN_BY_MIGRATIONS, Table, columns, label, tables
-from .values import stored
 
 # Hears what is being done, how many rows of how many.
 Tell = Callable[[str, int, int], None]
@@ -49,9 +49,9 @@ def restore(path: Path, tell: Tell) -> Restored:
         try:
             _write(reader, tell)
         except REFUSALS as refusal:
-            raise BadBackup(f"The database takes a value of the file for none: {refusal}".strip()) from refusal
+            raise DamagedBackupError(f"The database takes a value of the file for none: {refusal}".strip()) from refusal
         if reader.sha256 != checked.sha256:
-            raise BadBackup("The file has changed while it was read.")
+            raise DamagedBackupError("The file has changed while it was read.")
         revision.rename_catalogue()
     return checked
 
@@ -66,7 +66,7 @@ def _checked(path: Path, tell: Tell) -> Restored:
         for part, model in _parts(reader):
             due = NAMED[model] if model in NAMED else [field.attname for field in columns(model)]
             if part.columns != due:
-                raise BadBackup(f"The columns of {part.table} are others in the file than here.")
+                raise DamagedBackupError(f"The columns of {part.table} are others in the file than here.")
             for _ in counted(part.rows):
                 pass
     return Restored(reader.header, reader.sha256)
@@ -76,19 +76,19 @@ def _refuse_other_tables(header: Header) -> None:
     due = [label(model) for model in (*NAMED, *tables())]
     if list(header.counts) != due:
         others = set(header.counts) ^ set(due)
-        raise BadBackup(
+        raise DamagedBackupError(
             f"The file has other tables than this release: {', '.join(sorted(others)) or 'in another order'}."
         )
 
 
 def _write(reader: Reader, tell: Tell) -> None:
     """Write each table, and have it go on counting where it was. Raises what a field or the database refuses."""
-    numbers: numbering.Numbers = {}
+    numbers: content_types.Numbers = {}
     counted = _counter("Restoring", reader.header, tell)
     for part, model in _parts(reader):
         found = counted(part.rows)
         if model in NAMED:
-            numbers[model] = numbering.of(model, found)
+            numbers[model] = content_types.of(model, found)
             continue
         fields = columns(model)
         names = [str(field.column) for field in fields]
@@ -99,8 +99,8 @@ def _write(reader: Reader, tell: Tell) -> None:
     connection.check_constraints()
 
 
-def _values(fields: list[models.Field], row: list[Any], numbers: numbering.Numbers) -> list[Any]:
-    return [stored(f, numbering.here(f, value, numbers), connection) for f, value in zip(fields, row, strict=True)]
+def _values(fields: list[models.Field], row: list[Any], numbers: content_types.Numbers) -> list[Any]:
+    return [stored(f, content_types.here(f, value, numbers), connection) for f, value in zip(fields, row, strict=True)]
 
 
 def _parts(reader: Reader) -> Iterator[tuple[Part, Table]]:

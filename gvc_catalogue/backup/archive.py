@@ -22,7 +22,7 @@ LONGEST = 64_000_000
 STRENGTH = 6
 
 
-class BadBackup(Exception):
+class DamagedBackupError(Exception):
     """Why a file cannot be restored, in a sentence."""
 
 
@@ -92,7 +92,7 @@ def _refusing_damage() -> Iterator[None]:
         yield
     # Of ValueError are those of Unicode and JSON, and a number of thousands of digits.
     except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, RecursionError) as damage:
-        raise BadBackup(f"The file is damaged, or is no backup of the catalogue ({damage}).") from damage
+        raise DamagedBackupError(f"The file is damaged, or is no backup of the catalogue ({damage}).") from damage
 
 
 class Reader:
@@ -115,7 +115,7 @@ class Reader:
                 or not isinstance(found["columns"], list)
                 or type(found["last"]) not in (int, type(None))
             ):
-                raise BadBackup(f"The file is damaged: where {name} should begin stands something else.")
+                raise DamagedBackupError(f"The file is damaged: where {name} should begin stands something else.")
             yield Part(name, found["columns"], found["last"], self._rows(name, len(found["columns"]), count))
         self._end()
 
@@ -123,31 +123,33 @@ class Reader:
         for number in range(1, count + 1):
             row = self._line()
             if not isinstance(row, list) or len(row) != width:
-                raise BadBackup(f"The file is damaged: row {number} of {name} is no row of {width} values.")
+                raise DamagedBackupError(f"The file is damaged: row {number} of {name} is no row of {width} values.")
             yield row
 
     def _end(self) -> None:
         due = self.digest.hexdigest()
         # Reading on has gzip compare its own sum too.
         if self._line() != {"sha256": due} or self.stream.read(1):
-            raise BadBackup("The file is damaged: its content does not have the SHA-256 that it ends with.")
+            raise DamagedBackupError("The file is damaged: its content does not have the SHA-256 that it ends with.")
         self.sha256 = due
 
     def _line(self) -> Any:
         data = self.stream.readline(LONGEST)
         if not data.endswith(b"\n"):
-            raise BadBackup("The file is damaged: it ends before its end.")
+            raise DamagedBackupError("The file is damaged: it ends before its end.")
         self.digest.update(data)
         return json.loads(data)
 
     def _header(self) -> Header:
         found = self._line()
         if not isinstance(found, dict) or found.get("format") != FORMAT:
-            raise BadBackup("The file is no backup of the catalogue.")
+            raise DamagedBackupError("The file is no backup of the catalogue.")
         if found.get("version") != VERSION:
-            raise BadBackup(f"The file has form {found.get('version')} of a backup; this release reads form {VERSION}.")
+            raise DamagedBackupError(
+                f"The file has form {found.get('version')} of a backup; this release reads form {VERSION}."
+            )
         if found.keys() != HEADER or not _is_of(found["counts"], int) or not _is_of(found["migrations"], list):
-            raise BadBackup("The file is damaged: its first line is not that of a backup.")
+            raise DamagedBackupError("The file is damaged: its first line is not that of a backup.")
         return Header(**found)
 
 

@@ -15,7 +15,7 @@ def is_administrator(user: Any) -> bool:
     return bool(user.is_active and (user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()))
 
 
-def publishes(user: Any) -> bool:
+def is_publisher(user: Any) -> bool:
     """Say whether what a user does can be seen by readers; a query, but not for superusers."""
     return bool(user.is_superuser or user.groups.filter(name__in=(PUBLISHERS, ADMINISTRATORS)).exists())
 
@@ -26,7 +26,7 @@ def has_device(user: Any) -> bool:
     return TOTPDevice.objects.filter(user_id=user.pk, confirmed=True).exists() if known is None else known
 
 
-def owes(user: Any) -> str:
+def requires_code(user: Any) -> str:
     """Return what a user who gave the password still has to give: "code", a "device" that makes codes, or "".
 
     One query, after groups, where codes are required; for the user of a request none otherwise.
@@ -35,4 +35,4 @@ def owes(user: Any) -> str:
         return ""
     if has_device(user):
         return "code"
-    return "device" if settings.REQUIRE_ONE_TIME_CODES and publishes(user) else ""
+    return "device" if settings.REQUIRE_ONE_TIME_CODES and is_publisher(user) else ""

@@ -17,7 +17,7 @@ from gvc_catalogue.admin.lookup_allowlist import LookupAllowlistMixin
 from gvc_catalogue.history.user_names import anonymise, records_of
 
 from .forms import AnonymiseForm
-from .rules import is_administrator
+from .permissions import is_administrator
 
 
 class Removable(LookupAllowlistMixin):

@@ -3,7 +3,7 @@
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
-def in_words(seconds: int) -> str:
+def duration_in_words(seconds: int) -> str:
     """Return a time to wait as one says it, never too short: "15 minutes", "1 second"."""
     name, size = next((unit for unit in UNITS if seconds >= unit[1]), UNITS[-1])
     number = max(1, -(-seconds // size))

@@ -11,14 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .rules import owes
+from .permissions import requires_code
 
 ADMIN = "/admin/"
 # Where the missing step is taken, and where it is given up.
 STEPS = f"{ADMIN}code/"
 
 
-class OneTimeCodes:
+class TwoFactorMiddleware:
     """Middleware; inside of django-otp's, which knows by which device a session gave its code.
 
     Further in `request.user` is nobody until the code is given; `request.half_signed_in` is who it would be.
@@ -29,7 +29,7 @@ class OneTimeCodes:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Readers have no session: for them the user is not even looked up.
-        owed = owes(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        owed = requires_code(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         if owed:
             request.half_signed_in = request.user  # type: ignore[attr-defined]
             request.user = AnonymousUser()
@@ -38,6 +38,6 @@ class OneTimeCodes:
         return self.get_response(request)
 
 
-def who_gave_the_password(request: HttpRequest) -> Any:
+def password_user(request: HttpRequest) -> Any:
     """Return the user that a session belongs to, whether or not the code was given."""
     return getattr(request, "half_signed_in", request.user)

@@ -3,13 +3,13 @@
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from .file import BadBackup
+from .archive import DamagedBackupError
 from .tables import WRITTEN_BY_MIGRATIONS, apps_in_backups, label, rows, tables
 
 Migrations = dict[str, list[str]]
 
 
-class NotReady(Exception):
+class NotReadyError(Exception):
     """Why this database is not one to back up or to restore into, in a sentence."""
 
 
@@ -20,7 +20,7 @@ def migrations(connection: BaseDatabaseWrapper) -> Migrations:
     """
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise NotReady("This database is not migrated to this release; type manage.py migrate first.")
+        raise NotReadyError("This database is not migrated to this release; type manage.py migrate first.")
     found: Migrations = {app: [] for app in sorted(apps_in_backups())}
     for app, name in sorted(executor.loader.applied_migrations):
         if app in found:
@@ -39,7 +39,7 @@ def refuse_other_migrations(theirs: Migrations, ours: Migrations) -> None:
         for where, other, names in (("the file", "this one", there - here), ("this one", "the file", here - there))
         if names
     ]
-    raise BadBackup(
+    raise DamagedBackupError(
         f"The file was made of a database with other migrations: {'; '.join(parts)}. "
         "Restore with the release that made it, then upgrade that."
     )
@@ -50,7 +50,7 @@ def refuse_a_used_database() -> None:
     counts = {label(model): rows(model).count() for model in tables() if label(model) not in WRITTEN_BY_MIGRATIONS}
     found = {name: count for name, count in counts.items() if count}
     if found:
-        raise NotReady(
+        raise NotReadyError(
             f"This database holds {sum(found.values()):,} records already ({', '.join(found)}). "
             "A backup is restored only into one that has just been migrated."
         )
