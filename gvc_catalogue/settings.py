@@ -204,7 +204,7 @@ CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}csrftoken"
 # A working day; and what the admin has to say waits in the session, not in a cookie more.
 SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "gvc_catalogue.views.refused"
+CSRF_FAILURE_VIEW = "gvc_catalogue.site.views.refused"
 
 # These four need HTTPS: without it they would lock readers out.
 SECURE_SSL_REDIRECT = HTTPS

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from programmes.search import count_facets
 
-from . import views
+from .site import views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -38,7 +38,7 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += [path("components/", views.components, name="components")]
 
-handler400 = "gvc_catalogue.views.bad_request"
-handler403 = "gvc_catalogue.views.forbidden"
-handler404 = "gvc_catalogue.views.not_found"
-handler500 = "gvc_catalogue.views.server_error"
+handler400 = "gvc_catalogue.site.views.bad_request"
+handler403 = "gvc_catalogue.site.views.forbidden"
+handler404 = "gvc_catalogue.site.views.not_found"
+handler500 = "gvc_catalogue.site.views.server_error"

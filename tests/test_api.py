@@ -10,10 +10,10 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gvc_catalogue.api import examples
-from gvc_catalogue.api_examples import example_address
 from gvc_catalogue.formats.openapi.document import addresses
-from gvc_catalogue.views.api import referred
+from gvc_catalogue.site.api_description import examples
+from gvc_catalogue.site.api_examples import example_address
+from gvc_catalogue.site.views.api import referred
 from gvc_catalogue.web.middleware.admission_control import busy
 from gvc_catalogue.web.service_unavailable import service_unavailable
 from programmes.edition import Edition

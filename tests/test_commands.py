@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from gvc_catalogue import checking, loading
+from gvc_catalogue.site import fixtures, verification
 from programmes.models import Country, Example, Programme, Source
 from recommendations.models import Category, Passage, Recommendation
 
@@ -89,10 +89,10 @@ def test_comparing_takes_the_same_few_queries_for_any_number_of_records() -> Non
 
 
 def test_a_fixture_that_fails_leaves_the_catalogue_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = loading.FIXTURES.glob("10_*.json")
+    sound = fixtures.FIXTURES.glob("10_*.json")
     broken = tmp_path / "20_broken.json"
     broken.write_text('[{"model": "recommendations.recommendation", "fields": {"category": ["9"]}}]')
-    monkeypatch.setattr("gvc_catalogue.loading.fixture_files", lambda: [*sound, broken])
+    monkeypatch.setattr("gvc_catalogue.site.fixtures.fixture_files", lambda: [*sound, broken])
     with pytest.raises(IntegrityError, match="20_broken"):
         call_command("load_catalogue")
     assert Category.objects.count() == 0
@@ -177,7 +177,7 @@ def test_examples_from_other_documents_are_none_of_its_business() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_lost_source_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "SOURCE", tmp_path / "gone.txt")
+    monkeypatch.setattr(verification, "SOURCE", tmp_path / "gone.txt")
     assert complaint().startswith("- The source cannot be compared: ")
 
 

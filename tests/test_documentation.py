@@ -18,7 +18,11 @@ LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 # A home or work folder, a host of packages.
 OF_A_MACHINE = re.compile(r"(?<![\w.*-])/(?:home|root|work|Users)/\w|pypi\.org|python[h]osted\.org|npmjs\.(?:org|com)")
 # Their own docstring says what all their functions do.
-SAID_BY_THE_MODULE = ["gvc_catalogue/env.py", "gvc_catalogue/views/errors.py", "gvc_catalogue/views/samples.py"]
+SAID_BY_THE_MODULE = [
+    "gvc_catalogue/env.py",
+    "gvc_catalogue/site/views/errors.py",
+    "gvc_catalogue/site/component_samples.py",
+]
 # What Django asks us to declare.
 DECLARATIONS = ("admin", "apps")
 

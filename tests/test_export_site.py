@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.core.management import CommandError, call_command
 
-from gvc_catalogue.exporting import Unanswered, export, file_of, is_exported
+from gvc_catalogue.site.static_export import UnansweredPageError, export, file_of, is_exported
 from gvc_catalogue.web.link_rewriting import rewrite_links
 from programmes.models import Country, Programme
 from recommendations.models import Recommendation
@@ -97,7 +97,7 @@ def test_a_directory_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_where_a_page_cannot_be_had_nothing_is_left(tmp_path: Path) -> None:
-    with pytest.raises(Unanswered, match="400"):
+    with pytest.raises(UnansweredPageError, match="400"):
         export(tmp_path / "site", "another.example", lambda written, known: None)
     assert list(tmp_path.iterdir()) == []
 

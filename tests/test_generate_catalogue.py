@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
-from gvc_catalogue import generating
-from gvc_catalogue.synthetic import Programmes, Row
-from gvc_catalogue.synthetic_words import Words
+from gvc_catalogue.site.synthetic import writer
+from gvc_catalogue.site.synthetic.records import Programmes, Row
+from gvc_catalogue.site.synthetic.words import Words
 from gvc_catalogue.text.folding import fold
 from programmes.models import Country, Example, Organisation, Programme
 from recommendations.models import Recommendation
@@ -92,6 +92,6 @@ def test_the_catalogues_own_database_is_never_meant(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("empty_catalogue")
 def test_more_examples_than_the_database_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.db.connection.ops.integer_field_range", lambda column: (0, 5))
-    with pytest.raises(generating.TooMany, match="at most 5 examples"):
-        generating.generate(100, 1, lambda number: None)
+    with pytest.raises(writer.TooManyProgrammesError, match="at most 5 examples"):
+        writer.generate(100, 1, lambda number: None)
     assert not Programme.objects.exists()

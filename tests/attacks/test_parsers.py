@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from gvc_catalogue import env
 from gvc_catalogue.env import ConfigurationError
-from gvc_catalogue.exporting import file_of, is_exported
 from gvc_catalogue.formats.csv import cell
+from gvc_catalogue.site.static_export import file_of, is_exported
 from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 from gvc_catalogue.web.middleware.access_log import id_of
 from gvc_catalogue.web.middleware.page_cache import cache_key

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from gvc_catalogue.exporting import Unanswered, file_of, inside, static
+from gvc_catalogue.site.static_export import UnansweredPageError, file_of, inside, static
 from programmes.models import Source
 from tests.factories import make_example, make_programme
 
@@ -80,9 +80,9 @@ def test_an_export_of_hostile_records_stays_in_its_folder(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["../up", "/etc/passwd", "a/../../up", "..", "a/b/../../../c"])
 def test_a_name_that_leads_out_of_a_folder_is_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(Unanswered, match="outside"):
+    with pytest.raises(UnansweredPageError, match="outside"):
         inside(tmp_path, name)
-    with pytest.raises(Unanswered):
+    with pytest.raises(UnansweredPageError):
         static(f"/static/{name}")
 
 

@@ -7,7 +7,7 @@ from itertools import count, cycle
 from random import Random
 from urllib.parse import urlencode
 
-from gvc_catalogue.synthetic_words import PROGRAMMES_WITH_A_RARE_ONE, Words
+from gvc_catalogue.site.synthetic.words import PROGRAMMES_WITH_A_RARE_ONE, Words
 
 from .catalogue import Catalogue
 from .floor_index import hits, opened

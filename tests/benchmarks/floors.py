@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from tantivy import Index
 
-from gvc_catalogue.synthetic_words import Words
+from gvc_catalogue.site.synthetic.words import Words
 from programmes.models import Programme
 from programmes.vocabulary import Vocabulary
 

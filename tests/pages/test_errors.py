@@ -11,7 +11,7 @@ from .conftest import Page
 from .reading import Element, read
 
 LISTS = ["/programmes/", "/recommendations/", "/countries/", "/statement/"]
-home = importlib.import_module("gvc_catalogue.views.home")
+home = importlib.import_module("gvc_catalogue.site.views.home")
 data = importlib.import_module("programmes.views.list")
 
 

@@ -9,7 +9,7 @@ import rispy
 from django.test import Client
 
 from gvc_catalogue.formats.citations.site import PAGES
-from gvc_catalogue.views import machines
+from gvc_catalogue.site.views import discovery
 from programmes.models import Country, Programme
 from recommendations.models import Recommendation
 from tests.factories import make_many_programmes
@@ -40,7 +40,7 @@ def test_the_sitemap_has_every_page(client: Client) -> None:
 
 
 def test_no_part_of_it_is_larger_than_may_be(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machines, "MOST", 50)
+    monkeypatch.setattr(discovery, "MOST", 50)
     make_many_programmes(40)
     parts = addresses(client, "/sitemap.xml")[1:]
     assert [len(addresses(client, part)) for part in parts] == [50, 50, 7]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from gvc_catalogue import loading
+from gvc_catalogue.site import fixtures
 from programmes.models import Country, Example, FormerSlug, Organisation, Programme, Region, Source
 from recommendations.models import Category, Passage, Recommendation
 from tests.admin_forms import errors, filled
@@ -38,7 +38,7 @@ def test_saving_what_nobody_changed_changes_nothing(admin_client: Client, model:
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
         response = admin_client.post(address, filled(admin_client, address))
         assert response.status_code == 302, errors(response)
-    assert loading.differences() == []
+    assert fixtures.differences() == []
 
 
 def test_a_published_programme_is_read_with_its_quotations_links_and_former_addresses(admin_client: Client) -> None:
@@ -57,7 +57,7 @@ def test_nobody_changes_a_published_record_past_the_drafts(admin_client: Client)
         address = page(record._meta.model_name or "", "change", record.pk)
         assert admin_client.post(address, {"name": "Other", "text": "Other"}).status_code == 403
         assert admin_client.get(page(record._meta.model_name or "", "add")).status_code == 403
-    assert loading.differences() == []
+    assert fixtures.differences() == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gvc_catalogue import checking
+from gvc_catalogue.site import verification
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Check every quotation and count of the statement and its annex against the source."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        findings = checking.check()
+        findings = verification.check()
         for finding in findings:
             self.stdout.write(f"{finding.subject}: {finding.number} checked, {len(finding.faults)} at fault")
             for fault in finding.faults:

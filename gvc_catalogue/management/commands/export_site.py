@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gvc_catalogue.exporting import Unanswered, export
+from gvc_catalogue.site.static_export import UnansweredPageError, export
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             number = export(directory, host, self.tell)
         except FileExistsError as error:
             raise CommandError(f"{directory} is there already: choose a directory that is not.") from error
-        except (Unanswered, OSError) as error:
+        except (UnansweredPageError, OSError) as error:
             raise CommandError(f"Nothing was exported: {error}") from error
         self.stdout.write(f"Wrote {number:,} files. Open {directory / 'index.html'}")
 

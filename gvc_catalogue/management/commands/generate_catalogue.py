@@ -5,7 +5,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from gvc_catalogue import env, generating, loading
+from gvc_catalogue import env
+from gvc_catalogue.site import fixtures
+from gvc_catalogue.site.synthetic import writer
 from programmes.models import Programme
 
 
@@ -27,8 +29,8 @@ class Command(BaseCommand):
         self.refuse_all_but_an_empty_database()
         call_command("migrate", verbosity=0)
         try:
-            generating.generate(self.wanted, options["seed"], self.tell)
-        except generating.TooMany as error:
+            writer.generate(self.wanted, options["seed"], self.tell)
+        except writer.TooManyProgrammesError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Generated {self.wanted} programmes with seed {options['seed']}.")
 
@@ -38,7 +40,7 @@ class Command(BaseCommand):
                 "DATABASE_URL is not set: synthetic programmes go only into a database of their own, which it names."
             )
         has_tables = Programme._meta.db_table in connection.introspection.table_names()
-        if has_tables and not loading.is_empty():
+        if has_tables and not fixtures.is_empty():
             raise CommandError("The database that DATABASE_URL names holds records already. Nothing was written.")
 
     def tell(self, number: int) -> None:

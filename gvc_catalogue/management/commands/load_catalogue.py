@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from gvc_catalogue import loading
+from gvc_catalogue.site import fixtures
 
 
 class Command(BaseCommand):
@@ -18,12 +18,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if loading.is_empty():
-            self.stdout.write(f"Loaded {loading.load()} records.")
+        if fixtures.is_empty():
+            self.stdout.write(f"Loaded {fixtures.load()} records.")
         elif not options["if_empty"]:
-            self.report(loading.differences())
+            self.report(fixtures.differences())
 
-    def report(self, changes: list[loading.Change]) -> None:
+    def report(self, changes: list[fixtures.Change]) -> None:
         for change in changes:
             self.stdout.write(str(change))
         found = f"{len(changes)} differences from the fixtures" if changes else "no difference from the fixtures"

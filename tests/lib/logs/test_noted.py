@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
-home = importlib.import_module("gvc_catalogue.views.home")
+home = importlib.import_module("gvc_catalogue.site.views.home")
 listed = importlib.import_module("programmes.views.list")
 Log = pytest.LogCaptureFixture
 

@@ -6,10 +6,9 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.citations.site import cite_page
 from gvc_catalogue.formats.publisher import LICENCE, LICENCE_URL
+from gvc_catalogue.site.component_samples import samples
 from gvc_catalogue.web.querystring import root
 from programmes.models import Example
-
-from .samples import samples
 
 
 @require_safe

@@ -7,13 +7,13 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from gvc_catalogue.search_index.sync.revision import paused
+from gvc_catalogue.site.fixtures import fixture_files
 from programmes.models import Country, Example, Organisation, Programme, Source
 from recommendations.models import Recommendation
 
-from .loading import fixture_files
-from .search_index.sync.revision import paused
-from .synthetic import Batch, Programmes, countries, organisations
-from .synthetic_words import Words
+from .records import Batch, Programmes, countries, organisations
+from .words import Words
 
 # What a synthetic catalogue has of the real one: categories, recommendations, passages, countries, synonyms.
 REAL = ("10_", "20_", "30_", "40_", "70_")
@@ -27,7 +27,7 @@ PROGRAMME = ["id", "slug", "name", "sort_name", "provider_id"]
 EXAMPLE = ["id", "recommendation_id", "position", "text", "source_id", "placed_by_inference", "reason"]
 
 
-class TooMany(Exception):
+class TooManyProgrammesError(Exception):
     """More examples of one recommendation than the database can number."""
 
 
@@ -85,7 +85,9 @@ def _check_positions(batch: Batch) -> None:
     most = connection.ops.integer_field_range(column)[1]
     highest = max(int(str(row[2])) for row in batch.examples)
     if most and highest > most:
-        raise TooMany(f"This database numbers at most {most} examples of one recommendation; ask for fewer programmes.")
+        raise TooManyProgrammesError(
+            f"This database numbers at most {most} examples of one recommendation; ask for fewer programmes."
+        )
 
 
 def _write(model: type[models.Model], columns: list[str], rows: Iterable[Any]) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
 
+from gvc_catalogue.text.folding import fold
 from programmes.iso3166 import ALPHA_3
 from programmes.models import ProviderKind, Region
 
-from .synthetic_words import PROGRAMMES_WITH_A_RARE_ONE, Words
-from .text.folding import fold
+from .words import PROGRAMMES_WITH_A_RARE_ONE, Words
 
 COUNTRIES, ORGANISATIONS = 200, 2_000
 # How many countries a programme has: most have one, some none.

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.api import description
-from gvc_catalogue.api_examples import example_address, shown
+from gvc_catalogue.site.api_description import description
+from gvc_catalogue.site.api_examples import example_address, shown
 from gvc_catalogue.web.list_responses import json_answer
 from programmes.edition import Edition
 

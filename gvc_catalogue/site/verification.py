@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from gvc_catalogue.text.quotations import Statement, UnknownSourceError, difference, repair, uncovered
 from programmes.models import Example
 from recommendations.models import Category, Passage, Recommendation
 
-from .loading import FIXTURES
-from .text.quotations import Statement, UnknownSourceError, difference, repair, uncovered
+from .fixtures import FIXTURES
 
 SOURCE = FIXTURES / "source" / "action-statement.txt"
 

@@ -11,8 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from .text.folding import fold
-from .text.tokens import WORD
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.text.tokens import WORD
 
 STATEMENT = Path(__file__).resolve().parent.parent / "fixtures/20_recommendations.json"
 INVENTED = 20_000

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.checking import check
+from gvc_catalogue.site.verification import check
 
 
 @require_safe

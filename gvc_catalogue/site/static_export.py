@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from .web.link_rewriting import rewrite_links
+from gvc_catalogue.web.link_rewriting import rewrite_links
 
 # Told how many files are written, and how many are known of.
 Progress = Callable[[int, int], None]
@@ -30,7 +30,7 @@ ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
 DATA = (".csv", ".json", ".xlsx", ".bib", ".ris")
 
 
-class Unanswered(Exception):
+class UnansweredPageError(Exception):
     """An address that a page leads to is not answered as it should be."""
 
 
@@ -84,7 +84,7 @@ class Site:
             return
         response = self.client.get(address)
         if response.status_code != 200:
-            raise Unanswered(f"{address} answers {response.status_code}.")
+            raise UnansweredPageError(f"{address} answers {response.status_code}.")
         if response["Content-Type"].startswith("text/html"):
             yield rewrite_links(response.content.decode(), lambda link: self.link(address, link)).encode()
         else:
@@ -120,7 +120,7 @@ def inside(folder: Path, name: str) -> Path:
     """Return a file of a folder. Raises Unanswered for a name that leads out of it."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise Unanswered(f"{name} would lie outside of {folder.name}.")
+        raise UnansweredPageError(f"{name} would lie outside of {folder.name}.")
     return path
 
 
@@ -152,5 +152,5 @@ def static(address: str) -> bytes:
     collected = inside(Path(settings.STATIC_ROOT), name)
     path = collected if collected.is_file() else finders.find(name)
     if not path:
-        raise Unanswered(f"{address} is not there.")
+        raise UnansweredPageError(f"{address} is not there.")
     return Path(path).read_bytes()

@@ -1,13 +1,13 @@
 from .api import api, openapi_json
-from .checking import check_page
+from .discovery import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .guide import guide
 from .health import live, ready
 from .home import home
-from .machines import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
 from .pages import about, accessibility, components, privacy
 from .search import search, suggest
 from .statement import statement
+from .verification import check_page
 
 __all__ = [
     "about",
