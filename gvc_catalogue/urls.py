@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from programmes.search import count_facets
+from programmes.search.search import count_facets
 
 from .site import views
 

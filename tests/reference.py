@@ -7,9 +7,9 @@ from typing import Any
 
 from gvc_catalogue.text.folding import fold
 from gvc_catalogue.text.tokens import WORD, Term
-from programmes.facet_definitions import FACETS
 from programmes.models import Programme
-from programmes.selection import Selection
+from programmes.search.facet_definitions import FACETS
+from programmes.search.list_query import ListQuery
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,17 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-def matching(found: list[Record], selection: Selection, leave_out: str = "") -> list[Record]:
+def matching(found: list[Record], selection: ListQuery, leave_out: str = "") -> list[Record]:
     """Those that the selection asks for, `leave_out` not heeded."""
     return [r for r in found if has_keys(r, selection, leave_out) and has_words(r, selection)]
 
 
-def has_keys(record: Record, selection: Selection, leave_out: str) -> bool:
+def has_keys(record: Record, selection: ListQuery, leave_out: str) -> bool:
     asked = {name: set(getattr(selection, name)) for name in FACETS if name != leave_out}
     return all(not values or values & record.keys[name] for name, values in asked.items())
 
 
-def has_words(record: Record, selection: Selection) -> bool:
+def has_words(record: Record, selection: ListQuery) -> bool:
     mentioned = [any(mentions(text, term) for text in record.texts) != term.excluded for term in selection.terms]
     return not selection.q or (bool(mentioned) and all(mentioned))
 
@@ -98,7 +98,7 @@ def both_numbers(word: str) -> set[str]:
     return {word} | singulars | plurals | {f"{singular}es" for singular in singulars if singular[-1] != "y"}
 
 
-def counts(found: list[Record], selection: Selection) -> dict[str, dict[str, int]]:
+def counts(found: list[Record], selection: ListQuery) -> dict[str, dict[str, int]]:
     """How many have each value of each facet, under what is chosen in all other facets."""
     return {
         name: dict(Counter(key for r in matching(found, selection, leave_out=name) for key in r.keys[name]))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gvc_catalogue.history.models import Version
-from programmes import workflow
+from programmes.editing import workflow
 from programmes.models import (
     Allowance,
     DraftLink,

@@ -16,9 +16,9 @@ from gvc_catalogue.site.api_examples import example_address
 from gvc_catalogue.site.views.api import referred
 from gvc_catalogue.web.middleware.admission_control import busy
 from gvc_catalogue.web.service_unavailable import service_unavailable
-from programmes.edition import Edition
-from programmes.filters import ProgrammeFilter
 from programmes.models import FormerSlug, Programme
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.filters import ProgrammeFilter
 from recommendations.filters import RecommendationFilter
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def is_as_described(value: Any, schema: Document, document: Document) -> None:
 
 
 def test_examples_are_of_the_catalogue_as_it_is(client: Client) -> None:
-    found = examples(Edition.now())
+    found = examples(CatalogueSnapshot.now())
     assert set(found) == {"code", "number", "slug", "country", "category"}
     answer = client.get(f"/api/v1/programmes?{urlencode({'country': found['code']})}").json()
     assert found["slug"] == answer["results"][0]["slug"]

@@ -27,11 +27,11 @@ from openpyxl import load_workbook
 from programmes.admin.programme import ProgrammeAdmin
 from programmes.admin.programme_draft import ProgrammeDraftAdmin
 from gvc_catalogue.formats.table_reader import Row
-from programmes.importing.columns import IMPORTED
-from programmes.importing.planning import plan
+from programmes.imports.columns import IMPORTED
+from programmes.imports.plan import plan
 from programmes.models import Organisation, Programme
-from programmes.previewing import draft_record
-from programmes.workflow import begin
+from programmes.editing.preview import draft_record
+from programmes.editing.workflow import begin
 from django.contrib.auth.models import User
 
 client = Client(headers={"host": "localhost"})

@@ -6,10 +6,10 @@ from django.urls import get_resolver
 
 from gvc_catalogue.formats.openapi import Catalogued, document
 from gvc_catalogue.web.middleware.cors import API
-from programmes.edition import Edition
-from programmes.filters import ProgrammeFilter
-from programmes.search import count_facets, find, totals
-from programmes.selection import Selection
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.filters import ProgrammeFilter
+from programmes.search.list_query import ListQuery
+from programmes.search.search import count_facets, find, totals
 from recommendations.filters import RecommendationFilter, possible_keys
 
 INFO = {
@@ -24,12 +24,12 @@ INFO = {
 }
 
 
-def description(edition: Edition) -> dict[str, Any]:
+def description(edition: CatalogueSnapshot) -> dict[str, Any]:
     """Return the OpenAPI document of the API; two queries while the index answers."""
     return document(INFO, get_resolver().url_patterns, catalogued(edition), API.removeprefix("/"))
 
 
-def catalogued(edition: Edition) -> Catalogued:
+def catalogued(edition: CatalogueSnapshot) -> Catalogued:
     """Return what can be asked of this edition, with an example of each part of an address; two queries."""
     labels = edition.vocabulary.labels
     return Catalogued(
@@ -39,12 +39,12 @@ def catalogued(edition: Edition) -> Catalogued:
     )
 
 
-def examples(edition: Edition) -> dict[str, str]:
+def examples(edition: CatalogueSnapshot) -> dict[str, str]:
     """Return the keys with the most programmes, and the first programme there; none of an empty catalogue."""
     numbers = totals(edition)
     most = {name: max(numbers[name], key=lambda key: (numbers[name][key], key), default="") for name in numbers}
     country = tuple(filter(None, [most["country"]]))
-    slugs = [programme["slug"] for programme in find(Selection(country=country), edition=edition).programmes[:1]]
+    slugs = [programme["slug"] for programme in find(ListQuery(country=country), edition=edition).programmes[:1]]
     found = {"code": most["country"], "number": most["recommendation"], "slug": "".join(slugs)}
     found |= {"country": most["country"], "category": most["category"]}
     return {name: key for name, key in found.items() if key}

@@ -11,9 +11,9 @@ from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.text.word_diff import word_diff
 from gvc_catalogue.web.facets import Chip, Choice, Facet
 from gvc_catalogue.web.pagination import Page
-from programmes.changes import Changed, Entry, Told
-from programmes.hits import Card, Quotation
-from programmes.life import Elsewhere, Life
+from programmes.editing.change_log import ChangeLogEntry, ChangeLogEvent, FieldChangeText
+from programmes.presentation.status_and_links import ExternalLink, StatusAndLinks
+from programmes.search.result_cards import Quotation, ResultCard
 
 TITLES = {
     "i": "Policies for a conducive entrepreneurial business environment",
@@ -56,25 +56,25 @@ def samples() -> dict[str, Any]:
     }
 
 
-def lives() -> list[Life]:
+def lives() -> list[StatusAndLinks]:
     """A programme that nobody looked up, and one that ended."""
-    official = Elsewhere("Official page", "https://example.org/", "Clusters", "example.org", "Czech", "cs")
+    official = ExternalLink("Official page", "https://example.org/", "Clusters", "example.org", "Czech", "cs")
     return [
-        Life("not-yet-checked", "Not yet checked", None, None, []),
-        Life("ended", "Ended", date(2026, 11, 25), None, [official]),
+        StatusAndLinks("not-yet-checked", "Not yet checked", None, None, []),
+        StatusAndLinks("ended", "Ended", date(2026, 11, 25), None, [official]),
     ]
 
 
-def changes() -> list[Entry]:
+def changes() -> list[ChangeLogEntry]:
     """A change of a few words, one of many, and of what is gone."""
-    at, clusters = datetime(2026, 11, 25, tzinfo=UTC), Told("Regional clusters", "#")
-    name = Changed("name", "Clusters", "Regional clusters", [], True)
-    text = Changed("text", BODY, ROW, word_diff(BODY, ROW), False)
+    at, clusters = datetime(2026, 11, 25, tzinfo=UTC), ChangeLogEvent("Regional clusters", "#")
+    name = FieldChangeText("name", "Clusters", "Regional clusters", [], True)
+    text = FieldChangeText("text", BODY, ROW, word_diff(BODY, ROW), False)
     return [
-        Entry(4, at, [Told("Clusters", "")], "merged into another", clusters, "They are one.", []),
-        Entry(3, at, [clusters], "example moved from 2.1 to 2.3", None, "Read again.", [text]),
-        Entry(2, at, [clusters], "changed", None, "Its own name.", [name]),
-        Entry(1, at, [Told("Fairs", "")], "withdrawn", None, "It asked to be left out.", []),
+        ChangeLogEntry(4, at, [ChangeLogEvent("Clusters", "")], "merged into another", clusters, "They are one.", []),
+        ChangeLogEntry(3, at, [clusters], "example moved from 2.1 to 2.3", None, "Read again.", [text]),
+        ChangeLogEntry(2, at, [clusters], "changed", None, "Its own name.", [name]),
+        ChangeLogEntry(1, at, [ChangeLogEvent("Fairs", "")], "withdrawn", None, "It asked to be left out.", []),
     ]
 
 
@@ -104,10 +104,10 @@ def example(text: str, **more: Any) -> dict[str, Any]:
     return {"text": text, "url": "#", "place": "Annex, row 2.1, example 1"} | more
 
 
-def card(name: str, *, marked: bool = False) -> Card:
+def card(name: str, *, marked: bool = False) -> ResultCard:
     countries = [country("CZ", "Czechia"), country("SK", "Slovakia")][: 1 + marked]
     words = format_html("The Czech Republic gives <mark>{}</mark>.", "grants") if marked else QUOTED
-    return Card(
+    return ResultCard(
         slug=name.lower().replace(" ", "-"),
         url="#",
         name=name,

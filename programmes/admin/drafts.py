@@ -16,11 +16,11 @@ from gvc_catalogue.history.content import WorkflowError, serialise
 from gvc_catalogue.history.differences import conflicts, differences, label
 from gvc_catalogue.history.versioned_admin import ConflictAwareAdmin, record_or_404
 
-from .. import workflow
+from ..editing import workflow
+from ..editing.workflow import OutdatedDraftError
 from ..models import Draft, State
-from ..records import ProgrammeRecord
+from ..schema.records import ProgrammeRecord
 from ..views.detail import page_of
-from ..workflow import Outdated
 from .published import address
 
 Step = Callable[[HttpRequest, Draft], str]
@@ -119,7 +119,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         except (WorkflowError, PermissionDenied) as refused:
             messages.error(request, str(refused))
             # What was pressed on the review is said there.
-            page = "review" if isinstance(refused, Outdated) or "edits" in request.POST else "change"
+            page = "review" if isinstance(refused, OutdatedDraftError) or "edits" in request.POST else "change"
             return HttpResponseRedirect(address(draft, page))
         there = draft.pk and type(draft).objects.filter(pk=draft.pk).exists()
         return HttpResponseRedirect(address(draft, "review") if there else self._list())

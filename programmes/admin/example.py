@@ -11,8 +11,8 @@ from gvc_catalogue.history.versioned_admin import VersionedAdmin
 from recommendations.admin import RecommendationAdmin
 
 from ..models import Example, Source
-from .by_index import ExamplesByIndex
 from .filters import CountryFilter, ExampleCategoryFilter
+from .indexed_changelist import IndexedExampleAdmin
 from .published import PublishedAdmin
 
 # Places of a row that are shown with its recommendation; all of it stands in the list of examples.
@@ -45,7 +45,7 @@ RecommendationAdmin.inlines.append(ExampleOfRecommendation)
 
 
 @admin.register(Example)
-class ExampleAdmin(ExamplesByIndex, PublishedAdmin):
+class ExampleAdmin(IndexedExampleAdmin, PublishedAdmin):
     # As the unique places are kept: rows stand in the order of their keys.
     large_ordering = ["recommendation_id", "position"]
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]

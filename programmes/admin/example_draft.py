@@ -8,9 +8,9 @@ from django.http import HttpRequest
 
 from gvc_catalogue.admin.base import truncate_words
 
+from ..editing.permissions import PERMISSION, PROTECTED
+from ..editing.preview import record_with_example
 from ..models import ExampleDraft
-from ..previewing import record_with_example
-from ..protection import PERMISSION, PROTECTED
 from .drafts import DraftAdmin
 
 NAME_IT = "Say which document it quotes: words of the annex are added only by who has the permission for them."

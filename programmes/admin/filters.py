@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from recommendations.models import Category, Recommendation
 
 from ..models import Country, Example, ProviderKind, Region, Status
-from .by_index import IndexFilter
+from .indexed_changelist import IndexFilter
 
 
 class CountryFilter(IndexFilter):

@@ -7,7 +7,7 @@ from gvc_catalogue.admin.large_changelist import LargeAdmin
 from gvc_catalogue.history.versioned_admin import VersionedAdmin
 
 from ..models import Organisation
-from .merging import MergingAdmin
+from .merge import MergingAdmin
 
 
 @admin.register(Organisation)

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from gvc_catalogue.admin.base import truncate_words
 
 from ..models import Programme
-from .bulk import BulkAdmin
-from .by_index import IndexedAdmin
+from .bulk_edit import BulkAdmin
 from .filters import CategoryFilter, CountryFilter, ProviderFilter, RegionFilter, StatusFilter
-from .merging import MergingAdmin
+from .indexed_changelist import IndexedAdmin
+from .merge import MergingAdmin
 from .published import PublishedAdmin, address
 
 

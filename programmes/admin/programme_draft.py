@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from gvc_catalogue.admin.base import AS_PRINTED
 
+from ..editing.preview import draft_record
 from ..models import DraftLink, ExampleDraft, ProgrammeDraft, Status
-from ..previewing import draft_record
 from .drafts import DraftAdmin
 from .example_draft import ExampleDraftForm
 

@@ -15,9 +15,9 @@ from gvc_catalogue.history.content import WorkflowError
 from gvc_catalogue.history.models import Version
 from gvc_catalogue.history.versioned_admin import HistoryAdmin, record_or_404
 
-from .. import workflow
+from ..editing import workflow
+from ..editing.workflow import DRAFTS
 from ..models import Draft
-from ..workflow import DRAFTS
 
 
 class PublishedAdmin(HistoryAdmin, CuratedAdmin):

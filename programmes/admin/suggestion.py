@@ -14,8 +14,8 @@ from gvc_catalogue.admin.base import CuratedAdmin, truncate_words
 from gvc_catalogue.admin.large_changelist import LargeAdmin
 from gvc_catalogue.history.content import WorkflowError
 
+from ..editing.suggestions import accept_suggestion, refuse_suggestion
 from ..models import Programme, Suggestion
-from ..suggestions import refuse, take
 from .published import address
 
 
@@ -81,12 +81,12 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
         word = request.POST.get("answer", "")
         try:
             if taking:
-                draft = take(suggestion, request.user, word)
+                draft = accept_suggestion(suggestion, request.user, word)
                 messages.success(
                     request, "The suggestion is taken. This is the draft of the programme: change it, and hand it in."
                 )
                 return HttpResponseRedirect(address(draft, "change"))
-            refuse(suggestion, request.user, word)
+            refuse_suggestion(suggestion, request.user, word)
         except WorkflowError as refused:
             messages.error(request, str(refused))
             suggestion.refresh_from_db()

@@ -18,11 +18,11 @@ from pyroaring import BitMap
 from gvc_catalogue.admin.large_changelist import MOST, BoundedCount, LargeAdmin, among
 from recommendations.models import Recommendation
 
-from .. import quality
-from ..edition import Edition
-from ..indexing import LINKED
+from ..data_quality import defects
 from ..models import Example, ExampleDraft, Programme, ProgrammeDraft, Suggestion, SuggestionState
-from .by_index import IndexFilter, Members
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.index_document import LINKED
+from .indexed_changelist import IndexFilter, Members
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 # Numbers on the front page go so far.
@@ -49,7 +49,7 @@ class Worklist:
     def number(self) -> BoundedCount:
         """Return how many rows there are, up to the bound; one or two queries."""
         if self.by_index:
-            return BoundedCount.bounded(len(self.by_index(Edition.now().snapshot)), COUNTED)
+            return BoundedCount.bounded(len(self.by_index(CatalogueSnapshot.now().snapshot)), COUNTED)
         return BoundedCount.of(self.narrowed(self.model._default_manager.all()), COUNTED)
 
     def narrowed(self, rows: Any) -> Any:
@@ -63,11 +63,11 @@ def of_no(group: str) -> Members:
 
 
 def unchecked(rows: Any) -> Any:
-    return quality.not_checked_since(rows, timezone.localdate() - YEAR)
+    return defects.not_checked_since(rows, timezone.localdate() - YEAR)
 
 
 def old(rows: Any) -> Any:
-    return quality.older_than(rows, timezone.now() - MONTH)
+    return defects.older_than(rows, timezone.now() - MONTH)
 
 
 WORKLISTS = (
@@ -76,7 +76,7 @@ WORKLISTS = (
     Worklist("open", "Suggestions of readers", Suggestion, lambda rows: rows.filter(state=SuggestionState.OPEN)),
     Worklist("old", "Drafts of programmes begun more than a month ago", ProgrammeDraft, old),
     Worklist("old", "Drafts of examples begun more than a month ago", ExampleDraft, old),
-    Worklist("dead-link", "Programmes with a link that does not answer", Programme, quality.with_dead_link),
+    Worklist("dead-link", "Programmes with a link that does not answer", Programme, defects.with_dead_link),
     Worklist("no-link", "Programmes without a link", Programme, by_index=of_no(LINKED)),
     Worklist("not-checked", "Programmes not looked up for a year, or never", Programme, unchecked),
     Worklist(
@@ -89,10 +89,10 @@ WORKLISTS = (
         "duplicate",
         "Programmes recorded twice, it seems: same provider, close name (of the 2,000 recorded last)",
         Programme,
-        lambda rows: among(rows, quality.probable_duplicates()),
+        lambda rows: among(rows, defects.probable_duplicates()),
     ),
-    Worklist("inferred", "Examples placed by inference", Example, quality.placed_by_inference),
-    Worklist("gap", "Recommendations of part ii without an example", Recommendation, quality.without_example),
+    Worklist("inferred", "Examples placed by inference", Example, defects.placed_by_inference),
+    Worklist("gap", "Recommendations of part ii without an example", Recommendation, defects.without_example),
 )
 
 

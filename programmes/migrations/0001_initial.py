@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import gvc_catalogue.database.fields
 import gvc_catalogue.text.validators
-import programmes.iso3166
+import programmes.models.iso3166
 
 
 class Migration(migrations.Migration):

@@ -1,13 +1,13 @@
 """Who does what, where: countries, organisations, programmes, the examples that quote the annex; and drafts."""
 
-from .allowance import Allowance
 from .country import Country, Region
 from .draft import Draft, DraftLink, ExampleDraft, ProgrammeDraft, State
 from .example import Example, Source
+from .import_run import Receipt
 from .link import Link, LinkCheck, LinkKind, Outcome
 from .organisation import Organisation, ProviderKind
 from .programme import FormerSlug, Programme, Status
-from .receipt import Receipt
+from .rate_limit import Allowance
 from .suggestion import Suggestion, SuggestionState
 from .synonym import Synonym
 

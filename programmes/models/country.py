@@ -8,8 +8,8 @@ from gvc_catalogue.database.fields import FoldedField
 from gvc_catalogue.text.folding import GROWTH
 from gvc_catalogue.text.validators import has_words
 
-from ..iso3166 import ALPHA_3, is_alpha_2, is_alpha_3
-from ..querysets import CountryQuerySet
+from .iso3166 import ALPHA_3, is_alpha_2, is_alpha_3
+from .querysets import CountryQuerySet
 
 
 class Region(models.TextChoices):

@@ -13,11 +13,11 @@ from django.db import models
 from gvc_catalogue.history import content
 from gvc_catalogue.history.user_names import kept_name, user_key, user_name
 
-from ..querysets import DraftQuerySet
 from .example import Example, ExampleFields
+from .import_run import Receipt
 from .link import LinkFields
 from .programme import Programme, ProgrammeFields
-from .receipt import Receipt
+from .querysets import DraftQuerySet
 
 
 class State(models.TextChoices):

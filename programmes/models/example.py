@@ -8,9 +8,9 @@ from django.urls import reverse
 from gvc_catalogue.text.validators import has_words
 from recommendations.models import Recommendation
 
-from .. import records
-from ..querysets import ExampleQuerySet, SourceQuerySet
+from ..schema import records
 from .programme import Programme
+from .querysets import ExampleQuerySet, SourceQuerySet
 
 
 class Source(models.Model):
@@ -84,11 +84,11 @@ class ExampleFields(models.Model):
             raise ValidationError({"reason": "Say why it was placed in this row: the reader is shown the reason."})
 
     @property
-    def quoted(self) -> records.Quoted:
+    def quoted(self) -> records.ExampleColumns:
         """What a record is made of; costs a query unless the source was selected too."""
         source = self.source
         of_source = (source.title, source.url, source.date) if source else (None, None, None)
-        return records.Quoted(self.position, self.text, self.placed_by_inference, self.reason, *of_source)
+        return records.ExampleColumns(self.position, self.text, self.placed_by_inference, self.reason, *of_source)
 
     @property
     def of_annex(self) -> bool:

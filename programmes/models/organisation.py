@@ -4,8 +4,8 @@ from django.db import models
 
 from gvc_catalogue.text.validators import has_words
 
-from ..querysets import OrganisationQuerySet
 from .country import Country
+from .querysets import OrganisationQuerySet
 
 
 class ProviderKind(models.TextChoices):

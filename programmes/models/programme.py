@@ -12,9 +12,9 @@ from gvc_catalogue.database.fields import LONGEST_INDEXED, FoldedField
 from gvc_catalogue.history.user_names import kept_name, user_key, user_name
 from gvc_catalogue.text.validators import has_words
 
-from ..querysets import FormerSlugQuerySet, ProgrammeQuerySet
 from .country import Country
 from .organisation import Organisation
+from .querysets import FormerSlugQuerySet, ProgrammeQuerySet
 
 
 class Status(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..querysets import SynonymQuerySet
+from .querysets import SynonymQuerySet
 
 
 class Synonym(models.Model):

@@ -7,16 +7,16 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.formats.citations import apa
 from gvc_catalogue.web.querystring import root
 
-from ..brief import chosen, imprint, reference, sections, sources
-from ..brief_markdown import blocks
-from ..edition import Edition
-from ..ticks import asked, brief_address, list_address
+from ..exports.brief_markdown import blocks
+from ..presentation.brief import chosen, imprint, reference, sections, sources
+from ..schema.ticked_programmes import asked, brief_address, list_address
+from ..search.catalogue_snapshot import CatalogueSnapshot
 
 
 @require_safe
 def brief(request: HttpRequest) -> HttpResponse:
     """Recommendations, under each the programmes chosen with their words, sources, citation; without any, how to."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     found = chosen(asked(request.GET), edition)
     of_it = reference(found, root(request), edition)
     context = {
@@ -41,7 +41,7 @@ def brief(request: HttpRequest) -> HttpResponse:
 @require_safe
 def brief_md(request: HttpRequest) -> HttpResponse:
     """The same as Markdown, to download."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     found = chosen(asked(request.GET), edition)
     parts = (sections(found.programmes, edition), sources(found.programmes), reference(found, root(request), edition))
     response = HttpResponse("\n\n".join([*blocks(found, *parts, root(request)), ""]), "text/markdown; charset=utf-8")

@@ -11,13 +11,13 @@ from gvc_catalogue.history.models import Version
 from gvc_catalogue.web.pagination import GoneError
 from gvc_catalogue.web.querystring import Pairs, address, root
 
-from ..changes import entries
-from ..changes_feed import SIZE, feed
-from ..edition import Edition
+from ..editing.change_log import entries
+from ..editing.change_log_queries import MOST, VersionPage, all_changes, changes_about, window
+from ..exports.changes_feed import SIZE, feed
 from ..models import Example, FormerSlug, Programme
-from ..search import total
-from ..selection import Selection
-from ..versions import MOST, Window, all_changes, changes_about, window
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.list_query import ListQuery
+from ..search.search import total
 from .detail import gone
 
 
@@ -27,7 +27,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     shown = window(all_changes(), request.GET)
     context = listed(request, shown)
     if not shown.versions:
-        context |= {"programmes": total(Selection(), Edition.now()), "examples": Example.objects.count()}
+        context |= {"programmes": total(ListQuery(), CatalogueSnapshot.now()), "examples": Example.objects.count()}
     return render(request, "programmes/changes.html", context)
 
 
@@ -35,7 +35,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 def changes_atom(request: HttpRequest) -> HttpResponse:
     """The same as a feed."""
     shown = window(all_changes(), request.GET, SIZE)
-    made = feed(shown, entries(shown.versions), root(request), before(request), Edition.now().stamp)
+    made = feed(shown, entries(shown.versions), root(request), before(request), CatalogueSnapshot.now().stamp)
     return HttpResponse(made.writeString("utf-8"), content_type=made.mime_type)
 
 
@@ -58,7 +58,7 @@ def programme_history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/history.html", context)
 
 
-def listed(request: HttpRequest, shown: Window) -> dict[str, Any]:
+def listed(request: HttpRequest, shown: VersionPage) -> dict[str, Any]:
     """Return what both pages show of their versions."""
     start, number = before(request), shown.page.number
     numbers = shown.page.shown_numbers

@@ -4,15 +4,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..comparison import LEAST, MOST, comparable, compare_address, comparison, heads, names, offers
-from ..edition import Edition
-from ..page_filters import ComparisonFilter
+from ..presentation.comparison import (
+    LEAST,
+    MOST,
+    comparable,
+    compare_address,
+    comparison,
+    heads,
+    names,
+    suggested_comparisons,
+)
+from ..presentation.filters import ComparisonFilter
+from ..search.catalogue_snapshot import CatalogueSnapshot
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """What two to six countries do, quotations opposite one another; of other choices a sentence, and the form."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     asked = ComparisonFilter(request.GET, {"country": edition.vocabulary.labels["country"]})
     sentences, chosen = asked.sentences, asked.chosen
     compared = not sentences and comparable(chosen)
@@ -26,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "selects": range(max(1, LEAST - len(chosen)) if len(chosen) < MOST else 0),
         "most": MOST,
         "kept_url": compare_address(chosen[:MOST]) if sentences and len(chosen) >= LEAST else "",
-        "offers": [] if compared or sentences else offers(chosen, edition),
+        "offers": [] if compared or sentences else suggested_comparisons(chosen, edition),
         **(comparison(chosen, edition) if compared else {}),
     }
     return render(request, "programmes/compare.html", context)

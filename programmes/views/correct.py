@@ -9,10 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gvc_catalogue.web.rate_limit import client_key
 
-from ..correcting import CorrectionForm
+from ..editing.correction_form import CorrectionForm
+from ..editing.suggestions import RateLimitExceededError, receive_suggestion
 from ..models import Programme
 from ..models.suggestion import LONGEST
-from ..suggestions import TooMany, receive
 from .detail import renamed
 
 METHODS = ("GET", "HEAD", "POST")
@@ -41,13 +41,13 @@ def taken(request: HttpRequest, programme: Programme) -> HttpResponse:
     if not form.is_valid():
         return page(request, programme, form, status=422)
     try:
-        receive(
+        receive_suggestion(
             programme,
             form.cleaned_data["text"],
             form.cleaned_data["evidence"],
             client_key(request, timezone.now().date()),
         )
-    except TooMany as refused:
+    except RateLimitExceededError as refused:
         minutes = int(refused.wait.total_seconds() // 60) + 1
         answer = page(request, programme, form, status=429, minutes=minutes)
         answer["Retry-After"] = str(minutes * 60)

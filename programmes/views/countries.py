@@ -9,19 +9,19 @@ from gvc_catalogue.formats.citations.site import cite_page
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import in_format, root
 
-from .. import profile, world_map
-from ..citations import country_reference
-from ..edition import Edition
-from ..evidence import evidence
 from ..models import Country
-from ..search import find, nowhere, totals
-from ..selection import Selection
+from ..presentation import country_profile, world_map
+from ..presentation.citations import country_reference
+from ..presentation.evidence_counts import evidence
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.list_query import ListQuery
+from ..search.search import find, nowhere, totals
 
 
 @require_safe
 def country_list(request: HttpRequest) -> HttpResponse:
     """All countries and economies on a map and by region, each with its number of programmes; then those of none."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     numbers = totals(edition)["country"]
     countries = sorted(edition.vocabulary.countries.values(), key=lambda country: country.region)
     context = {
@@ -37,14 +37,14 @@ def country_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """What a country does by recommendation, in the statement's words, where no example is recorded, who is like it."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     country = one_country(code, edition)
     if code != country.code:
         return redirect(country, permanent=True)
-    everywhere = evidence(Selection(), edition)
-    rows = profile.rows(country, everywhere, edition)
-    listed = find(Selection(country=(code,)), edition=edition)
-    names, number_of_providers = profile.providers(country, edition)
+    everywhere = evidence(ListQuery(), edition)
+    rows = country_profile.rows(country, everywhere, edition)
+    listed = find(ListQuery(country=(code,)), edition=edition)
+    names, number_of_providers = country_profile.providers(country, edition)
     context = {
         "section": "countries",
         "country": country,
@@ -53,10 +53,10 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "outside": [row for row in rows if not row.recommendation.in_part_ii],
         "served": [row for row in rows if row.count],
         "missing": [row for row in rows if not row.count],
-        **profile.missing(rows),
-        "quoted_at_most": profile.QUOTED,
-        "categories": profile.categories(country, listed.counts["category"], edition),
-        "alike": profile.alike(country, everywhere, edition),
+        **country_profile.missing(rows),
+        "quoted_at_most": country_profile.QUOTED,
+        "categories": country_profile.categories(country, listed.counts["category"], edition),
+        "alike": country_profile.similar_countries(country, everywhere, edition),
         "providers": names,
         "number_of_providers": number_of_providers,
         "programmes": listed.programmes,
@@ -68,12 +68,12 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def country_cited(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     """A country's profile as a reference, in BibTeX or RIS."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     country = one_country(code, edition)
     return citation_response(country.code, form, [country_reference(country, root(request), edition.stamp)])
 
 
-def one_country(code: str, edition: Edition) -> Country:
+def one_country(code: str, edition: CatalogueSnapshot) -> Country:
     """Return the country with this code, in capitals or not. Raises Http404, in words, when there is none."""
     country = edition.vocabulary.countries.get(code.upper())
     if country is None:

@@ -13,17 +13,17 @@ from gvc_catalogue.web.list_responses import json_answer
 from gvc_catalogue.web.pagination import GoneError
 from gvc_catalogue.web.querystring import address, root
 
-from ..edition import Edition
-from ..filters import ProgrammeFilter
-from ..hits import inferred
-from ..life import lives
-from ..listing import list_context
-from ..metadata import of_programme
 from ..models import FormerSlug, Programme
-from ..near import Place, beside, neighbours, one, related
-from ..records import ANNEX, ProgrammeRecord
-from ..search import totals
-from ..ticks import brief_address, ticks
+from ..presentation.list_page import list_context
+from ..presentation.metadata import of_programme
+from ..presentation.status_and_links import status_and_links
+from ..schema.records import ANNEX, ProgrammeRecord
+from ..schema.ticked_programmes import brief_address, ticked_slugs
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.filters import ProgrammeFilter
+from ..search.lookup import ListPosition, get_programme, neighbours, related, sibling_programmes
+from ..search.result_cards import inferred
+from ..search.search import totals
 
 # All that the annex tells of; of a larger catalogue the first.
 SHOWN = 12
@@ -32,7 +32,7 @@ SHOWN = 12
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, who, where, its quotations, what stands near it, and the way back to the list it was reached from."""
-    programme = one(slug, Edition.now())
+    programme = get_programme(slug, CatalogueSnapshot.now())
     if programme is None:
         return redirect(address_now(request, renamed(slug)), permanent=True)
     return page_of(request, programme)
@@ -40,8 +40,8 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = False) -> HttpResponse:
     """Return the page of a programme; a `preview` says that it is one, and is for the curator's eyes only."""
-    edition, slug = Edition.now(), programme["slug"]
-    near = beside(programme, SHOWN, edition)
+    edition, slug = CatalogueSnapshot.now(), programme["slug"]
+    near = sibling_programmes(programme, SHOWN, edition)
     context = {
         "section": "programmes",
         "preview": preview,
@@ -50,13 +50,13 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "programme": programme,
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
         "served": served(programme),
-        "life": lives([programme], edition)[slug],
+        "life": status_and_links([programme], edition)[slug],
         "from_list": from_list(request, slug, edition),
         "countries": countries(programme, edition),
         "recommendations": recommendations(programme, edition),
         "same_provider": near.same_provider,
         "same_countries": near.same_countries,
-        "brief_url": brief_address(dict.fromkeys([*ticks(request.GET), slug])),
+        "brief_url": brief_address(dict.fromkeys([*ticked_slugs(request.GET), slug])),
         "related": related(programme, SHOWN, edition),
     }
     context |= of_programme(programme, root(request), edition.stamp)
@@ -67,7 +67,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
 @require_safe
 def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme with all that is known of it."""
-    programme = one(slug, Edition.now())
+    programme = get_programme(slug, CatalogueSnapshot.now())
     if programme is None:
         return redirect(resolve(request.path_info).view_name, renamed(slug).slug, permanent=True)
     return json_answer(programme)
@@ -82,7 +82,7 @@ def served(programme: ProgrammeRecord) -> list[dict[str, Any]]:
     ]
 
 
-def countries(programme: ProgrammeRecord, edition: Edition) -> list[dict[str, Any]]:
+def countries(programme: ProgrammeRecord, edition: CatalogueSnapshot) -> list[dict[str, Any]]:
     """Return its countries, each with its name in the source and how many programmes there are in all."""
     numbers, known = totals(edition)["country"], edition.vocabulary.countries
     return [
@@ -92,7 +92,7 @@ def countries(programme: ProgrammeRecord, edition: Edition) -> list[dict[str, An
     ]
 
 
-def recommendations(programme: ProgrammeRecord, edition: Edition) -> list[dict[str, Any]]:
+def recommendations(programme: ProgrammeRecord, edition: CatalogueSnapshot) -> list[dict[str, Any]]:
     """Return the recommendations that it serves, each with how many programmes serve it."""
     numbers = totals(edition)["recommendation"]
     return [{**served, "programmes": numbers.get(served["number"], 0)} for served in programme["recommendations"]]
@@ -123,7 +123,7 @@ def gone(key: int) -> str:
     return f"“{version.name}” was {what} on {version.at.day} {version.at:%B %Y}: {version.reason}"
 
 
-def from_list(request: HttpRequest, slug: str, edition: Edition) -> dict[str, str | None] | None:
+def from_list(request: HttpRequest, slug: str, edition: CatalogueSnapshot) -> dict[str, str | None] | None:
     """Return the addresses of previous, next and the way back, when this address carries a list with the programme."""
     number = request.GET.get("page", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
@@ -133,9 +133,9 @@ def from_list(request: HttpRequest, slug: str, edition: Edition) -> dict[str, st
     if near is None:
         return None
 
-    ticked = ticks(request.GET)
+    ticked = ticked_slugs(request.GET)
 
-    def link(place: Place | None) -> str | None:
+    def link(place: ListPosition | None) -> str | None:
         return address(place.programme["url"], list_context(asked.selection, place.page, ticked)) if place else None
 
     back = address(reverse("programmes:list"), list_context(asked.selection, near.page, ticked))

@@ -10,25 +10,25 @@ from gvc_catalogue.formats.csv import csv_response
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import address
 
-from .. import evidence_map
-from ..edition import Edition
-from ..evidence import evidence
-from ..facets import View, chips, facets_at_first, in_words
-from ..listing import exactly, unknown
-from ..page_filters import EvidenceFilter
-from ..search import find
+from ..presentation import evidence_map
+from ..presentation.evidence_counts import evidence
+from ..presentation.filters import EvidenceFilter
+from ..presentation.list_page import exactly, unknown
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first
+from ..search.search import find
 
 
 @require_safe
 def evidence_page(request: HttpRequest) -> HttpResponse:
     """Who does what, and where nobody does, under the list's filters; of an unknown value, a sentence."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
-        view = View(request.path, asked.known_selection, edition)
+        view = ListView(request.path, asked.known_selection, edition)
         context = unknown(view, asked.sentences, request.GET) | {"section": "evidence_map"}
         return render(request, "programmes/unknown.html", context)
-    view = View(request.path, asked.selection, edition)
+    view = ListView(request.path, asked.selection, edition)
     found, listed = evidence(asked.selection, edition), find(asked.selection, edition=edition)
     countries = evidence_map.shown_countries(view, found, asked.order)
     groups = evidence_map.rows(view, found, countries)
@@ -47,7 +47,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
         "exactly_url": view.url("q", exactly(asked.selection)),
         "facets": facets_at_first(view, listed.counts, request.GET),
         "chips": chips(view),
-        "in_words": in_words(view),
+        "in_words": describe_filters(view),
         "query": request.GET.urlencode(),
         "list_query": urlencode(asked.selection.pairs),
     }
@@ -57,10 +57,10 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def evidence_csv(request: HttpRequest) -> HttpResponseBase:
     """The same numbers as a table, a row a recommendation."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         return unknown_values(asked.problems)
-    view, found = View(request.path, asked.selection, edition), evidence(asked.selection, edition)
+    view, found = ListView(request.path, asked.selection, edition), evidence(asked.selection, edition)
     countries = evidence_map.shown_countries(view, found, asked.order)
     return csv_response("evidence-map", *evidence_map.table(view, found, countries))

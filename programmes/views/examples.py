@@ -10,7 +10,7 @@ from gvc_catalogue.web.pagination import get_page
 from gvc_catalogue.web.querystring import absolute, root
 
 from ..models import Example
-from ..serializers import EXAMPLE_COLUMNS, WholeExampleRecord, example_record
+from ..models.serializers import EXAMPLE_COLUMNS, WholeExampleRecord, example_record
 
 # So many at a time are read of the database for an export.
 CHUNK = 1_000

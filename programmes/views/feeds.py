@@ -7,22 +7,22 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import root
 
-from ..edition import Edition
-from ..exporting import Export
-from ..facets import View
-from ..feed import SIZE, feed
-from ..filters import ProgrammeFilter
-from ..search import newest
+from ..exports.list_export import Export
+from ..exports.programmes_feed import SIZE, feed
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.facet_choices import ListView
+from ..search.filters import ProgrammeFilter
+from ..search.search import newest
 
 
 @require_safe
 def programmes_atom(request: HttpRequest) -> HttpResponse:
     """A page of what matches, those recorded last first; the list's filters, but not its orders."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         return unknown_values(asked.problems)
     page, programmes = newest(asked.selection, request.GET.get("page", ""), SIZE, edition)
-    export = Export(View(reverse("programmes:list"), asked.selection, edition), root(request))
+    export = Export(ListView(reverse("programmes:list"), asked.selection, edition), root(request))
     made = feed(export, request.path, page, programmes)
     return HttpResponse(made.writeString("utf-8"), content_type=made.mime_type)

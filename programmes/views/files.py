@@ -11,12 +11,12 @@ from gvc_catalogue.formats.xlsx import TooManyRows, workbook_response
 from gvc_catalogue.web.problem_details import too_many_rows
 from gvc_catalogue.web.querystring import root
 
-from ..citations import programme_reference
-from ..edition import Edition
-from ..exporting import COLUMNS, Export, about, whole_list
-from ..near import one
-from ..search import find, total
-from ..serializers import PROGRAMME_COLUMNS
+from ..exports.list_export import COLUMNS, Export, about, whole_list
+from ..models.serializers import PROGRAMME_COLUMNS
+from ..presentation.citations import programme_reference
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.lookup import get_programme
+from ..search.search import find, total
 from .detail import renamed
 
 
@@ -52,8 +52,8 @@ def list_cited(export: Export, form: str) -> HttpResponseBase:
 @require_safe
 def programme_cited(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """One programme as a reference."""
-    edition = Edition.now()
-    programme = one(slug, edition)
+    edition = CatalogueSnapshot.now()
+    programme = get_programme(slug, edition)
     if programme is None:
         return redirect(f"programmes:detail_{form}", renamed(slug).slug, permanent=True)
     return citation_response(slug, form, [programme_reference(programme, root(request), edition.stamp)])

@@ -13,15 +13,15 @@ from gvc_catalogue.web.list_responses import json_answer
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import root
 
-from ..edition import Edition
-from ..facets import View, facets
-from ..filters import ProgrammeFilter
-from ..listing import listing, unknown
-from ..metadata import of_list
-from ..records import ProgrammeRecord
-from ..search import find
-from ..selection import Query
-from ..ticks import ticks
+from ..presentation.list_page import list_context_of, unknown
+from ..presentation.metadata import of_list
+from ..schema.records import ProgrammeRecord
+from ..schema.ticked_programmes import ticked_slugs
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.facet_choices import ListView, facet_choices
+from ..search.filters import ProgrammeFilter
+from ..search.list_query import ListQueryRecord
+from ..search.search import find
 
 
 class ProgrammeList(TypedDict):
@@ -30,7 +30,7 @@ class ProgrammeList(TypedDict):
     count: int
     page: int
     pages: int
-    query: Query
+    query: ListQueryRecord
     facets: dict[str, list[FacetValue]]
     results: list[ProgrammeRecord]
 
@@ -38,15 +38,15 @@ class ProgrammeList(TypedDict):
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
     """What matches the query string, a page of it, with facets; of an unknown value, a sentence and nothing else."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
-        view = View(request.path, asked.known_selection, edition, ticks(request.GET))
+        view = ListView(request.path, asked.known_selection, edition, ticked_slugs(request.GET))
         context = unknown(view, asked.sentences, request.GET)
         return render(request, "programmes/unknown.html", context)
     found = find(asked.selection, request.GET.get("page", ""), edition)
-    view = View(request.path, asked.selection, edition, ticks(request.GET))
-    context = listing(view, found, request.GET) | of_list(view, found, root(request))
+    view = ListView(request.path, asked.selection, edition, ticked_slugs(request.GET))
+    context = list_context_of(view, found, request.GET) | of_list(view, found, root(request))
     return render(request, "programmes/list.html", context)
 
 
@@ -58,18 +58,18 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
     The query string is that of the list’s page. Several values of a facet mean any of them; different facets mean all
     of them; empty values are not asked.
     """
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         return unknown_values(asked.problems)
     found = find(asked.selection, request.GET.get("page", ""), edition)
-    view = View(reverse("programmes:list"), asked.selection, edition)
+    view = ListView(reverse("programmes:list"), asked.selection, edition)
     body: ProgrammeList = {
         "count": found.page.total,
         "page": found.page.number,
         "pages": found.page.pages,
         "query": asked.selection.as_json(found.dropped, found.corrected),
-        "facets": {facet.name: facet.as_json() for facet in facets(view, found.counts)},
+        "facets": {facet.name: facet.as_json() for facet in facet_choices(view, found.counts)},
         "results": found.programmes,
     }
     return json_answer(body)

@@ -7,16 +7,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import completeness
-from ..edition import Edition
+from ..data_quality import completeness
 from ..models import LinkCheck
+from ..search.catalogue_snapshot import CatalogueSnapshot
 
 
 @require_safe
 def data_quality(request: HttpRequest) -> HttpResponse:
     """How complete each field is, when it was last checked, what is open; four short queries, of any size."""
-    edition = Edition.now()
-    found = completeness.known(edition)
+    edition = CatalogueSnapshot.now()
+    found = completeness.count_data_quality(edition)
     missing, part_ii = completeness.gaps(edition)
     last_asked = LinkCheck.objects.order_by("-checked_at").values_list("checked_at", flat=True).first()
     context = {

@@ -7,9 +7,9 @@ from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.web.list_responses import ListResponse, PagedResponse, json_answer, list_response, paged_response
 from gvc_catalogue.web.pagination import get_page
 
-from ..edition import Edition
 from ..models import Organisation
-from ..reference import (
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.reference_records import (
     CountedCountryRecord,
     CountryProfileRecord,
     ProviderRecord,
@@ -23,14 +23,14 @@ from ..reference import (
 @require_safe
 def countries_json(request: HttpRequest) -> HttpResponse:
     """All countries and economies, by name."""
-    return json_answer(list_response(countries(Edition.now())))
+    return json_answer(list_response(countries(CatalogueSnapshot.now())))
 
 
 @documented(CountryProfileRecord, places={"code": "ISO 3166-1 alpha-2, in capitals."})
 @require_safe
 def country_json(request: HttpRequest, code: str) -> HttpResponse:
     """One country or economy over the recommendations of part ii."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     country = edition.vocabulary.countries.get(code)
     if country is None:
         raise Http404(f"There is no country or economy “{code}” in the catalogue.")

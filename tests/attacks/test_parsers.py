@@ -22,9 +22,9 @@ from gvc_catalogue.text.sanitise import one_line, strip_control_characters
 from gvc_catalogue.web.middleware.access_log import id_of
 from gvc_catalogue.web.middleware.page_cache import cache_key
 from gvc_catalogue.web.pagination import PageNotFoundError, get_page
-from programmes.filters import ProgrammeFilter
-from programmes.page_filters import ComparisonFilter, EvidenceFilter
-from programmes.ticks import MOST, SLUG, asked, ticks
+from programmes.presentation.filters import ComparisonFilter, EvidenceFilter
+from programmes.schema.ticked_programmes import MOST, SLUG, asked, ticked_slugs
+from programmes.search.filters import ProgrammeFilter
 from recommendations.filters import RecommendationFilter
 from tests.hostile import PARAMETERS
 
@@ -61,7 +61,7 @@ def test_page_numbers(typed: str, total: int) -> None:
 
 @given(asking)
 def test_ticks(pairs: list[tuple[str, str]]) -> None:
-    found = ticks(query(pairs))
+    found = ticked_slugs(query(pairs))
     assert len(found) <= MOST
     assert all(SLUG.fullmatch(slug) for slug in found)
     assert set(found) <= set(asked(query(pairs)))

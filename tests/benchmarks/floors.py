@@ -14,7 +14,7 @@ from tantivy import Index
 
 from gvc_catalogue.site.synthetic.words import Words
 from programmes.models import Programme
-from programmes.vocabulary import Vocabulary
+from programmes.search.facet_labels import FacetLabels
 
 from . import floor_index
 
@@ -29,7 +29,7 @@ def index() -> Index:
 
 @cache
 def labels() -> dict[str, list[tuple[str, str]]]:
-    return {name: list(words.items()) for name, words in Vocabulary.load().labels.items()}
+    return {name: list(words.items()) for name, words in FacetLabels.load().labels.items()}
 
 
 def engine(request: HttpRequest) -> HttpResponse:

@@ -12,8 +12,8 @@ from django.conf import settings
 
 from docs.borders.make_borders import borders as drawn
 from docs.borders.make_borders import on_map
-from gvc_catalogue.lib.borders import FILE, borders
-from programmes.iso3166 import ALPHA_3
+from programmes.models.iso3166 import ALPHA_3
+from programmes.presentation.map_shapes import FILE, borders
 
 MAP = borders()
 RING = re.compile(r"M(\d+) (\d+)l((?:-?\d+[ -]?)+?)z")

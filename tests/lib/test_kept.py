@@ -11,8 +11,8 @@ from pytest_django import Settings
 from gvc_catalogue.search_index.sync import revision
 from gvc_catalogue.web.middleware import page_cache
 from gvc_catalogue.web.service_unavailable import CachedResponse
-from programmes.indexing import INDEX
 from programmes.models import Programme, Source
+from programmes.search.index_document import INDEX
 from recommendations.models import Passage
 from tests.factories import make_programme
 

@@ -11,8 +11,8 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from pytest_django import Settings
 
-from programmes import indexing
-from programmes.indexing import INDEX
+from programmes.search import index_document
+from programmes.search.index_document import INDEX
 from tests.factories import make_programme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -203,7 +203,7 @@ class TestHealth:
         self, client: Client, database_leaves: Leaves, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         database_leaves()
-        monkeypatch.setattr(indexing.INDEX, "_served", None)
+        monkeypatch.setattr(index_document.INDEX, "_served", None)
         answer = client.get("/health/ready")
         assert (answer.status_code, answer.json()["status"]) == (503, "unavailable")
         assert answer["Retry-After"] == "10"

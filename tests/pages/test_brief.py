@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from programmes.models import Country, Programme, Source
-from programmes.ticks import MOST
+from programmes.schema.ticked_programmes import MOST
 from recommendations.models import Recommendation
 from tests.factories import make_example, make_many_programmes, make_organisation, make_programme
 

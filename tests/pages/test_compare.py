@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from programmes.edition import Edition
-from programmes.firsts import QUOTED, firsts
 from programmes.models import Country, Example, Programme
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.top_programmes import QUOTED, top_programmes
 from recommendations.models import Recommendation
 from tests.factories import make_country, make_example, make_many_programmes, make_programme
 
@@ -159,7 +159,7 @@ def test_countries_without_a_programme_have_a_row_for_nothing(page: Page) -> Non
 
 def test_each_cell_has_the_first_programmes_by_name_and_the_number_of_all() -> None:
     make_many_programmes(QUOTED + 2, country="KE", row="1.1")
-    found = firsts(Recommendation.objects.values_list("number", flat=True), asked(SIX), Edition.now())
+    found = top_programmes(Recommendation.objects.values_list("number", flat=True), asked(SIX), CatalogueSnapshot.now())
     assert found["1.1", "KE"].count == QUOTED + 2
     for (number, code), cell in found.items():
         served = Programme.objects.filter(countries__code=code, examples__recommendation__number=number).distinct()

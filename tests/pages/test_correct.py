@@ -14,7 +14,7 @@ from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 
-from programmes import correcting, suggestions
+from programmes.editing import correction_form, suggestions
 from programmes.models import Allowance, FormerSlug, Programme, Suggestion
 from programmes.models.suggestion import LONGEST
 
@@ -100,7 +100,7 @@ def test_too_fast_and_too_old_are_refused_in_words_and_lose_nothing(
     client: Client, opened: Opened, monkeypatch: pytest.MonkeyPatch, ago: float, sentence: str
 ) -> None:
     # On a busy machine a test may take longer than people do.
-    monkeypatch.setattr(correcting, "SOONEST", timedelta(minutes=30))
+    monkeypatch.setattr(correction_form, "SOONEST", timedelta(minutes=30))
     whole = answer(send(client, opened(ago=ago), evidence="https://example.org/"), 422)
     assert sentence in whole.text
     assert kept_words(whole) == WORDS.replace("\n", " ")

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from programmes.iso3166 import ALPHA_3
 from programmes.models import Country, Example, Programme
+from programmes.models.iso3166 import ALPHA_3
 from recommendations.models import Recommendation
 from tests.factories import make_country, make_many_programmes
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programmes import completeness, quality
+from programmes.data_quality import completeness, defects
 from programmes.models import Country, Link, LinkCheck, Programme
 from recommendations.models import Recommendation
 from tests.factories import make_example, make_organisation, make_programme
@@ -55,12 +55,12 @@ def test_every_number_is_what_the_database_counts(page: Page, records: None) -> 
         "Ended": 1,
         "Not yet checked": total - 2,
         "No link": programmes.filter(links=None).count(),
-        "A link that leads nowhere": quality.with_dead_link(programmes).count(),
-        "Not looked up for a year, or never": quality.not_checked_since(programmes, YEAR_AGO).count(),
+        "A link that leads nowhere": defects.with_dead_link(programmes).count(),
+        "Not looked up for a year, or never": defects.not_checked_since(programmes, YEAR_AGO).count(),
         "Placed in a row by inference": programmes.filter(examples__placed_by_inference=True).distinct().count(),
         "No quotation": programmes.filter(examples=None).count(),
         "No country, and so no region": programmes.filter(countries=None).count(),
-        "Same provider and a close name": len(quality.probable_duplicates()),
+        "Same provider and a close name": len(defects.probable_duplicates()),
     }
     assert {label: number(whole, label) for label in expected} == expected
 
@@ -70,9 +70,9 @@ def test_each_defect_is_found_where_it_is(records: None) -> None:
         return set(found.values_list("slug", flat=True))  # type: ignore[attr-defined]
 
     programmes = Programme.objects.all()
-    assert slugs(quality.with_dead_link(programmes)) == {"rosettanet"}
-    assert slugs(quality.not_checked_since(programmes, YEAR_AGO)) == slugs(programmes) - {"rosettanet"}
-    assert slugs(programmes.filter(pk__in=quality.probable_duplicates())) == {"fairs", "fairs-2"}
+    assert slugs(defects.with_dead_link(programmes)) == {"rosettanet"}
+    assert slugs(defects.not_checked_since(programmes, YEAR_AGO)) == slugs(programmes) - {"rosettanet"}
+    assert slugs(programmes.filter(pk__in=defects.probable_duplicates())) == {"fairs", "fairs-2"}
 
 
 def test_every_number_that_is_a_link_leads_to_as_many_rows(page: Page, records: None) -> None:
@@ -108,19 +108,19 @@ def test_an_empty_catalogue_has_a_page_too(page: Page, catalogue: None) -> None:
 def test_a_number_that_is_not_all_of_it_says_so(page: Page, records: None, monkeypatch: pytest.MonkeyPatch) -> None:
     Link.objects.create(programme=Programme.objects.get(slug="covisint"), url="https://example.org/dead")
     monkeypatch.setattr(completeness, "COUNTED", 1)
-    monkeypatch.setattr(quality, "NEWEST", 3)
+    monkeypatch.setattr(defects, "NEWEST", 3)
     text = page("/about/data/").text
     assert "1 (more than these; counted so far)" in text
     assert "2 (of the 3 recorded last)" in text
 
 
 def test_all_and_none_are_only_what_is_all_and_none() -> None:
-    assert [completeness.Row("", n, 1000).share for n in (0, 1, 500, 999, 1000)] == [0, 1, 50, 99, 100]
-    assert completeness.Row("", 0, 0).share == 0
+    assert [completeness.DataQualityRow("", n, 1000).share for n in (0, 1, 500, 999, 1000)] == [0, 1, 50, 99, 100]
+    assert completeness.DataQualityRow("", 0, 0).share == 0
 
 
 def test_what_was_looked_up_is_known_to_the_day() -> None:
-    known = completeness.Known(3, 0, 0, 0, 0, {"2026-01-01": 1, "2026-01-02": 2})
+    known = completeness.DataQualityCounts(3, 0, 0, 0, 0, {"2026-01-01": 1, "2026-01-02": 2})
     assert known.checked_since(date(2026, 1, 2)) == 2
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from gvc_catalogue.formats.citations.site import PAGES
-from programmes import workflow
+from programmes.editing import workflow
 from programmes.models import (
     Country,
     Example,

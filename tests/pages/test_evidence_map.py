@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from programmes.edition import Edition
-from programmes.evidence import evidence
 from programmes.models import Country, Programme
-from programmes.search import total as total_in
-from programmes.selection import Selection
+from programmes.presentation.evidence_counts import evidence
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.list_query import ListQuery
+from programmes.search.search import total as total_in
 from recommendations.models import Recommendation
 from tests import reference
 from tests.factories import make_example, make_organisation, make_programme
@@ -51,7 +51,7 @@ def test_every_number_is_of_the_programmes_that_it_leads_to(query: str, page: Pa
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_each_number_is_the_total_of_the_list_under_the_same_choices(asked: dict[str, Any]) -> None:
-    selection, edition = Selection(**asked), Edition.now()
+    selection, edition = ListQuery(**asked), CatalogueSnapshot.now()
     found = evidence(selection, edition)
     assert found.total == total_in(selection, edition)
     for number, counts in found.cells.items():
@@ -64,7 +64,7 @@ def test_each_number_is_the_total_of_the_list_under_the_same_choices(asked: dict
 
 
 def test_without_a_choice_it_is_what_counting_by_hand_gives() -> None:
-    found = evidence(Selection(), Edition.now())
+    found = evidence(ListQuery(), CatalogueSnapshot.now())
     records = reference.records()
     assert found.total == len(records)
     for number in Recommendation.objects.values_list("number", flat=True):
@@ -87,10 +87,10 @@ def test_the_gaps_are_named_in_words(page: Page) -> None:
 
 
 def test_a_company_of_india_is_in_india_and_among_the_companies_and_once_in_all(client: Client) -> None:
-    before = evidence(Selection(), Edition.now())
+    before = evidence(ListQuery(), CatalogueSnapshot.now())
     firm = make_organisation("Firm", kind="company")
     make_example("2.6", make_programme("firm", provider=firm, countries=[Country.objects.get(code="IN")]))
-    after = evidence(Selection(), Edition.now())
+    after = evidence(ListQuery(), CatalogueSnapshot.now())
     assert (after.count("2.6", "IN"), after.organisations["2.6"], after.recommendations["2.6"]) == (1, 1, 1)
     assert "2.6" not in before.recommendations
     assert after.total == before.total + 1 == Programme.objects.count()

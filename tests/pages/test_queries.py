@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from programmes.indexing import INDEX
+from programmes.search.index_document import INDEX
 from tests.factories import make_many_programmes
 
 QUERIES = {

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from programmes import facets
+from programmes.search import facet_choices
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -51,7 +51,7 @@ def test_a_search_that_is_just_a_key_offers_that_page_first(client: Client, q: s
 def test_a_facet_of_many_values_shows_the_largest_and_finds_the_others(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facets, "MANY", 15)
+    monkeypatch.setattr(facet_choices, "MANY", 15)
 
     def countries(query: str) -> list[str]:
         shown = client.get(f"/programmes/?{query}").context["facets"][0]
@@ -60,7 +60,7 @@ def test_a_facet_of_many_values_shows_the_largest_and_finds_the_others(
 
     first = countries("")
     assert first[:2] == ["Japan", "Mexico"]
-    assert len(first) == facets.FEW
+    assert len(first) == facet_choices.FEW
     assert countries("country=KE")[0] == "Kenya"
     assert countries("find_country=TURK") == ["Türkiye"]
     assert countries("find_country=atlantis") == []

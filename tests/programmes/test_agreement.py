@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gvc_catalogue.web.pagination import PAGE_SIZE
-from programmes.edition import Edition
-from programmes.indexing import INDEX
 from programmes.models import Country, Example, Organisation, Programme
-from programmes.search import counts_without, everything, find, newest
-from programmes.selection import Selection
-from programmes.serializers import programme_record
+from programmes.models.serializers import programme_record
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.index_document import INDEX
+from programmes.search.list_query import ListQuery
+from programmes.search.search import counts_without, everything, find, newest
 from recommendations.models import Recommendation
 from tests import reference
 from tests.factories import make_country, make_example, make_organisation, make_programme
@@ -41,7 +41,7 @@ def some(values: list[str], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]
 
 
 SELECTIONS = st.builds(
-    Selection,
+    ListQuery,
     country=some(list(COUNTRIES)),
     region=some(["africa", "europe", "oceania"], most=1),
     category=some(["i", "1", "2", "iii"]),
@@ -156,9 +156,9 @@ def make(catalogue: list[tuple[Any, ...]]) -> None:
             make_example(number, programme)
 
 
-def compare(selection: Selection) -> None:
+def compare(selection: ListQuery) -> None:
     """Hold all answers of the index against the same in plain Python over the rows of the database."""
-    ours, records, edition = find(selection), reference.records(), Edition.now()
+    ours, records, edition = find(selection), reference.records(), CatalogueSnapshot.now()
     matching = reference.matching(records, selection)
     rows = {programme.slug: programme for programme in Programme.objects.with_details()}
     slugs = reference.in_order(matching, selection.order)
@@ -175,7 +175,7 @@ def compare(selection: Selection) -> None:
 @given(CATALOGUES, SELECTIONS, STEPS)
 @settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_after_any_change_the_index_answers_as_the_database_does(
-    catalogue: list[tuple[Any, ...]], selection: Selection, steps: list[tuple[str, int, int, Selection]]
+    catalogue: list[tuple[Any, ...]], selection: ListQuery, steps: list[tuple[str, int, int, ListQuery]]
 ) -> None:
     with undone():
         make(catalogue)
@@ -190,7 +190,7 @@ def test_after_any_change_the_index_answers_as_the_database_does(
 @given(CATALOGUES, STEPS)
 @settings(max_examples=max(5, CASES // 6), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_so_it_does_when_many_changes_come_at_once(
-    catalogue: list[tuple[Any, ...]], steps: list[tuple[str, int, int, Selection]]
+    catalogue: list[tuple[Any, ...]], steps: list[tuple[str, int, int, ListQuery]]
 ) -> None:
     with undone():
         make(catalogue)

@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 
 from gvc_catalogue.formats.citations import Kind, Reference
 from gvc_catalogue.text.sanitise import one_line
-from programmes.brief import Chosen, Entry, Section, Source
-from programmes.brief_markdown import blocks
-from programmes.hits import Quotation
-from programmes.life import Elsewhere, Life
-from programmes.records import BLANK, ProgrammeRecord
+from programmes.exports.brief_markdown import blocks
+from programmes.presentation.brief import BriefEntry, BriefSection, BriefSource, Chosen
+from programmes.presentation.status_and_links import ExternalLink, StatusAndLinks
+from programmes.schema.records import BLANK, ProgrammeRecord
+from programmes.search.result_cards import Quotation
 from recommendations.models import Recommendation
 
 ROOT = "https://catalogue.example"
@@ -33,12 +33,12 @@ def brief(name: str, provider: str, quoted: str, reason: str, place: str, url: s
     }
     programme = cast(ProgrammeRecord, BLANK | said)
     row = Recommendation(number="2.1", title=name, text=quoted)
-    link = Elsewhere("Official page", f"https://{url}", name, provider, "French", "fr")
-    life = Life("renamed", "Renamed", date(2026, 5, 1), programme, [link])
-    section = Section(row, [Entry(programme, [Quotation(quoted, f"https://{url}", place, reason)], life)])
+    link = ExternalLink("Official page", f"https://{url}", name, provider, "French", "fr")
+    life = StatusAndLinks("renamed", "Renamed", date(2026, 5, 1), programme, [link])
+    section = BriefSection(row, [BriefEntry(programme, [Quotation(quoted, f"https://{url}", place, reason)], life)])
     cited = Reference(Kind.PAGE, "brief:a", name, f"{ROOT}/brief/?programme=a", published=date(2026, 5, 1), version=7)
     found = Chosen([programme], [name])
-    return "\n\n".join(blocks(found, [section], [Source(place, f"https://{url}")], cited, ROOT))
+    return "\n\n".join(blocks(found, [section], [BriefSource(place, f"https://{url}")], cited, ROOT))
 
 
 @given(WORDS, WORDS, WORDS, TYPED, WORDS, TYPED)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gvc_catalogue.history.models import Version
-from programmes import workflow
+from programmes.editing import workflow
 from programmes.models import Country, Programme, ProgrammeDraft, State, Status
 from tests.factories import make_organisation, make_programme
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from gvc_catalogue.history.models import Action, Version
-from programmes import versions, workflow
+from programmes.editing import change_log_queries, workflow
 from programmes.models import Example, FormerSlug, Programme, ProgrammeDraft, Source, Status
 from recommendations.models import Recommendation
 from tests.factories import make_example, make_organisation, make_source
@@ -237,7 +237,7 @@ def many(number: int) -> list[int]:
 
 def counting(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have no more than so many counted, and all pages made anew."""
-    monkeypatch.setattr(versions, "MOST", most)
+    monkeypatch.setattr(change_log_queries, "MOST", most)
     rosettanet().save()
 
 

@@ -17,12 +17,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from programmes import workflow
-from programmes.links import records
-from programmes.links.addresses import Rules
-from programmes.links.alone import KEY, alone
-from programmes.links.asking import Answer
-from programmes.links.side_by_side import Queues, side_by_side
+from programmes.editing import workflow
+from programmes.link_checker import storage
+from programmes.link_checker.checker import CheckResult
+from programmes.link_checker.run_lock import KEY, run_lock
+from programmes.link_checker.url_policy import UrlPolicy
+from programmes.link_checker.worker_pool import HostQueues, run_in_parallel
 from programmes.management.commands import check_links
 from programmes.models import Link, LinkCheck, Outcome, Programme, ProgrammeDraft, State
 from tests.factories import make_programme
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
     """A server to which all names lead, and a command that asks it at once."""
-    monkeypatch.setattr(check_links.Command, "rules", partial(Rules, resolve=names().resolve))
+    monkeypatch.setattr(check_links.Command, "rules", partial(UrlPolicy, resolve=names().resolve))
     monkeypatch.setattr(check_links.Command, "limits", LIMITS)
     with misbehaving() as server:
         yield server
@@ -143,7 +143,7 @@ def test_a_page_is_dead_only_when_it_was_gone_on_several_days(server: Misbehavin
     checked(server.url("/dead"), 4, Outcome.GONE, failing=4)
     checked(server.url("/nobody-links-there"), 0, Outcome.GONE, failing=9)
     said = run()
-    assert [one.url for one in records.dead()] == [server.url("/dead")]
+    assert [one.url for one in storage.dead()] == [server.url("/dead")]
     assert "1 links are dead" in said
     assert not ProgrammeDraft.objects.exists()
 
@@ -202,7 +202,7 @@ def test_a_new_address_that_no_link_may_have_is_said_and_not_drafted(server: Mis
 def another_run() -> Iterator[None]:
     """The lock, held as by another process: on PostgreSQL by a connection of its own."""
     if connection.vendor != "postgresql":
-        with alone():
+        with run_lock():
             yield
         return
     other = connection.copy()
@@ -245,7 +245,7 @@ def test_a_busy_host_keeps_no_other_waiting_and_nothing_is_taken_far_ahead() -> 
             taken.append(f"http://{'big' if number % 10 else f'small-{number}'}.test/{number}")
             yield taken[-1]
 
-    queues = Queues(endless(), ahead=50)
+    queues = HostQueues(endless(), ahead=50)
     first = [queues.take({"big.test"}) for _ in range(5)]
     assert all(found and found[0].startswith("small") for found in first)
     assert len(taken) < 60
@@ -255,7 +255,7 @@ def test_a_busy_host_keeps_no_other_waiting_and_nothing_is_taken_far_ahead() -> 
 
 def test_every_address_comes_out_once_in_the_order_of_its_host() -> None:
     urls = [f"http://host-{number % 7}.test/{number}" for number in range(500)] + ["nonsense", "http://["]
-    got = list(side_by_side(iter(urls), str.upper, lambda: None, threads=5))
+    got = list(run_in_parallel(iter(urls), str.upper, lambda: None, threads=5))
     assert sorted(url for url, _ in got) == sorted(urls)
     assert all(answer == url.upper() for url, answer in got)
 
@@ -265,13 +265,13 @@ def test_an_interrupted_run_keeps_what_it_has_and_says_so(
 ) -> None:
     server.paths |= {path: says(200) for path in ("/a", "/b", "/c")}
     link(programme, *(server.url(path) for path in ("/a", "/b", "/c")))
-    noted: list[Answer] = []
+    noted: list[CheckResult] = []
 
-    def note(answer: Answer, at: Any) -> LinkCheck:
+    def note(answer: CheckResult, at: Any) -> LinkCheck:
         if noted:
             raise KeyboardInterrupt
         noted.append(answer)
-        return records.note(answer, at)
+        return storage.note(answer, at)
 
     monkeypatch.setattr(check_links, "note", note)
     with pytest.raises(CommandError) as interrupted:

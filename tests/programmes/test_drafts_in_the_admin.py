@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gvc_catalogue.history.content import WorkflowError
 from gvc_catalogue.history.models import Version
-from programmes import workflow
+from programmes.editing import workflow
 from programmes.models import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, State
 from recommendations.models import Recommendation
 from tests.admin_forms import errors, filled

@@ -12,14 +12,14 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programmes.edition import Edition
-from programmes.facet_definitions import FACETS
-from programmes.facets import View, chips, drops, facets, in_words
-from programmes.filters import ProgrammeFilter
 from programmes.models import Programme
-from programmes.search import everything, find, total
-from programmes.selection import Selection
-from programmes.vocabulary import Vocabulary
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.facet_choices import ListView, chips, describe_filters, facet_choices, filters_to_drop
+from programmes.search.facet_definitions import FACETS
+from programmes.search.facet_labels import FacetLabels
+from programmes.search.filters import ProgrammeFilter
+from programmes.search.list_query import ListQuery
+from programmes.search.search import everything, find, total
 from tests import reference
 from tests.factories import make_country, make_example, make_organisation, make_programme
 
@@ -34,25 +34,25 @@ def published() -> list[reference.Record]:
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary.load()
+def vocabulary() -> FacetLabels:
+    return FacetLabels.load()
 
 
-def view(**asked: Any) -> View:
-    return View("/programmes/", Selection(**asked), Edition.now())
+def view(**asked: Any) -> ListView:
+    return ListView("/programmes/", ListQuery(**asked), CatalogueSnapshot.now())
 
 
-def chosen(name: str, *keys: str) -> Selection:
+def chosen(name: str, *keys: str) -> ListQuery:
     """The selection of one facet's keys."""
     asked: dict[str, Any] = {name: keys}
-    return Selection(**asked)
+    return ListQuery(**asked)
 
 
 def number_behind(url: str) -> int:
     """How many programmes the list has at this address."""
     asked = ProgrammeFilter(QueryDict(urlsplit(url).query), vocabulary().labels)
     assert asked.is_valid(), asked.problems
-    return total(asked.selection, Edition.now())
+    return total(asked.selection, CatalogueSnapshot.now())
 
 
 def keys_of(name: str) -> list[str]:
@@ -67,21 +67,21 @@ def test_each_single_choice_gives_the_counts_that_counting_by_hand_gives() -> No
 
 
 @st.composite
-def selections(draw: st.DrawFn) -> Selection:
+def selections(draw: st.DrawFn) -> ListQuery:
     """Any few values of any facets of the published catalogue, with or without words."""
     q = draw(st.sampled_from(["", "", "japan", "fairs -japan", "xyzzy", "!"]))
     keys_chosen: dict[str, Any] = {}
     for name in FACETS:
         keys = st.lists(st.sampled_from(keys_of(name)), max_size=draw(st.sampled_from([0, 1, 3])), unique=True)
         keys_chosen[name] = tuple(draw(keys))
-    return Selection(q=q, **keys_chosen)
+    return ListQuery(q=q, **keys_chosen)
 
 
 def test_any_choices_give_the_counts_that_counting_by_hand_gives() -> None:
     vocabulary()
 
     @given(selections())
-    def compare(selection: Selection) -> None:
+    def compare(selection: ListQuery) -> None:
         found = find(selection)
         assert found.counts == reference.counts(published(), selection)
         assert found.page.total == len(reference.matching(published(), selection))
@@ -107,7 +107,7 @@ SMALL_CATALOGUE = st.lists(
     max_size=6,
 )
 CHOICES = st.builds(
-    Selection,
+    ListQuery,
     q=st.sampled_from(["", "alpha", "-alpha", "alpha beta"]),
     country=st.sets(st.sampled_from(["XA", "XB", "XC"]), max_size=2).map(tuple),
     region=st.sets(st.sampled_from(["africa", "europe"]), max_size=1).map(tuple),
@@ -119,7 +119,7 @@ CHOICES = st.builds(
 
 @given(SMALL_CATALOGUE, CHOICES)
 @settings(max_examples=40)
-def test_so_they_do_in_any_small_catalogue(programmes: list[tuple[Any, ...]], selection: Selection) -> None:
+def test_so_they_do_in_any_small_catalogue(programmes: list[tuple[Any, ...]], selection: ListQuery) -> None:
     with undone():
         Programme.objects.all().delete()
         places = {
@@ -148,20 +148,20 @@ ASKED = [
 @pytest.mark.parametrize("asked", ASKED)
 def test_following_a_choice_leads_to_as_many_programmes_as_it_says(asked: dict[str, Any]) -> None:
     shown = view(**asked)
-    for facet in facets(shown, find(shown.selection).counts):
+    for facet in facet_choices(shown, find(shown.selection).counts):
         for choice in facet.choices:
             assert number_behind(choice.url) == choice.count, choice.url
 
 
 def test_a_choice_stands_alone_in_its_facet_and_forgets_the_page() -> None:
     shown = view(q="sme", country=("JP", "MX"), region=("asia",), sort="country")
-    country = facets(shown, find(shown.selection).counts)[0]
+    country = facet_choices(shown, find(shown.selection).counts)[0]
     link = next(choice.url for choice in country.choices if choice.value == "CZ")
     assert parse_qs(urlsplit(link).query) == {"q": ["sme"], "country": ["CZ"], "region": ["asia"], "sort": ["country"]}
 
 
 def test_every_value_is_shown_in_the_same_order_whatever_is_chosen() -> None:
-    first, other = (facets(v, find(v.selection).counts) for v in (view(), view(country=("KE",))))
+    first, other = (facet_choices(v, find(v.selection).counts) for v in (view(), view(country=("KE",))))
     assert [f.name for f in first] == list(FACETS)
     assert [[c.value for c in f.choices] for f in first] == [[c.value for c in f.choices] for f in other]
     sizes = {"country": 21, "region": 5, "category": 7, "recommendation": 34, "provider": 4, "status": 6}
@@ -178,7 +178,7 @@ def test_data_keeps_a_chosen_value_with_nothing_behind_it(ask: Asking) -> None:
 def test_data_has_facets_whole(ask: Asking) -> None:
     answer = ask()
     there = {name: {value["value"]: value["count"] for value in answer["facets"][name]} for name in FACETS}
-    assert there == reference.counts(published(), Selection())
+    assert there == reference.counts(published(), ListQuery())
     assert len(there["country"]) == 21
 
 
@@ -209,24 +209,24 @@ def test_each_filter_has_a_chip_that_removes_it() -> None:
     ],
 )
 def test_the_heading_says_the_filters_in_words(asked: dict[str, Any], words: str) -> None:
-    assert in_words(view(**asked)) == words
+    assert describe_filters(view(**asked)) == words
 
 
 def test_when_nothing_is_found_each_way_out_says_what_it_gives() -> None:
     shown = view(q="network", country=("KE",), provider=("company", "government"))
     assert find(shown.selection).page.total == 0
-    ways = drops(shown)
+    ways = filters_to_drop(shown)
     assert [(way.label, way.value) for way in ways] == [("Country or economy", "Kenya"), ("Words", "network")]
     assert [way.count for way in ways] == sorted((way.count for way in ways), reverse=True)
     assert all(number_behind(way.url) == way.count > 0 for way in ways)
 
 
 def test_there_is_no_way_out_where_no_single_filter_stands_in_the_way() -> None:
-    assert drops(view(q="xyzzy", country=("KE",), region=("europe",))) == []
-    assert drops(view(q="!")) != []
+    assert filters_to_drop(view(q="xyzzy", country=("KE",), region=("europe",))) == []
+    assert filters_to_drop(view(q="!")) != []
 
 
 def test_counting_asks_once(django_assert_num_queries: Asking) -> None:
-    find(Selection())  # The first request after a change brings the index up to date.
+    find(ListQuery())  # The first request after a change brings the index up to date.
     with django_assert_num_queries(1):
-        drops(view(q="xyzzy", country=("KE",)))
+        filters_to_drop(view(q="xyzzy", country=("KE",)))

@@ -3,32 +3,32 @@
 import pytest
 from django.http import QueryDict
 
-from programmes.filters import ProgrammeFilter
-from programmes.selection import Selection
-from programmes.vocabulary import Vocabulary
+from programmes.search.facet_labels import FacetLabels
+from programmes.search.filters import ProgrammeFilter
+from programmes.search.list_query import ListQuery
 
 pytestmark = pytest.mark.django_db
 
 
 def asked(query: str) -> ProgrammeFilter:
-    return ProgrammeFilter(QueryDict(query), Vocabulary.load().labels)
+    return ProgrammeFilter(QueryDict(query), FacetLabels.load().labels)
 
 
 @pytest.mark.parametrize(
     ("query", "selection"),
     [
-        ("", Selection()),
-        ("q=&country=&country=+&sort=&provider=", Selection()),
-        ("q=+trade+fairs+", Selection(q="trade fairs")),
-        ("country=JP&country=MX&country=JP", Selection(country=("JP", "MX"))),
-        ("country=&country=JP", Selection(country=("JP",))),
-        ("category=i&recommendation=iii.5", Selection(category=("i",), recommendation=("iii.5",))),
-        ("region=africa&provider=business-body", Selection(region=("africa",), provider=("business-body",))),
-        ("sort=country", Selection(sort="country")),
-        ("colour=red&utm_source=x&page=7", Selection()),
+        ("", ListQuery()),
+        ("q=&country=&country=+&sort=&provider=", ListQuery()),
+        ("q=+trade+fairs+", ListQuery(q="trade fairs")),
+        ("country=JP&country=MX&country=JP", ListQuery(country=("JP", "MX"))),
+        ("country=&country=JP", ListQuery(country=("JP",))),
+        ("category=i&recommendation=iii.5", ListQuery(category=("i",), recommendation=("iii.5",))),
+        ("region=africa&provider=business-body", ListQuery(region=("africa",), provider=("business-body",))),
+        ("sort=country", ListQuery(sort="country")),
+        ("colour=red&utm_source=x&page=7", ListQuery()),
     ],
 )
-def test_what_can_be_asked_becomes_a_selection(query: str, selection: Selection) -> None:
+def test_what_can_be_asked_becomes_a_selection(query: str, selection: ListQuery) -> None:
     filters = asked(query)
     assert filters.is_valid(), filters.problems
     assert filters.selection == selection
@@ -70,7 +70,7 @@ def test_each_value_that_does_not_exist_is_named_in_a_sentence(query: str, probl
 def test_what_does_exist_is_kept() -> None:
     filters = asked("country=JP&country=XX&country=&country=JP&region=moon&sort=country&q=trade")
     assert not filters.is_valid()
-    assert filters.known_selection == Selection(q="trade", country=("JP",), sort="country")
+    assert filters.known_selection == ListQuery(q="trade", country=("JP",), sort="country")
     filters = asked("sort=age&q=trade")
     assert not filters.is_valid()
-    assert filters.known_selection == Selection(q="trade")
+    assert filters.known_selection == ListQuery(q="trade")

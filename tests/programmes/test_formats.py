@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from pybtex.database import parse_string
 
 from programmes.models import Programme
-from programmes.selection import SORTS
-from programmes.vocabulary import Vocabulary
+from programmes.search.facet_labels import FacetLabels
+from programmes.search.list_query import SORTS
 
 from .conftest import Asking
 from .test_feed import feed, pages
@@ -45,7 +45,7 @@ WORDS = [
 def query(random: Random) -> str:
     """A query string of some filters, words or not, and an order."""
     asked: list[tuple[str, str]] = []
-    for name, entries in Vocabulary.load().entries.items():
+    for name, entries in FacetLabels.load().entries.items():
         if random.random() < 0.35:
             asked += [(name, entry.value) for entry in random.sample(entries, random.randint(1, min(6, len(entries))))]
     if random.random() < 0.5:

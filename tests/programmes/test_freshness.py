@@ -18,10 +18,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from gvc_catalogue.search_index.sync import refresh, revision
-from programmes import indexing, workflow
+from programmes.editing import workflow
 from programmes.models import Country, Example, Organisation, Programme, Synonym
-from programmes.search import everything, find
-from programmes.selection import Selection
+from programmes.search import index_document
+from programmes.search.list_query import ListQuery
+from programmes.search.search import everything, find
 from recommendations.models import Category, Recommendation
 from tests import reference
 from tests.admin_forms import filled
@@ -37,7 +38,7 @@ Elsewhere = Callable[..., list[str]]
 def index(catalogue: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of this test's own, for processes that it starts as well."""
     settings.INDEX_DIR = tmp_path / "index"
-    monkeypatch.setattr(indexing.INDEX, "_served", None)
+    monkeypatch.setattr(index_document.INDEX, "_served", None)
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
 
@@ -83,7 +84,7 @@ def test_any_change_shows_in_the_next_request_of_another_process(elsewhere: Else
 
 def test_what_is_not_committed_shows_nowhere_else_and_what_is_rolled_back_nowhere() -> None:
     if connection.vendor == "sqlite":
-        find(Selection())
+        find(ListQuery())
     with server() as address:
 
         def total() -> int:
@@ -92,11 +93,11 @@ def test_what_is_not_committed_shows_nowhere_else_and_what_is_rolled_back_nowher
 
         with transaction.atomic():
             make_programme("striped", name="Zebra")
-            assert find(Selection(q="zebra")).page.total == 1
+            assert find(ListQuery(q="zebra")).page.total == 1
             assert total() == 0
             transaction.set_rollback(True)
         assert total() == 0
-        assert find(Selection(q="zebra")).page.total == 0
+        assert find(ListQuery(q="zebra")).page.total == 0
 
 
 def test_what_a_curator_saves_shows_in_the_next_request_of_another_process(
@@ -114,7 +115,7 @@ def test_what_a_curator_saves_shows_in_the_next_request_of_another_process(
     assert elsewhere(q="okapi") == ["rosettanet"]
 
 
-def same_as_the_database(selection: Selection) -> bool:
+def same_as_the_database(selection: ListQuery) -> bool:
     """Whether the index has all programmes of the database, in the right order, with the right counts."""
     records, found = reference.records(), find(selection)
     there = reference.in_order(reference.matching(records, selection), selection.order)
@@ -126,12 +127,12 @@ def test_a_change_too_large_to_follow_is_built_anew_at_once_in_a_small_catalogue
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(refresh, "MOST_CHANGES", 10)
-    before = find(Selection())
+    before = find(ListQuery())
     make_many_programmes(30)
-    after = find(Selection())
+    after = find(ListQuery())
     assert not after.catching_up
     assert after.answer.snapshot.build.directory != before.answer.snapshot.build.directory
-    assert same_as_the_database(Selection(country=("JP",)))
+    assert same_as_the_database(ListQuery(country=("JP",)))
 
 
 def test_in_a_large_one_the_old_index_serves_meanwhile_and_says_so(
@@ -147,10 +148,10 @@ def test_in_a_large_one_the_old_index_serves_meanwhile_and_says_so(
     assert response.context["catching_up"] is True
     assert response.context["page"].total == 67
     assert "catching up with a large change" in response.content.decode()
-    wait_until(lambda: not find(Selection()).catching_up)
+    wait_until(lambda: not find(ListQuery()).catching_up)
     # One process has built, however many readers came meanwhile.
     assert started.call_count == 1
-    assert same_as_the_database(Selection(country=("JP",)))
+    assert same_as_the_database(ListQuery(country=("JP",)))
     assert client.get("/programmes/").context["page"].total == 97
 
 
@@ -168,7 +169,7 @@ def test_a_large_catalogue_without_an_index_is_unavailable_until_it_is_built(
     for path in ("/statement/", "/about/", "/privacy/"):
         assert client.get(path).status_code == 200, path
     wait_until(lambda: client.get("/programmes.json").status_code == 200)
-    assert same_as_the_database(Selection(q="cluster", sort="name"))
+    assert same_as_the_database(ListQuery(q="cluster", sort="name"))
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -180,21 +181,21 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize("model", [Country, Organisation, Recommendation, Category, Synonym])
 def test_what_programmes_share_is_read_again_when_any_of_it_changes(model: type[Model]) -> None:
-    find(Selection())
+    find(ListQuery())
     row = model._default_manager.order_by("pk").first()
     assert row
     for field in model._meta.concrete_fields:
         if isinstance(field, CharField | TextField) and not field.choices:
             model._default_manager.filter(pk=row.pk).update(**{field.name: f"zebra {field.name}"[: field.max_length]})
-            answer, shared = find(Selection()).answer, indexing.shared()
+            answer, shared = find(ListQuery()).answer, index_document.shared_texts()
             kept = answer.snapshot.shared
             assert (kept.texts, kept.orders, kept.synonyms) == (shared.texts, shared.orders, shared.synonyms)
 
 
 def test_what_programmes_share_is_kept_when_only_one_of_them_changes() -> None:
-    before = find(Selection()).answer
+    before = find(ListQuery()).answer
     Programme.objects.filter(slug="covisint").update(name="Zebra hub")
-    after = find(Selection(q="zebra")).answer
+    after = find(ListQuery(q="zebra")).answer
     assert after.total == 1
     assert after.snapshot.shared is before.snapshot.shared
 
@@ -203,7 +204,7 @@ def test_while_the_database_is_away_a_list_says_which_revision_it_shows(
     monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
     there = client.get("/programmes/?country=JP")
-    number = indexing.INDEX.serve().revision
+    number = index_document.INDEX.serve().revision
 
     def away(using: str = "default") -> None:
         raise OperationalError

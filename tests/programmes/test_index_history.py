@@ -13,8 +13,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from programmes.indexing import INDEX
 from programmes.models import Country, Example, Programme
+from programmes.search.index_document import INDEX
 from tests.factories import make_example, make_programme
 
 pytestmark = pytest.mark.django_db

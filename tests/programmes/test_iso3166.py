@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from programmes.iso3166 import ALPHA_3
 from programmes.models import Country
+from programmes.models.iso3166 import ALPHA_3
 from tests.admin_forms import errors
 
 pytestmark = pytest.mark.django_db

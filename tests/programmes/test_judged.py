@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def gain(grades: list[int]) -> float:
 
 
 def shown(q: str) -> list[str]:
-    return [programme["slug"] for programme in find(Selection(q=q)).programmes]
+    return [programme["slug"] for programme in find(ListQuery(q=q)).programmes]
 
 
 def test_the_measure_knows_the_best_order_and_the_worst() -> None:

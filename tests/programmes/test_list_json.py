@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from programmes.models import Programme
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 from tests.factories import make_many_programmes
 
 from .conftest import Asking
@@ -146,7 +146,7 @@ def test_hundreds_of_programmes_take_no_query_more(client: Client, django_assert
 def test_one_programme_takes_one_query_however_many_examples_it_has(
     client: Client, django_assert_num_queries: Asking
 ) -> None:
-    find(Selection())  # Whoever comes first after a change brings the index up to date.
+    find(ListQuery())  # Whoever comes first after a change brings the index up to date.
     for slug in ("covisint", "rosettanet"):
         with django_assert_num_queries(1):
             assert client.get(f"/programmes/{slug}.json").status_code == 200

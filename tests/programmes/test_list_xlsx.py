@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from gvc_catalogue.formats.xlsx import response as workbooks
 from gvc_catalogue.formats.xlsx.cells import canonical
 from gvc_catalogue.search_index.sync import revision
-from programmes.serializers import PROGRAMME_COLUMNS
+from programmes.models.serializers import PROGRAMME_COLUMNS
 from tests.factories import make_many_programmes
 
 from .conftest import Asking

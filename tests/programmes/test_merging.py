@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gvc_catalogue.history.content import WorkflowError, is_same_content, serialise
 from gvc_catalogue.history.models import Action, Version
-from programmes import merging, workflow
+from programmes.editing import merge, workflow
 from programmes.models import (
     Country,
     Example,
@@ -60,7 +60,7 @@ def test_all_that_belonged_to_the_one_that_goes_belongs_to_the_one_that_stays(
 ) -> None:
     stays, goes = two
     key = goes.pk
-    version = merging.merge_programmes(stays, goes, publisher, "One programme.")
+    version = merge.merge_programmes(stays, goes, publisher, "One programme.")
     stays = Programme.objects.get(pk=stays.pk)
     assert {country.code for country in stays.countries.all()} == {"JP", "MX"}
     assert [link.url for link in stays.links.all()] == ["https://example.org/both", "https://example.org/second"]
@@ -82,9 +82,9 @@ def test_all_that_belonged_to_the_one_that_goes_belongs_to_the_one_that_stays(
 
 def test_a_merge_is_undone_to_the_last_word(two: tuple[Programme, Programme], publisher: User, client: Client) -> None:
     before = everything()
-    version = merging.merge_programmes(*two, publisher, "One programme.")
+    version = merge.merge_programmes(*two, publisher, "One programme.")
     assert everything() != before
-    merging.undo(version, publisher)
+    merge.undo(version, publisher)
     assert [one[:-1] for one in everything()] == [one[:-1] for one in before]
     assert all(is_same_content({"": a[-1]}, {"": b[-1]}) for a, b in zip(everything(), before, strict=True))
     assert client.get("/programmes/goes/").status_code == 200
@@ -93,10 +93,10 @@ def test_a_merge_is_undone_to_the_last_word(two: tuple[Programme, Programme], pu
 
 def test_a_merge_after_which_something_changed_is_not_undone(two: tuple[Programme, Programme], publisher: User) -> None:
     stays, goes = two
-    version = merging.merge_programmes(stays, goes, publisher, "One programme.")
+    version = merge.merge_programmes(stays, goes, publisher, "One programme.")
     Programme.objects.filter(pk=stays.pk).update(name="Other", sort_name="other")
     with pytest.raises(WorkflowError, match="has changed since"):
-        merging.undo(version, publisher)
+        merge.undo(version, publisher)
     assert not Programme.objects.filter(slug="goes").exists()
 
 
@@ -106,7 +106,7 @@ def test_drafts_that_refer_to_it_refer_to_the_one_that_stays(two: tuple[Programm
     row = Recommendation.objects.get(number="2.2")
     example = ExampleDraft.objects.create(recommendation=row, position=70, text="Words.", source=make_source())
     example.programmes.add(goes)
-    merging.merge_programmes(stays, goes, publisher, "One programme.")
+    merge.merge_programmes(stays, goes, publisher, "One programme.")
     draft.refresh_from_db()
     assert draft.successor == stays
     assert list(example.programmes.all()) == [stays]
@@ -117,22 +117,22 @@ def test_what_somebody_is_at_is_not_merged(two: tuple[Programme, Programme], pub
     workflow.begin(two[which], publisher)
     before = everything()
     with pytest.raises(WorkflowError, match="There is a draft"):
-        merging.merge_programmes(*two, publisher, "One programme.")
+        merge.merge_programmes(*two, publisher, "One programme.")
     assert everything() == before
 
 
 def test_a_merge_wants_a_reason_and_two_records(two: tuple[Programme, Programme], publisher: User) -> None:
     with pytest.raises(WorkflowError, match="Say why"):
-        merging.merge_programmes(*two, publisher, " ")
+        merge.merge_programmes(*two, publisher, " ")
     with pytest.raises(WorkflowError, match="one and the same"):
-        merging.merge_programmes(two[0], two[0], publisher, "Twice.")
+        merge.merge_programmes(two[0], two[0], publisher, "Twice.")
     assert not Version.objects.exists()
 
 
 def test_a_successor_that_is_merged_into_its_predecessor_leaves_no_circle(publisher: User) -> None:
     goes = make_programme("goes")
     stays = make_programme("stays", successor=goes)
-    merging.merge_programmes(stays, goes, publisher, "One programme.")
+    merge.merge_programmes(stays, goes, publisher, "One programme.")
     stays.refresh_from_db()
     assert stays.successor is None
 
@@ -143,13 +143,13 @@ def test_the_programmes_of_a_provider_that_goes_have_the_one_that_stays(publishe
     other.partners.add(goes)
     draft = ProgrammeDraft.objects.create(slug="d", name="D", provider=goes)
     before = everything()
-    version = merging.merge_organisations(stays, goes, publisher, "One agency.")
+    version = merge.merge_organisations(stays, goes, publisher, "One agency.")
     programme.refresh_from_db()
     draft.refresh_from_db()
     assert (programme.provider, draft.provider, list(other.partners.all())) == (stays, stays, [stays])
     assert not Organisation.objects.filter(name="Goes").exists()
     assert {one.key for one in Version.objects.filter(action=Action.CHANGED)} == {programme.pk, other.pk}
-    merging.undo(version, publisher)
+    merge.undo(version, publisher)
     assert everything() == before
 
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc_catalogue.search_index.analysis import analyse
-from programmes.edition import Edition
-from programmes.near import neighbours
-from programmes.records import ProgrammeRecord
-from programmes.search import everything, find
-from programmes.selection import Selection
+from programmes.schema.records import ProgrammeRecord
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.list_query import ListQuery
+from programmes.search.lookup import neighbours
+from programmes.search.search import everything, find
 from tests import reference
 from tests.factories import make_country, make_example, make_many_programmes, make_organisation, make_programme
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(q: str) -> list[str]:
-    return [programme["slug"] for programme in everything(Selection(q=q))]
+    return [programme["slug"] for programme in everything(ListQuery(q=q))]
 
 
 @pytest.mark.parametrize("other", ["Türkiye", "Turkiye", "Turkish", "TÜRKIYE", "Tu\u0308rkiye", '"turkey"'])
@@ -103,13 +103,13 @@ def published() -> list[reference.Record]:
 
 def compare(q: str) -> None:
     """Hold a search against reading every text: the index finds more (forms, synonyms, corrections), never less."""
-    answer, slugs = find(Selection(q=q)).answer, set(found(q))
+    answer, slugs = find(ListQuery(q=q)).answer, set(found(q))
     texts = {record.slug: record.texts for record in published()}
-    for term in Selection(q=q).terms:
+    for term in ListQuery(q=q).terms:
         if term.excluded:
             assert not [slug for slug in slugs if any(reference.mentions(text, term) for text in texts[slug])], term
     if not any(want.excluded for want in answer.asked):
-        assert {record.slug for record in reference.matching(published(), Selection(q=q))} <= slugs
+        assert {record.slug for record in reference.matching(published(), ListQuery(q=q))} <= slugs
 
 
 @pytest.mark.parametrize("q", [q.strip() for line in QUERIES.strip().splitlines() for q in line.split("|")])
@@ -173,7 +173,7 @@ def test_a_word_in_the_name_comes_before_one_in_a_quotation_and_that_before_one_
             return -4 * (word in analyse(programme["name"])) - 2 * quoted
 
         # Among those with the word in the same places, the index weighs how often it stands and how long the text is.
-        weights = [weight(programme) for programme in everything(Selection(q=q))]
+        weights = [weight(programme) for programme in everything(ListQuery(q=q))]
         assert weights == sorted(weights)
         assert len(set(weights)) > 1
 
@@ -193,15 +193,15 @@ def test_every_programme_stands_on_one_page(ask: Asking, slugs: Asking) -> None:
 
 def test_a_page_that_is_none_is_not_found() -> None:
     with pytest.raises(Http404, match="last page is 4"):
-        find(Selection(), "5")
+        find(ListQuery(), "5")
 
 
 @pytest.mark.parametrize("sort", ["name", "country"])
 def test_previous_and_next_follow_the_list_across_its_pages(sort: str) -> None:
-    asked = Selection(sort=sort)
+    asked = ListQuery(sort=sort)
     order = list(everything(asked))
     for place, programme in enumerate(order):
-        beside = neighbours(asked, programme["slug"], place // 20 + 1, Edition.now())
+        beside = neighbours(asked, programme["slug"], place // 20 + 1, CatalogueSnapshot.now())
         assert beside
         assert beside.page == place // 20 + 1
         assert (beside.previous and beside.previous.programme) == (order[place - 1] if place else None)
@@ -211,14 +211,14 @@ def test_previous_and_next_follow_the_list_across_its_pages(sort: str) -> None:
 
 
 def test_a_programme_that_is_not_on_that_page_has_no_neighbours() -> None:
-    assert neighbours(Selection(country=("JP",)), "covisint", 1, Edition.now()) is None
-    assert neighbours(Selection(), "covisint", 999_999_999, Edition.now()) is None
+    assert neighbours(ListQuery(country=("JP",)), "covisint", 1, CatalogueSnapshot.now()) is None
+    assert neighbours(ListQuery(), "covisint", 999_999_999, CatalogueSnapshot.now()) is None
 
 
 def test_searching_takes_as_many_queries_for_hundreds(django_assert_num_queries: Asking) -> None:
     make_many_programmes(300)
-    find(Selection())  # The first request after a change brings the index up to date.
+    find(ListQuery())  # The first request after a change brings the index up to date.
     with django_assert_num_queries(1):
-        assert find(Selection(q="many", country=("JP",)), "2").page.total == 300
+        assert find(ListQuery(q="many", country=("JP",)), "2").page.total == 300
     with django_assert_num_queries(1):
-        assert neighbours(Selection(country=("JP",)), "many-7", 1, Edition.now()) is None
+        assert neighbours(ListQuery(country=("JP",)), "many-7", 1, CatalogueSnapshot.now()) is None

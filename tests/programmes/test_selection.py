@@ -2,8 +2,8 @@
 
 import pytest
 
-from programmes.facet_definitions import FACETS
-from programmes.selection import Selection
+from programmes.search.facet_definitions import FACETS
+from programmes.search.list_query import ListQuery
 
 
 @pytest.mark.parametrize(
@@ -18,29 +18,29 @@ from programmes.selection import Selection
     ],
 )
 def test_relevance_is_the_order_of_words_and_name_the_order_without(q: str, sort: str, order: str) -> None:
-    assert Selection(q=q, sort=sort).order == order
+    assert ListQuery(q=q, sort=sort).order == order
 
 
 def test_what_narrows_the_list_is_named() -> None:
-    assert Selection().active == []
-    assert Selection(sort="country").active == []
-    assert Selection(q="trade", country=("JP",), provider=("company",)).active == ["q", "country", "provider"]
+    assert ListQuery().active == []
+    assert ListQuery(sort="country").active == []
+    assert ListQuery(q="trade", country=("JP",), provider=("company",)).active == ["q", "country", "provider"]
 
 
 def test_a_selection_is_a_query_string() -> None:
-    asked = Selection(q="trade", country=("JP", "MX"), sort="name")
+    asked = ListQuery(q="trade", country=("JP", "MX"), sort="name")
     assert asked.pairs == (("q", "trade"), ("country", "JP"), ("country", "MX"), ("sort", "name"))
-    assert Selection().pairs == ()
+    assert ListQuery().pairs == ()
 
 
 def test_the_order_that_applies_anyway_is_not_asked() -> None:
-    assert Selection(sort="name").pairs == Selection(sort="relevance").pairs == ()
-    assert Selection(q="trade", sort="relevance").pairs == (("q", "trade"),)
-    assert Selection(q="trade", sort="name").pairs == (("q", "trade"), ("sort", "name"))
+    assert ListQuery(sort="name").pairs == ListQuery(sort="relevance").pairs == ()
+    assert ListQuery(q="trade", sort="relevance").pairs == (("q", "trade"),)
+    assert ListQuery(q="trade", sort="name").pairs == (("q", "trade"), ("sort", "name"))
 
 
 def test_a_selection_says_itself_as_data() -> None:
-    assert Selection(q="trade xyzzy", country=("JP",)).as_json(["xyzzy"], {"trad": "trade"}) == {
+    assert ListQuery(q="trade xyzzy", country=("JP",)).as_json(["xyzzy"], {"trad": "trade"}) == {
         "q": "trade xyzzy",
         **dict.fromkeys(FACETS, ()),
         "country": ("JP",),

@@ -5,8 +5,14 @@ import datetime
 import pytest
 
 from programmes.models import Example, Programme, Source
-from programmes.serializers import EXAMPLE_COLUMNS, PROGRAMME_COLUMNS, example_record, programme_record, programme_row
-from programmes.vocabulary import Vocabulary
+from programmes.models.serializers import (
+    EXAMPLE_COLUMNS,
+    PROGRAMME_COLUMNS,
+    example_record,
+    programme_record,
+    programme_row,
+)
+from programmes.search.facet_labels import FacetLabels
 from tests.factories import make_country, make_example, make_organisation, make_programme
 
 from .conftest import Asking
@@ -48,7 +54,7 @@ def test_a_programme_is_told_whole_in_the_order_of_the_statement(programme: Prog
 
 
 def test_a_row_has_keys_beside_labels_each_once(programme: Programme) -> None:
-    row = programme_row(programme_record(programme), "https://catalogue.example", Vocabulary.load().labels)
+    row = programme_row(programme_record(programme), "https://catalogue.example", FacetLabels.load().labels)
     assert list(row) == PROGRAMME_COLUMNS
     assert row["countries"] == ["XS", "XN"]
     assert row["country_names"] == ["Aboresia", "Übernorden"]
@@ -77,7 +83,7 @@ def test_an_example_of_several_programmes_names_each_country_and_provider_once(p
 
 
 def test_records_ask_nothing_more_of_the_database(programme: Programme, django_assert_num_queries: Asking) -> None:
-    examples, labels = list(Example.objects.with_details()), Vocabulary.load().labels
+    examples, labels = list(Example.objects.with_details()), FacetLabels.load().labels
     with django_assert_num_queries(0):
         programme_row(programme_record(programme), "", labels)
         for example in examples:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from programmes import workflow
+from programmes.editing import workflow
 from programmes.models import Programme, ProgrammeDraft, Suggestion
 
 pytestmark = pytest.mark.django_db

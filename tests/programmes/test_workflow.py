@@ -9,9 +9,9 @@ from django.test import Client
 
 from gvc_catalogue.history.content import WorkflowError, is_same_content, serialise
 from gvc_catalogue.history.models import Action, Version
-from programmes import workflow
+from programmes.editing import workflow
+from programmes.editing.workflow import OutdatedDraftError
 from programmes.models import Country, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State, Status
-from programmes.workflow import Outdated
 from recommendations.models import Recommendation
 from tests.factories import make_organisation, make_programme, make_source
 
@@ -81,7 +81,7 @@ def test_a_draft_of_what_has_changed_since_is_not_published_over_it(rosettanet: 
     draft = workflow.begin(rosettanet, publisher)
     ProgrammeDraft.objects.filter(pk=draft.pk).update(name="Mine", why="Because.")
     Programme.objects.filter(pk=rosettanet.pk).update(status=Status.RUNNING, checked_on="2026-11-01")
-    with pytest.raises(Outdated):
+    with pytest.raises(OutdatedDraftError):
         workflow.publish(draft, publisher)
     workflow.catch_up(draft)
     workflow.publish(draft, publisher)

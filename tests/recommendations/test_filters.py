@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from programmes.search import count_facets
+from programmes.search.search import count_facets
 from recommendations.filters import RecommendationFilter, possible_keys
 
 pytestmark = pytest.mark.django_db

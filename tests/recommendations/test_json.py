@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from programmes.indexing import INDEX
+from programmes.search.index_document import INDEX
 from recommendations.serializers import RECOMMENDATION_COLUMNS
 from tests.factories import make_many_programmes
 

@@ -3,7 +3,7 @@
 import pytest
 
 from programmes.models import Country, Programme
-from programmes.search import count_facets
+from programmes.search.search import count_facets
 from recommendations.models import Category, Recommendation
 from recommendations.querysets import RecommendationQuerySet
 from tests.factories import make_country, make_example, make_programme

@@ -7,8 +7,8 @@ from itertools import accumulate
 from random import Random
 
 from gvc_catalogue.text.folding import fold
-from programmes.iso3166 import ALPHA_3
 from programmes.models import ProviderKind, Region
+from programmes.models.iso3166 import ALPHA_3
 
 from .words import PROGRAMMES_WITH_A_RARE_ONE, Words
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.site.api_description import description
 from gvc_catalogue.site.api_examples import example_address, shown
 from gvc_catalogue.web.list_responses import json_answer
-from programmes.edition import Edition
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
 
 # What an unknown value gets.
 WRONG = "/api/v1/programmes?country=XX"
@@ -18,13 +18,13 @@ WRONG = "/api/v1/programmes?country=XX"
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """The API as an OpenAPI 3.1 document."""
-    return json_answer(description(Edition.now()))
+    return json_answer(description(CatalogueSnapshot.now()))
 
 
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
     """The same document as a page, with an answer of each address as it is today."""
-    document = description(Edition.now())
+    document = description(CatalogueSnapshot.now())
     operations = [operation(document, path, item["get"], request) for path, item in document["paths"].items()]
     root = request.build_absolute_uri("/").rstrip("/")
     context = {

@@ -14,11 +14,11 @@ from gvc_catalogue.formats.citations.site import PAGES, page_reference
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.pagination import page_count
 from gvc_catalogue.web.querystring import root
-from programmes.edition import Edition
 from programmes.models import Country, Programme
-from programmes.records import programme_address
-from programmes.search import total
-from programmes.selection import Selection
+from programmes.schema.records import programme_address
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.list_query import ListQuery
+from programmes.search.search import total
 from recommendations.models import Recommendation
 
 # As many addresses as a sitemap may hold.
@@ -54,7 +54,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """The index of the sitemaps; counts by the search index, so that no size makes it slow."""
-    numbers = range(1, page_count(total(Selection(), Edition.now()), MOST) + 1)
+    numbers = range(1, page_count(total(ListQuery(), CatalogueSnapshot.now()), MOST) + 1)
     parts = [reverse("sitemap_pages"), *(reverse("sitemap_programmes", args=[number]) for number in numbers)]
     return listed(request, "sitemapindex", "sitemap", parts)
 

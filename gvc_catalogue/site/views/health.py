@@ -9,7 +9,7 @@ from gvc_catalogue.search_index.errors import IndexUnavailableError
 from gvc_catalogue.search_index.sync.refresh import CurrentSnapshot
 from gvc_catalogue.search_index.sync.revision import consistent_revision
 from gvc_catalogue.web.service_unavailable import RETRY_AFTER
-from programmes.indexing import INDEX
+from programmes.search.index_document import INDEX
 
 
 @never_cache

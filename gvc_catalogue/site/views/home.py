@@ -9,19 +9,19 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.formats.json_ld import json_ld, website
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import root
-from programmes.citations import all_reference
-from programmes.edition import Edition
-from programmes.metadata import list_dataset
 from programmes.models import Country
-from programmes.search import count_facets, total
-from programmes.selection import Selection
+from programmes.presentation.citations import all_reference
+from programmes.presentation.metadata import list_dataset
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.list_query import ListQuery
+from programmes.search.search import count_facets, total
 from recommendations.models import Category, Recommendation
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the categories with their counts, the countries, and where nobody does anything. Four queries."""
-    programmes = total(Selection(), Edition.now())
+    programmes = total(ListQuery(), CatalogueSnapshot.now())
     counts = count_facets()
     recommendations = list(Recommendation.objects.with_number_of_programmes(counts["recommendation"]))
     context = {

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from gvc_catalogue.web.filters import printable
 from gvc_catalogue.web.problem_details import READABLE
 from gvc_catalogue.web.querystring import address
-from programmes.edition import Edition
-from programmes.filters import LONGEST_SEARCH, ProgrammeFilter
-from programmes.hits import cards
-from programmes.listing import exactly
-from programmes.reference_search import named, search_reference, suggest_reference
-from programmes.search import find, suggested
+from programmes.presentation.list_page import exactly
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.filters import LONGEST_SEARCH, ProgrammeFilter
+from programmes.search.reference_search import named, search_reference, suggest_reference
+from programmes.search.result_cards import result_cards
+from programmes.search.search import find, suggested
 
 # How many of each kind are suggested.
 SUGGESTED = 4
@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     selection = asked.selection
     if not selection.q:
         return render(request, "pages/search.html")
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     found = find(selection, edition=edition)
     context = {
         "canonical": f"{request.path}?{urlencode({'q': selection.q})}",
@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         **search_reference(found, edition),
         "found": found,
         "corrected": list(found.corrected.items()),
-        "programmes": cards(found),
+        "programmes": result_cards(found),
         "exactly_url": f"{request.path}?{urlencode({'q': exactly(selection)})}",
         "found_url": address(reverse("programmes:list"), selection.pairs),
     }
@@ -68,7 +68,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def suggestions(typed: str) -> list[dict[str, str]]:
     """Return the suggestions for a query typed so far: kind, label and address of each. One query, for the revision."""
-    edition = Edition.now()
+    edition = CatalogueSnapshot.now()
     found = [{"kind": h.kind, "label": h.label, "url": h.url} for h in suggest_reference(typed, SUGGESTED, edition)]
     programmes = suggested(typed, SUGGESTED, edition)
     return found + [{"kind": "Programme", "label": one["name"], "url": one["url"]} for one in programmes]

@@ -13,14 +13,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from ...links.addresses import EVERYTHING, Network, Rules
-from ...links.alone import Busy, alone
-from ...links.asking import Answer, Asker
-from ...links.fetching import Fetcher, Limits
-from ...links.politeness import Turns
-from ...links.proposals import propose
-from ...links.records import dead, due, note, streamed
-from ...links.side_by_side import side_by_side
+from ...link_checker.checker import CheckResult, LinkChecker
+from ...link_checker.host_rate_limit import HostRateLimiter
+from ...link_checker.http_client import HttpClient, Limits
+from ...link_checker.proposals import propose
+from ...link_checker.run_lock import AlreadyRunningError, run_lock
+from ...link_checker.storage import dead, due, note, streamed
+from ...link_checker.url_policy import EVERYTHING, Network, UrlPolicy
+from ...link_checker.worker_pool import run_in_parallel
 from ...models import Outcome, Programme
 
 LATER = "asked to be left for another day"
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     )
     # Another server, with other patience, in tests.
     limits = Limits()
-    rules = Rules
+    rules = UrlPolicy
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group()
@@ -64,9 +64,9 @@ class Command(BaseCommand):
             self._list(urls)
             return
         try:
-            with alone():
+            with run_lock():
                 self._check(urls, options)
-        except Busy as error:
+        except AlreadyRunningError as error:
             raise CommandError("The links are being checked already: wait until that ends.", returncode=2) from error
 
     def _list(self, urls: Any) -> None:
@@ -90,20 +90,20 @@ class Command(BaseCommand):
         if interrupted:
             raise CommandError("The rest is asked on the next run.", returncode=INTERRUPTED)
 
-    def _asked(self, urls: Any, options: dict[str, Any]) -> Iterator[tuple[str, Answer | None]]:
+    def _asked(self, urls: Any, options: dict[str, Any]) -> Iterator[tuple[str, CheckResult | None]]:
         """Yield each address with its answer, once that is written down."""
         opened = options["allow_private"]
         private = () if opened is None else tuple(opened) or EVERYTHING
         agent = f"GVC-Policy-Catalogue (+{options['site'].rstrip('/')}/about/)"
-        turns = Turns(self.limits.pause)
-        asker = Asker(Fetcher(agent, self.rules(private), self.limits), turns)
-        with closing(side_by_side(streamed(urls), asker.ask, turns.stop, options["threads"])) as answers:
+        turns = HostRateLimiter(self.limits.pause)
+        asker = LinkChecker(HttpClient(agent, self.rules(private), self.limits), turns)
+        with closing(run_in_parallel(streamed(urls), asker.ask, turns.stop, options["threads"])) as answers:
             for url, answer in answers:
                 if answer:
                     note(answer, timezone.now())
                 yield url, answer
 
-    def _tell(self, url: str, answer: Answer | None, told: Counter[str]) -> None:
+    def _tell(self, url: str, answer: CheckResult | None, told: Counter[str]) -> None:
         """Count an answer, and print it unless all is well."""
         said = answer.outcome.label.lower() if answer else LATER
         told[said] += 1

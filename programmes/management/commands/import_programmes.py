@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gvc_catalogue.history.content import WorkflowError
 
-from ...importing.carrying_out import Order, RowsRefused, Summary, carry_out, survey
-from ...importing.planning import CHANGED, NEW, REFUSED, UNCHANGED
-from ...importing.undoing import undo
+from ...imports.apply import ImportOrder, RowsRefusedError, Summary, apply_import, preview_import
+from ...imports.plan import CHANGED, NEW, REFUSED, UNCHANGED
+from ...imports.undo import undo
 from ...models import Receipt
 
 # From so many rows on, publishing is one change of everything for the search index.
@@ -44,9 +44,9 @@ class Command(BaseCommand):
         try:
             with options["file"].open("rb") as file:
                 if options["dry_run"]:
-                    self.say(survey(file, self.tell))
+                    self.say(preview_import(file, self.tell))
                     return
-                receipt = carry_out(file, self.order(file, options), self.tell)
+                receipt = apply_import(file, self.order(file, options), self.tell)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         done = "published" if receipt.published else "as drafts"
@@ -55,14 +55,14 @@ class Command(BaseCommand):
             f"To undo it: manage.py import_programmes --undo {receipt.pk}"
         )
 
-    def order(self, file: IO[bytes], options: dict[str, Any]) -> Order:
+    def order(self, file: IO[bytes], options: dict[str, Any]) -> ImportOrder:
         """What is to be done, once all rows are looked through: nobody waits for a lock until then."""
-        by, summary = self.user(options), survey(file, self.tell)
+        by, summary = self.user(options), preview_import(file, self.tell)
         if summary.refusals:
-            raise RowsRefused(summary)
+            raise RowsRefusedError(summary)
         self.rows, self.total = 0, summary.counts.total()
         said = (options["file"].name, by, options["reason"], options["publish"])
-        return Order(*said, seen=summary.digest, many=self.total >= MANY)
+        return ImportOrder(*said, seen=summary.digest, many=self.total >= MANY)
 
     def take_back(self, options: dict[str, Any]) -> None:
         receipt = Receipt.objects.filter(pk=options["undo"]).first()

@@ -21,21 +21,21 @@ from gvc_catalogue.search_index.sync import refresh
 from gvc_catalogue.search_index.sync.refresh import SearchIndex
 from gvc_catalogue.web import stale_store
 from gvc_catalogue.web.pagination import PAGE_SIZE
-from programmes import indexing
 from programmes.models import Programme
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search import index_document
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 from tests import reference
 from tests.factories import make_programme
 
 pytestmark = pytest.mark.django_db
 
 ASKED = [
-    Selection(country=("JP",)),
-    Selection(q="cluster", region=("asia",)),
-    Selection(q='"trade fairs"', sort="country"),
-    Selection(q="zzyzx"),
-    Selection(sort="recommendation"),
+    ListQuery(country=("JP",)),
+    ListQuery(q="cluster", region=("asia",)),
+    ListQuery(q='"trade fairs"', sort="country"),
+    ListQuery(q="zzyzx"),
+    ListQuery(sort="recommendation"),
 ]
 
 
@@ -44,12 +44,12 @@ def index(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """An index of this test's own."""
     settings.INDEX_DIR = tmp_path / "index"
     opened_anew(monkeypatch)
-    return indexing.INDEX
+    return index_document.INDEX
 
 
 def opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a process that starts: it knows nothing of what another has opened."""
-    monkeypatch.setattr(indexing.INDEX, "_served", None)
+    monkeypatch.setattr(index_document.INDEX, "_served", None)
 
 
 def built(settings: Settings) -> Path:
@@ -69,7 +69,7 @@ def right() -> bool:
     return all(answer_of(selection) == expected(selection, Programme.objects.count()) for selection in ASKED)
 
 
-def answer_of(selection: Selection) -> tuple[Any, ...]:
+def answer_of(selection: ListQuery) -> tuple[Any, ...]:
     """Total, counts and names of the first page, from a process that keeps no page."""
     found = Client().get("/programmes.json", selection.pairs).json()
     counts = {name: {v["value"]: v["count"] for v in facet if v["count"]} for name, facet in found["facets"].items()}
@@ -77,7 +77,7 @@ def answer_of(selection: Selection) -> tuple[Any, ...]:
 
 
 @cache
-def expected(selection: Selection, programmes: int) -> tuple[Any, ...]:
+def expected(selection: ListQuery, programmes: int) -> tuple[Any, ...]:
     """The same in plain Python; each test adds programmes that say the same."""
     records = reference.records()
     matching = reference.matching(records, selection)
@@ -145,7 +145,7 @@ def test_a_file_that_is_overwritten_while_it_is_open_ends_no_process(settings: S
             file.write(b"X" * 24)
     # The engine panics over it, which the search must hear of as an error like others.
     with pytest.raises(DamagedIndexError):
-        find(Selection(q='"trade fairs"'))
+        find(ListQuery(q='"trade fairs"'))
     assert right()
 
 
@@ -217,7 +217,7 @@ def test_where_no_index_can_be_written_it_is_built_in_memory(
     make_programme("new", name="Cluster")
     assert right()
     # Without a change it is not built again.
-    assert indexing.INDEX.serve().snapshot is indexing.INDEX.serve().snapshot
+    assert index_document.INDEX.serve().snapshot is index_document.INDEX.serve().snapshot
 
 
 def test_a_large_catalogue_whose_index_cannot_be_written_is_unavailable(
@@ -254,6 +254,6 @@ def test_on_a_full_disk_it_is_built_in_memory_and_afterwards_on_disk(settings: S
     # Nor is a change lost that cannot be noted.
     make_programme("newer", name="Cluster")
     with full_disk():
-        assert "newer" in {p["slug"] for p in find(Selection(q="cluster", sort="name")).programmes}
+        assert "newer" in {p["slug"] for p in find(ListQuery(q="cluster", sort="name")).programmes}
     assert right()
     assert not [path for path in Path(settings.INDEX_DIR).rglob("build-*") if not (path / "meta.json").exists()]

@@ -9,14 +9,14 @@ from pytest_django import Settings
 from gvc_catalogue.search_index.storage import checksums
 from gvc_catalogue.search_index.storage.immutable_files import replace
 from gvc_catalogue.search_index.sync.refresh import directory_of
-from programmes.indexing import INDEX
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search.index_document import INDEX
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 from tests.factories import make_programme
 
 pytestmark = pytest.mark.django_db
 
-PHRASE = Selection(q='"zealous beacon"')
+PHRASE = ListQuery(q='"zealous beacon"')
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def build() -> Path:
     return directory_of(INDEX.serve().snapshot)
 
 
-def total(selection: Selection) -> int:
+def total(selection: ListQuery) -> int:
     return find(selection).page.total
 
 
@@ -74,4 +74,4 @@ def test_another_revision_in_the_meta_file_of_a_build_is_damage() -> None:
     replace(path, json.dumps(json.loads(path.read_text()) | {"revision": INDEX.serve().revision}).encode())
     INDEX._served = None
     assert total(PHRASE) == 1
-    assert total(Selection(q="zealous")) == 1
+    assert total(ListQuery(q="zealous")) == 1

@@ -7,14 +7,14 @@ import pytest
 from pytest_django import Settings
 
 from gvc_catalogue.search_index.sync.refresh import directory_of
-from programmes.indexing import INDEX
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search.index_document import INDEX
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 from tests.factories import make_programme
 
 pytestmark = pytest.mark.django_db
 
-ASKED = Selection(q="cluster", sort="name")
+ASKED = ListQuery(q="cluster", sort="name")
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ import pytest
 from pytest_django import Settings
 
 from gvc_catalogue.search_index import schema_version
-from programmes import indexing
 from programmes.models import Programme
-from programmes.search import everything, find
-from programmes.selection import Selection
+from programmes.search import index_document
+from programmes.search.list_query import ListQuery
+from programmes.search.search import everything, find
 from tests import reference
 from tests.factories import make_programme
 from tests.processes import finish, start
@@ -20,8 +20,8 @@ from tests.processes import finish, start
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue", "index")]
 
 ASK = """
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search.search import find
+from programmes.search.list_query import Selection
 find(Selection(q="cluster"))
 """
 # The process ends itself, as by `kill -9`, when it comes to this for the so-manieth time.
@@ -57,19 +57,19 @@ for n in range({number}):
 def index(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of this test's own."""
     settings.INDEX_DIR = tmp_path / "index"
-    monkeypatch.setattr(indexing.INDEX, "_served", None)
+    monkeypatch.setattr(index_document.INDEX, "_served", None)
 
 
 def assert_right() -> None:
     """The index answers, and as the database does."""
-    indexing.INDEX._served = None
-    selections = [Selection(), Selection(q="cluster", sort="name"), Selection(q="zebra", sort="name")]
-    for selection in [*selections, Selection(country=("JP",), sort="recommendation")]:
+    index_document.INDEX._served = None
+    selections = [ListQuery(), ListQuery(q="cluster", sort="name"), ListQuery(q="zebra", sort="name")]
+    for selection in [*selections, ListQuery(country=("JP",), sort="recommendation")]:
         assert not find(selection).catching_up
         assert as_reading_all_rows(selection)
 
 
-def as_reading_all_rows(selection: Selection) -> bool:
+def as_reading_all_rows(selection: ListQuery) -> bool:
     """Whether the index has all programmes of the database, in the right order, with the right counts."""
     records = reference.records()
     there = reference.in_order(reference.matching(records, selection), selection.order)
@@ -112,7 +112,7 @@ def test_killed_while_it_builds(module: str, path: str, times: int, settings: Se
     ],
 )
 def test_killed_while_it_writes_a_change(module: str, path: str, times: int) -> None:
-    find(Selection())
+    find(ListQuery())
     make_programme("a", name="Zebra")
     make_programme("b", name="Zebra cluster")
     Programme.objects.filter(slug="covisint").delete()
@@ -139,7 +139,7 @@ def test_processes_that_write_at_once() -> None:
     processes = [start(ASK + WRITE.format(name=name, number=10)) for name in ("first", "second", "third")]
     for code, said in map(finish, processes):
         assert code == 0, said
-    assert find(Selection(q="zebra")).page.total == 30
+    assert find(ListQuery(q="zebra")).page.total == 30
     assert_right()
 
 
@@ -148,7 +148,7 @@ RELEASE = "from gvc_catalogue.search_index import schema_version\nschema_version
 
 def test_old_and_new_releases_side_by_side_and_back(settings: Settings) -> None:
     """They share the database and the folder of the index, and each keeps an index of its own form there."""
-    find(Selection())
+    find(ListQuery())
     (old,) = builds(settings)
     forms = {
         "old": schema_version.LAYOUT,
@@ -161,9 +161,9 @@ def test_old_and_new_releases_side_by_side_and_back(settings: Settings) -> None:
         assert code == 0, said
     assert len({build.parent for build in builds(settings)}) == 2
     # Back: the old release goes on with what it has, and all that came meanwhile.
-    indexing.INDEX._served = None
-    assert find(Selection(q="zebra")).page.total == 20
-    answer = find(Selection()).answer
+    index_document.INDEX._served = None
+    assert find(ListQuery(q="zebra")).page.total == 20
+    answer = find(ListQuery()).answer
     assert answer.snapshot.build.directory == old
     assert_right()
 

@@ -10,10 +10,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from gvc_catalogue.search_index.sync import revision
-from programmes import indexing
 from programmes.models import Programme
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search import index_document
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 
 pytestmark = [
     pytest.mark.only("sqlite", "a copy of its file is a replica that stands still; tests/nodes has PostgreSQL's"),
@@ -25,9 +25,9 @@ pytestmark = [
 def lagging(catalogue: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A copy of the database as it was before covisint was called Zebra hub, which the index knows."""
     settings.INDEX_DIR = tmp_path / "index"
-    monkeypatch.setattr(indexing.INDEX, "_served", None)
+    monkeypatch.setattr(index_document.INDEX, "_served", None)
     monkeypatch.setattr(revision, "_seen", revision._Seen())
-    find(Selection())
+    find(ListQuery())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(tmp_path / "replica")])
     place = connection.settings_dict | {"NAME": tmp_path / "replica"}
@@ -35,7 +35,7 @@ def lagging(catalogue: None, settings: Settings, tmp_path: Path, monkeypatch: py
     # By this name the tests may use it.
     connections["replica"] = DatabaseWrapper(place, "default")
     Programme.objects.filter(slug="covisint").update(name="Zebra hub", sort_name="zebra hub")
-    assert find(Selection(q="zebra")).page.total == 1
+    assert find(ListQuery(q="zebra")).page.total == 1
     yield
     connections["replica"].close()
     del connections["replica"]
@@ -62,18 +62,18 @@ def test_without_it_the_index_stays_and_nothing_is_kept_for_long(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     primary_leaves(monkeypatch)
-    build = indexing.INDEX.serve().snapshot.build.directory
+    build = index_document.INDEX.serve().snapshot.build.directory
     answer = client.get("/programmes.json?q=zebra")
     assert answer.json()["count"] == 1
     assert "ETag" not in answer
-    assert indexing.INDEX.serve().snapshot.build.directory == build
+    assert index_document.INDEX.serve().snapshot.build.directory == build
 
 
 def test_nor_does_a_build_that_is_newer_than_the_replica_go_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    indexing.INDEX.rebuild()
+    index_document.INDEX.rebuild()
     primary_leaves(monkeypatch)
-    indexing.INDEX._served = None
+    index_document.INDEX._served = None
     assert client.get("/programmes.json?q=zebra").json()["count"] == 1
     assert client.get("/programmes/").status_code == client.get("/statement/").status_code == 200

@@ -22,8 +22,8 @@ from gvc_catalogue.search_index.sync.revision import (
     paused,
     prune,
 )
-from programmes.indexing import INDEX
 from programmes.models import Programme
+from programmes.search.index_document import INDEX
 from tests.factories import make_programme
 
 PROGRAMME = "programmes_programme"

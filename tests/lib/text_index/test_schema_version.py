@@ -7,8 +7,8 @@ import pytest
 
 from gvc_catalogue.search_index import analysis
 from gvc_catalogue.search_index.schema_version import schema_version
-from programmes.indexing import SUBJECT
-from programmes.records import CountryRecord, ProgrammeRecord
+from programmes.schema.records import CountryRecord, ProgrammeRecord
+from programmes.search.index_document import DEFINITION
 
 
 class WiderCountry(CountryRecord):
@@ -32,14 +32,14 @@ class WiderRecord(ProgrammeRecord):
 
 
 def test_a_field_more_in_a_record_or_in_a_record_inside_of_it_is_another_version() -> None:
-    versions = [schema_version(replace(SUBJECT, record=kind)) for kind in (ProgrammeRecord, WiderRecord)]
-    versions += [schema_version(replace(SUBJECT, record=kind)) for kind in (Nested, NestedWider)]
+    versions = [schema_version(replace(DEFINITION, record=kind)) for kind in (ProgrammeRecord, WiderRecord)]
+    versions += [schema_version(replace(DEFINITION, record=kind)) for kind in (Nested, NestedWider)]
     assert len(set(versions)) == 4
-    assert versions[0] == schema_version(SUBJECT)
+    assert versions[0] == schema_version(DEFINITION)
 
 
 def test_so_is_a_facet_more_or_another_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = schema_version(SUBJECT)
-    assert schema_version(replace(SUBJECT, facets=(*SUBJECT.facets, "partner"))) != before
+    before = schema_version(DEFINITION)
+    assert schema_version(replace(DEFINITION, facets=(*DEFINITION.facets, "partner"))) != before
     monkeypatch.setitem(analysis.IRREGULAR, "indices", "index")
-    assert schema_version(SUBJECT) != before
+    assert schema_version(DEFINITION) != before

@@ -11,7 +11,7 @@ import pytest
 from pytest_django import Settings
 
 from gvc_catalogue.search_index.storage.build import CURRENT
-from programmes.selection import Selection
+from programmes.search.list_query import ListQuery
 from tests import reference
 from tests.processes import served
 
@@ -43,7 +43,7 @@ def cut_short(directory: Path) -> None:
 
 def test_a_process_that_ends_over_it_is_started_anew_and_answers(settings: Settings, tmp_path: Path) -> None:
     settings.INDEX_DIR = tmp_path / "index"
-    expected = len(reference.matching(reference.records(), Selection(q="cluster")))
+    expected = len(reference.matching(reference.records(), ListQuery(q="cluster")))
     with served() as (address, master):
         # Each connection may meet another process; each query is asked once, so no page is kept.
         assert {count(address, f"q=cluster&n=1{n}") for n in range(8)} == {expected}

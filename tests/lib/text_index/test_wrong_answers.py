@@ -14,15 +14,15 @@ from gvc_catalogue.search_index.storage.store import Build
 from gvc_catalogue.search_index.sync import refresh
 from gvc_catalogue.web import stale_store
 from gvc_catalogue.web.service_unavailable import CachedResponse
-from programmes.indexing import INDEX
-from programmes.search import find
-from programmes.selection import Selection
+from programmes.search.index_document import INDEX
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
 from tests import reference
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/programmes.json?q=cluster&sort=name"
-ASKED = Selection(q="cluster", sort="name")
+ASKED = ListQuery(q="cluster", sort="name")
 
 
 @pytest.fixture(autouse=True)

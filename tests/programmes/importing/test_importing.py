@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from gvc_catalogue.history.content import WorkflowError, is_same_content, serialise
 from gvc_catalogue.history.models import Version
-from programmes import workflow
-from programmes.importing.carrying_out import Order, Otherwise, RowsRefused, carry_out, survey
-from programmes.importing.undoing import undo
+from programmes.editing import workflow
+from programmes.imports.apply import DifferentOutcomeError, ImportOrder, RowsRefusedError, apply_import, preview_import
+from programmes.imports.undo import undo
 from programmes.models import Link, Programme, ProgrammeDraft, Receipt
 from tests.factories import make_example, make_organisation, make_programme, make_source
 
@@ -36,8 +36,8 @@ def new_rows(number: int) -> str:
     return "".join(f"fair-{i},Fair {i},JP; MX,KOSGEB,,,https://example.org/{i},official\n" for i in range(number))
 
 
-def order(**more: Any) -> Order:
-    return Order("fairs.csv", None, **more)
+def order(**more: Any) -> ImportOrder:
+    return ImportOrder("fairs.csv", None, **more)
 
 
 @pytest.fixture
@@ -56,13 +56,13 @@ def stored() -> Iterator[None]:
 def test_what_was_exported_changes_nothing_when_it_is_imported(client: Client, stored: None, form: str) -> None:
     programme = Programme.objects.get(slug="rosettanet")
     exported = b"".join(client.get(f"/programmes.{form}"))
-    assert survey(io.BytesIO(exported)).counts == {"unchanged": 67}
+    assert preview_import(io.BytesIO(exported)).counts == {"unchanged": 67}
     assert programme == Programme.objects.get(slug="rosettanet")
 
 
 def test_new_and_changed_rows_become_drafts_that_nobody_sees(client: Client) -> None:
     before = client.get("/programmes.json").json()["count"]
-    receipt = carry_out(file(new_rows(3) + "rosettanet,Rosetta Net,,RosettaNet,,,,\n"), order(why="A survey."))
+    receipt = apply_import(file(new_rows(3) + "rosettanet,Rosetta Net,,RosettaNet,,,,\n"), order(why="A survey."))
     assert (receipt.new, receipt.changed, receipt.unchanged) == (3, 1, 0)
     draft = ProgrammeDraft.objects.get(slug="fair-1")
     assert [c.code for c in draft.countries.order_by("code")] == ["JP", "MX"]
@@ -76,7 +76,7 @@ def test_new_and_changed_rows_become_drafts_that_nobody_sees(client: Client) -> 
 def test_an_import_is_published_at_once_with_a_version_for_each_and_undone(client: Client) -> None:
     before = serialise(Programme.objects.get(slug="rosettanet"))
     rows = new_rows(3) + "rosettanet,Rosetta Net,,RosettaNet,running,2026-11-01,,\n"
-    receipt = carry_out(file(rows), order(published=True, why="A survey."))
+    receipt = apply_import(file(rows), order(published=True, why="A survey."))
     found = client.get("/programmes.json?country=JP&country=MX&provider=government&q=kosgeb").json()["results"]
     assert [programme["slug"] for programme in found] == ["fair-0", "fair-1", "fair-2"]
     assert Version.objects.filter(batch=receipt.batch).count() == 4
@@ -90,7 +90,7 @@ def test_an_import_is_published_at_once_with_a_version_for_each_and_undone(clien
 
 
 def test_what_somebody_worked_on_since_is_left_and_named() -> None:
-    receipt = carry_out(file(new_rows(3)), order())
+    receipt = apply_import(file(new_rows(3)), order())
     ProgrammeDraft.objects.filter(slug="fair-0").update(edits=1)
     workflow.publish(ProgrammeDraft.objects.get(slug="fair-1"), None)
     said = undo(receipt, None)
@@ -100,7 +100,7 @@ def test_what_somebody_worked_on_since_is_left_and_named() -> None:
 
 
 def test_a_published_row_that_is_quoted_since_is_not_taken_away() -> None:
-    receipt = carry_out(file(new_rows(2)), order(published=True, why="A survey."))
+    receipt = apply_import(file(new_rows(2)), order(published=True, why="A survey."))
     make_example("2.2", Programme.objects.get(slug="fair-0"), source=make_source())
     assert undo(receipt, None) == ["“Fair 0” has changed since: it stays as it is."]
     assert [p.slug for p in Programme.objects.filter(slug__startswith="fair-")] == ["fair-0"]
@@ -108,13 +108,13 @@ def test_a_published_row_that_is_quoted_since_is_not_taken_away() -> None:
 
 @pytest.mark.parametrize("published", [False, True])
 def test_one_bad_row_at_the_end_leaves_nothing_behind(stored: None, published: bool) -> None:
-    with pytest.raises(RowsRefused, match="Row 1202: There is no country or economy “XX” in the catalogue"):
-        carry_out(file(new_rows(1_200) + "last,Last,XX,KOSGEB,,,,\n"), order(published=published, why="A survey."))
+    with pytest.raises(RowsRefusedError, match="Row 1202: There is no country or economy “XX” in the catalogue"):
+        apply_import(file(new_rows(1_200) + "last,Last,XX,KOSGEB,,,,\n"), order(published=published, why="A survey."))
 
 
 def test_a_file_that_breaks_off_leaves_nothing_behind(stored: None) -> None:
     with pytest.raises(WorkflowError, match="quotation mark is open"):
-        carry_out(file(new_rows(700) + 'last,"Last'), order())
+        apply_import(file(new_rows(700) + 'last,"Last'), order())
 
 
 @pytest.mark.parametrize(
@@ -139,14 +139,14 @@ def test_a_file_that_breaks_off_leaves_nothing_behind(stored: None) -> None:
     ],
 )
 def test_a_bad_row_is_refused_with_its_number_and_every_reason(stored: None, row: str, reason: str) -> None:
-    summary = survey(file(f"{new_rows(1)}{row}\n"))
+    summary = preview_import(file(f"{new_rows(1)}{row}\n"))
     assert [refused.number for refused in summary.refusals] == [3]
     assert reason in " ".join(summary.refusals[0].reasons)
 
 
 def test_a_programme_that_stands_twice_or_is_drafted_already_is_refused(stored: None) -> None:
     workflow.begin(Programme.objects.get(slug="rosettanet"), None)
-    summary = survey(file(new_rows(1) + new_rows(1) + "rosettanet,Other,,RosettaNet,,,,\n"))
+    summary = preview_import(file(new_rows(1) + new_rows(1) + "rosettanet,Other,,RosettaNet,,,,\n"))
     said = [" ".join(row.reasons) for row in summary.refusals]
     assert said == [
         "“fair-0” stands in row 2 already.",
@@ -165,43 +165,43 @@ def test_a_programme_that_stands_twice_or_is_drafted_already_is_refused(stored: 
 )
 def test_columns_that_do_not_fit_are_named(header: str, said: str) -> None:
     with pytest.raises(WorkflowError, match=said):
-        survey(io.BytesIO(header.encode()))
+        preview_import(io.BytesIO(header.encode()))
 
 
 def test_a_column_that_is_missing_changes_nothing() -> None:
     programme = Programme.objects.get(slug="rosettanet")
     programme.links.create(url="https://example.org/", language="en")
     before = serialise(programme)
-    carry_out(io.BytesIO(b"slug,name\nrosettanet,Rosetta Net\n"), order(published=True, why="Two words."))
+    apply_import(io.BytesIO(b"slug,name\nrosettanet,Rosetta Net\n"), order(published=True, why="Two words."))
     assert is_same_content(serialise(Programme.objects.get(slug="rosettanet")), before | {"name": "Rosetta Net"})
 
 
 def test_published_records_do_not_change_without_a_reason(stored: None) -> None:
     with pytest.raises(WorkflowError, match="Say why"):
-        carry_out(file(new_rows(1)), order(published=True))
+        apply_import(file(new_rows(1)), order(published=True))
 
 
 def test_a_made_address_never_hits_a_programme_that_is_there(stored: None) -> None:
-    summary = survey(file(",RosettaNet,JP,KOSGEB,,,,\n"))
+    summary = preview_import(file(",RosettaNet,JP,KOSGEB,,,,\n"))
     assert "“RosettaNet” has the address rosettanet already" in " ".join(summary.refusals[0].reasons)
 
 
 def test_what_changed_since_it_was_looked_at_is_not_overwritten() -> None:
     rows = "rosettanet,Rosetta Net,,RosettaNet,,,,\n"
-    seen = survey(file(rows)).digest
+    seen = preview_import(file(rows)).digest
     Programme.objects.filter(slug="rosettanet").update(name="RosettaNet, Inc.")
-    with pytest.raises(Otherwise, match="has changed since you looked"):
-        carry_out(file(rows), order(published=True, why="A survey.", seen=seen))
+    with pytest.raises(DifferentOutcomeError, match="has changed since you looked"):
+        apply_import(file(rows), order(published=True, why="A survey.", seen=seen))
     assert Programme.objects.get(slug="rosettanet").name == "RosettaNet, Inc."
     assert not Receipt.objects.exists()
 
 
 def test_changes_are_published_in_bulk_with_their_relations(django_assert_max_num_queries: Any) -> None:
-    carry_out(file(new_rows(400)), order(published=True, why="A survey."))
+    apply_import(file(new_rows(400)), order(published=True, why="A survey."))
     Link.objects.filter(programme__slug="fair-1").update(title="The fair", language="en")
     rows = new_rows(400).replace("JP; MX", "JP; TR").replace(",official", ",archived").replace(",Fair", ",A fair")
     with django_assert_max_num_queries(60):
-        receipt = carry_out(file(rows), order(published=True, why="Another."))
+        receipt = apply_import(file(rows), order(published=True, why="Another."))
     assert receipt.changed == 400
     programme = Programme.objects.get(slug="fair-1")
     assert (programme.name, programme.sort_name) == ("A fair 1", "a fair 1")
@@ -214,20 +214,20 @@ def test_changes_are_published_in_bulk_with_their_relations(django_assert_max_nu
 def test_a_name_that_is_longer_folded_is_imported_and_published(client: Client) -> None:
     for name in GROWN:
         rows = f"fair,{name},JP,KOSGEB,,,,\n"
-        carry_out(file(rows), order(published=True, why="A survey."))
-        carry_out(file(rows.replace("JP", "MX")), order(why="A survey."))
+        apply_import(file(rows), order(published=True, why="A survey."))
+        apply_import(file(rows.replace("JP", "MX")), order(why="A survey."))
         workflow.publish(ProgrammeDraft.objects.get(slug="fair"), None)
         found = client.get("/programmes.json", {"country": "MX", "sort": "name"}).json()["results"]
         assert name in [programme["name"] for programme in found]
 
 
 def test_many_rows_published_are_found(client: Client) -> None:
-    carry_out(file(new_rows(3)), order(published=True, why="A survey.", many=True))
+    apply_import(file(new_rows(3)), order(published=True, why="A survey.", many=True))
     assert client.get("/programmes.json?q=kosgeb&country=MX").json()["count"] == 3
 
 
 def test_what_others_lead_to_since_is_not_taken_away() -> None:
-    receipt = carry_out(file(new_rows(2)), order(published=True, why="A survey."))
+    receipt = apply_import(file(new_rows(2)), order(published=True, why="A survey."))
     fair = Programme.objects.get(slug="fair-0")
     Programme.objects.filter(slug="rosettanet").update(successor=fair)
     assert undo(receipt, None) == ["“Fair 0” has changed since: it stays as it is."]
@@ -237,7 +237,7 @@ def test_what_others_lead_to_since_is_not_taken_away() -> None:
 def test_what_named_something_that_is_gone_stays_as_it_was_imported() -> None:
     old = make_organisation("Old agency")
     make_programme("old", provider=old)
-    receipt = carry_out(file("old,Old,,KOSGEB,,,,\n" + new_rows(1)), order(published=True, why="A survey."))
+    receipt = apply_import(file("old,Old,,KOSGEB,,,,\n" + new_rows(1)), order(published=True, why="A survey."))
     old.delete()
     assert undo(receipt, None) == [
         "“Old” stays as it is: “Old agency” is no longer there: restore it first, or leave it out."
@@ -251,7 +251,7 @@ def test_a_name_that_begins_like_a_formula_comes_back_as_it_was(client: Client, 
     programme.name = "=Sum of all firms"
     programme.save()
     exported = b"".join(client.get(f"/programmes.{form}"))
-    assert survey(io.BytesIO(exported)).counts == {"unchanged": 67}
+    assert preview_import(io.BytesIO(exported)).counts == {"unchanged": 67}
 
 
 def test_the_command_imports_tries_and_undoes(tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def client_of(group: str) -> Client:
 def uploaded(client: Client, text: str, **more: str) -> Any:
     upload = file(text)
     upload.name = "fairs.csv"
-    return client.post(ADD, {"file": upload, "reason": "A survey.", **more})
+    return client.post(ADD, {"file": upload, "reason": "A preview_import.", **more})
 
 
 def test_a_curator_looks_through_a_file_imports_it_and_undoes_it() -> None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from programmes.links.asking import Asker
-from programmes.links.fetching import Fetcher, Limits
-from programmes.links.politeness import Turns
+from programmes.link_checker.checker import LinkChecker
+from programmes.link_checker.host_rate_limit import HostRateLimiter
+from programmes.link_checker.http_client import HttpClient, Limits
 
 from .server import Misbehaving, misbehaving, names
 
@@ -25,10 +25,10 @@ def server() -> Iterator[Misbehaving]:
 
 
 @pytest.fixture
-def asker() -> Asker:
+def asker() -> LinkChecker:
     return asker_with()
 
 
-def asker_with(limits: Limits = LIMITS, **places: str) -> Asker:
+def asker_with(limits: Limits = LIMITS, **places: str) -> LinkChecker:
     """Somebody who asks, under rules by which names lead to these places."""
-    return Asker(Fetcher(AGENT, names(**places), limits), Turns(limits.pause))
+    return LinkChecker(HttpClient(AGENT, names(**places), limits), HostRateLimiter(limits.pause))

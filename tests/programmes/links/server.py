@@ -11,7 +11,7 @@ from ipaddress import ip_network
 from threading import Event, Lock, Thread
 from typing import Any
 
-from programmes.links.addresses import Rules
+from programmes.link_checker.url_policy import UrlPolicy
 
 # All of 127.0.0.0/8 is this machine: one address is opened for tests, the others stay forbidden.
 HERE = "127.0.0.2"
@@ -109,7 +109,7 @@ def misbehaving(tls: ssl.SSLContext | None = None) -> Iterator[Misbehaving]:
             listening.shutdown()
 
 
-def names(**others: str) -> Rules:
+def names(**others: str) -> UrlPolicy:
     """Rules under which every name that ends in .test leads to the server, and those named elsewhere."""
     places = {name.replace("_", "."): place for name, place in others.items()}
 
@@ -122,7 +122,7 @@ def names(**others: str) -> Rules:
             return [host]
         raise socket.gaierror("unknown")
 
-    return Rules(OPENED, resolve)
+    return UrlPolicy(OPENED, resolve)
 
 
 def says(status: int, text: bytes = b"", **headers: str) -> Behaviour:

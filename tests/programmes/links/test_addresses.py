@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.links.addresses import EVERYTHING, Private, Rules, Unaskable, is_public, parse, resolved
+from programmes.link_checker.url_policy import (
+    EVERYTHING,
+    ForbiddenUrlError,
+    PrivateAddressError,
+    UrlPolicy,
+    is_public,
+    parse,
+    resolved,
+)
 
 PRIVATE = [
     "0.0.0.0/8",
@@ -40,14 +48,14 @@ PRIVATE = [
 ]
 
 
-def at(*places: str) -> Rules:
-    return Rules(resolve=lambda host, port: places)
+def at(*places: str) -> UrlPolicy:
+    return UrlPolicy(resolve=lambda host, port: places)
 
 
 @given(st.sampled_from(PRIVATE).flatmap(lambda network: st.ip_addresses(network=network)))
 def test_no_address_of_a_private_network_is_public(ip: object) -> None:
     assert not is_public(ip_address(str(ip)))
-    with pytest.raises(Private):
+    with pytest.raises(PrivateAddressError):
         at("93.184.215.14", str(ip)).places(parse("https://example.org/"))
 
 
@@ -67,8 +75,8 @@ def test_what_is_public_carries_nothing_private(four: object, six: object) -> No
 
 @pytest.mark.parametrize("url", ["http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/", "http://[::1]/"])
 def test_numbers_that_mean_this_machine_are_private_however_they_are_written(url: str) -> None:
-    with pytest.raises(Private):
-        Rules(resolve=resolved).places(parse(url))
+    with pytest.raises(PrivateAddressError):
+        UrlPolicy(resolve=resolved).places(parse(url))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +97,7 @@ def test_numbers_that_mean_this_machine_are_private_however_they_are_written(url
     ],
 )
 def test_what_is_no_page_on_the_web_is_refused_in_words(url: str, sentence: str) -> None:
-    with pytest.raises(Unaskable, match=sentence):
+    with pytest.raises(ForbiddenUrlError, match=sentence):
         parse(url)
 
 
@@ -97,16 +105,16 @@ def test_only_ports_on_which_the_web_is_served_are_asked() -> None:
     for port in (80, 443, 8000, 8080, 8443):
         assert at("8.8.8.8").places(parse(f"http://example.org:{port}/"))
     for port in (22, 25, 5432, 6379, 0):
-        with pytest.raises(Unaskable, match="Port"):
+        with pytest.raises(ForbiddenUrlError, match="Port"):
             at("8.8.8.8").places(parse(f"http://example.org:{port}/"))
 
 
 def test_a_network_is_opened_by_name_and_no_other_with_it() -> None:
-    rules = Rules((ip_network("10.1.0.0/16"),), lambda host, port: [host])
+    rules = UrlPolicy((ip_network("10.1.0.0/16"),), lambda host, port: [host])
     assert rules.places(parse("http://10.1.2.3:9000/")) == ["10.1.2.3"]
-    with pytest.raises(Private):
+    with pytest.raises(PrivateAddressError):
         rules.places(parse("http://10.2.0.1/"))
-    assert Rules(EVERYTHING, lambda host, port: [host]).places(parse("http://[::1]:9000/")) == ["::1"]
+    assert UrlPolicy(EVERYTHING, lambda host, port: [host]).places(parse("http://[::1]:9000/")) == ["::1"]
 
 
 def test_other_scripts_are_written_as_the_web_sends_them() -> None:
@@ -121,7 +129,7 @@ def test_whatever_is_typed_is_an_address_or_refused(text: str, before: str) -> N
     for against in (None, base):
         try:
             address = parse(before + text, against)
-        except Unaskable:
+        except ForbiddenUrlError:
             continue
         assert str(address).isascii()
         assert not set(str(address)) & set(" \r\n\t\x00")

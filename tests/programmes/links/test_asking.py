@@ -12,9 +12,9 @@ from threading import Thread
 
 import pytest
 
-from programmes.links.asking import Answer, Asker
-from programmes.links.fetching import Fetcher, Limits
-from programmes.links.politeness import Stopped, Turns
+from programmes.link_checker.checker import CheckResult, LinkChecker
+from programmes.link_checker.host_rate_limit import HostRateLimiter, StoppedError
+from programmes.link_checker.http_client import HttpClient, Limits
 from programmes.models import Outcome
 
 from .conftest import AGENT, HURRIED, LIMITS, asker_with
@@ -36,16 +36,16 @@ from .server import (
 )
 
 
-def asked(asker: Asker, url: str) -> Answer:
+def asked(asker: LinkChecker, url: str) -> CheckResult:
     """The answer, which there must be."""
     answer = asker.ask(url)
     assert answer is not None
     return answer
 
 
-def test_a_page_that_answers_is_asked_by_head_under_our_name(server: Misbehaving, asker: Asker) -> None:
+def test_a_page_that_answers_is_asked_by_head_under_our_name(server: Misbehaving, asker: LinkChecker) -> None:
     server.paths["/page?a=1"] = says(200)
-    assert asked(asker, server.url("/page?a=1")) == Answer(server.url("/page?a=1"), Outcome.ANSWERS, 200)
+    assert asked(asker, server.url("/page?a=1")) == CheckResult(server.url("/page?a=1"), Outcome.ANSWERS, 200)
     assert [(request.method, request.path) for request in server.asked] == [
         ("GET", "/robots.txt"),
         ("HEAD", "/page?a=1"),
@@ -100,12 +100,14 @@ TEXTS: dict[str, Behaviour] = {
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_text_of_a_page_is_never_read(server: Misbehaving, asker: Asker, text: str) -> None:
+def test_the_text_of_a_page_is_never_read(server: Misbehaving, asker: LinkChecker, text: str) -> None:
     server.paths["/page"] = by_method(HEAD=says(405), GET=TEXTS[text])
     assert asked(asker, server.url("/page")).outcome == Outcome.ANSWERS
 
 
-def test_a_page_that_is_gone_is_gone_only_when_a_reader_would_find_it_so(server: Misbehaving, asker: Asker) -> None:
+def test_a_page_that_is_gone_is_gone_only_when_a_reader_would_find_it_so(
+    server: Misbehaving, asker: LinkChecker
+) -> None:
     server.paths["/gone"] = says(410)
     server.paths["/deaf"] = by_method(HEAD=says(404), GET=says(200))
     server.paths["/mute"] = by_method(HEAD=raw(), GET=says(200))
@@ -116,7 +118,7 @@ def test_a_page_that_is_gone_is_gone_only_when_a_reader_would_find_it_so(server:
     assert server.asked_for("/gone") == ["HEAD", "GET"]
 
 
-def test_a_server_that_recovers_is_asked_again(server: Misbehaving, asker: Asker) -> None:
+def test_a_server_that_recovers_is_asked_again(server: Misbehaving, asker: LinkChecker) -> None:
     server.paths["/page"] = in_turn(says(500), says(200))
     server.paths["/busy"] = in_turn(says(429, Retry_After="0"), says(503), says(200))
     assert asked(asker, server.url("/page")).outcome == Outcome.ANSWERS
@@ -133,7 +135,7 @@ def test_who_asks_to_wait_is_waited_for(server: Misbehaving) -> None:
 
 @pytest.mark.parametrize("after", ["3600", "Wed, 01 Jan 2120 00:00:00 GMT", "99999999999999999999"])
 def test_who_asks_to_wait_for_long_is_left_for_another_day_with_all_its_pages(
-    server: Misbehaving, asker: Asker, after: str
+    server: Misbehaving, asker: LinkChecker, after: str
 ) -> None:
     server.paths["/page"] = says(429, Retry_After=after)
     server.paths["/other"] = says(200)
@@ -142,13 +144,15 @@ def test_who_asks_to_wait_for_long_is_left_for_another_day_with_all_its_pages(
     assert server.asked_for("/other") == []
 
 
-def test_who_is_always_asked_too_much_is_left_alone(server: Misbehaving, asker: Asker) -> None:
+def test_who_is_always_asked_too_much_is_left_alone(server: Misbehaving, asker: LinkChecker) -> None:
     server.paths["/page"] = says(429)
     assert asker.ask(server.url("/page")) is None
     assert len(server.asked_for("/page")) == LIMITS.tries
 
 
-def test_redirects_are_followed_and_said_to_be_for_good_only_when_all_are(server: Misbehaving, asker: Asker) -> None:
+def test_redirects_are_followed_and_said_to_be_for_good_only_when_all_are(
+    server: Misbehaving, asker: LinkChecker
+) -> None:
     server.paths |= {
         "/a/old": says(301, Location="../b?x=1"),
         "/b?x=1": says(308, Location=f"//other.test:{server.port}/c"),
@@ -166,13 +170,13 @@ def test_redirects_are_followed_and_said_to_be_for_good_only_when_all_are(server
 
 
 @pytest.mark.parametrize("location", ["/é", "/%C3%A9", "http://pages.test:{port}/é"])
-def test_redirects_in_other_scripts_are_followed(server: Misbehaving, asker: Asker, location: str) -> None:
+def test_redirects_in_other_scripts_are_followed(server: Misbehaving, asker: LinkChecker, location: str) -> None:
     server.paths["/old"] = says(301, Location=location.format(port=server.port))
     server.paths["/%C3%A9"] = says(200)
     assert asked(asker, server.url("/old")).moved_to == server.url("/%C3%A9")
 
 
-def test_a_chain_of_redirects_has_an_end(server: Misbehaving, asker: Asker) -> None:
+def test_a_chain_of_redirects_has_an_end(server: Misbehaving, asker: LinkChecker) -> None:
     for number in range(20):
         server.paths[f"/{number}"] = says(302, Location=f"/{number + 1}")
     answer = asked(asker, server.url("/0"))
@@ -202,14 +206,14 @@ def test_a_name_that_changes_its_meaning_after_the_check_gains_nothing(server: M
     places = iter([HERE, HERE])
     rules = names()
     changing = type(rules)(rules.private, lambda host, port: [next(places, "127.0.0.1")])
-    asker = Asker(Fetcher(AGENT, changing, LIMITS), Turns(0))
+    asker = LinkChecker(HttpClient(AGENT, changing, LIMITS), HostRateLimiter(0))
     assert asked(asker, server.url("/page", "changing.test")).outcome == Outcome.ANSWERS
     assert server.asked[-1].headers["Host"] == f"changing.test:{server.port}"
     assert asked(asker, server.url("/page", "changing.test")).outcome == Outcome.FORBIDDEN
     assert len(server.asked) == 2
 
 
-def test_a_port_where_nobody_listens_fails_in_words(asker: Asker) -> None:
+def test_a_port_where_nobody_listens_fails_in_words(asker: LinkChecker) -> None:
     answer = asked(asker, f"http://pages.test:{closed_port()}/")
     assert (answer.outcome, answer.note) == (Outcome.FAILS, "It refused the connection.")
 
@@ -258,7 +262,7 @@ def test_a_robots_txt_is_respected_whatever_it_is(server: Misbehaving, robots: s
     assert bool(server.asked_for("/page")) == (outcome == Outcome.ANSWERS)
 
 
-def test_a_robots_txt_is_asked_once_a_site_and_of_each_site_on_the_way(server: Misbehaving, asker: Asker) -> None:
+def test_a_robots_txt_is_asked_once_a_site_and_of_each_site_on_the_way(server: Misbehaving, asker: LinkChecker) -> None:
     server.paths |= {"/1": says(200), "/2": says(302, Location=server.url("/1", "other.test"))}
     for path in ("/1", "/2", "/1"):
         asked(asker, server.url(path))
@@ -294,7 +298,7 @@ def test_who_waits_for_its_turn_ends_when_the_run_does(server: Misbehaving) -> N
     def ask() -> None:
         try:
             asker.ask(server.url("/page"))
-        except Stopped:
+        except StoppedError:
             ended.append("stopped")
 
     thread = Thread(target=ask)
@@ -322,7 +326,7 @@ def test_a_certificate_is_proved_by_the_name_and_not_by_the_place(certificate: P
     trusting = ssl.create_default_context(cafile=str(certificate))
     with misbehaving(tls) as server:
         server.paths["/page"] = says(200)
-        asker = Asker(Fetcher(AGENT, names(), LIMITS, trusting), Turns(0))
+        asker = LinkChecker(HttpClient(AGENT, names(), LIMITS, trusting), HostRateLimiter(0))
         assert asked(asker, server.url("/page", "secure.test", "https")).outcome == Outcome.ANSWERS
         assert asked(asker, server.url("/page", "other.test", "https")).note == "Its certificate is not valid."
         unknown = asker_with()

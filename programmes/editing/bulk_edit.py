@@ -1,0 +1,106 @@
+"""The same change of many programmes at once: looked at word by word first, then drafted or published as a whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from gvc_catalogue.history.content import Content, WorkflowError, apply_content, is_same_content, serialise
+from gvc_catalogue.history.differences import FieldChange, differences
+
+from ..models import Country, Draft, Organisation, Programme, ProgrammeDraft
+from . import workflow
+from .workflow import Curator
+
+
+@dataclass(frozen=True)
+class BulkEdit:
+    """What is to be changed; what is None stays as it is."""
+
+    status: str | None = None
+    checked_on: date | None = None
+    provider: Organisation | None = None
+    add_country: Country | None = None
+    remove_country: Country | None = None
+
+    def applied(self, content: Content, by: Any) -> Content:
+        """Return a programme's content with the change made."""
+        found = dict(content)
+        if self.status:
+            found["status"] = self.status
+        if self.checked_on:
+            found |= {"checked_on": self.checked_on.isoformat(), "checked_by": [by.pk, str(by)]}
+        if self.provider:
+            found["provider"] = [self.provider.pk, str(self.provider)]
+        countries = dict(content["countries"])
+        if self.add_country:
+            countries[self.add_country.pk] = str(self.add_country)
+        if self.remove_country:
+            countries.pop(self.remove_country.pk, None)
+        return found | {"countries": [[key, name] for key, name in countries.items()]}
+
+
+@dataclass(frozen=True)
+class BulkEditPreview:
+    """What the change makes of one programme, or the sentence that says why it cannot be made."""
+
+    programme: Programme
+    changes: list[FieldChange]
+    refused: str = ""
+
+
+def preview(programmes: Iterable[Programme], edit: BulkEdit, by: Any) -> list[BulkEditPreview]:
+    """Return what the change makes of each programme; a few queries each, and nothing is written."""
+    found = list(programmes)
+    drafted = set(ProgrammeDraft.objects.filter(key__in=[p.pk for p in found]).values_list("key", flat=True))
+    return [
+        BulkEditPreview(
+            programme,
+            differences(Programme, content := serialise(programme), edit.applied(content, by)),
+            "There is a draft that changes it." if programme.pk in drafted else "",
+        )
+        for programme in found
+    ]
+
+
+@transaction.atomic
+def carry_out(programmes: Iterable[Programme], edit: BulkEdit, by: Any, why: str, publish: bool) -> int:
+    """Draft the change of each programme, handed in for review, or publish it; return how many changed.
+
+    All or nothing: raises Refused with the name of the first that cannot be changed.
+    """
+    if not why.strip():
+        raise WorkflowError("Say why: readers see the reason.")
+    changed = 0
+    for programme in programmes:
+        content = serialise(programme)
+        after = edit.applied(content, by)
+        if not is_same_content(content, after):
+            _changed(programme, after, by, why, publish)
+            changed += 1
+    if not changed:
+        raise WorkflowError("Nothing would change.")
+    return changed
+
+
+def _changed(programme: Programme, after: Content, by: Curator, why: str, publish: bool) -> None:
+    if ProgrammeDraft.objects.filter(key=programme.pk).exists():
+        raise WorkflowError(
+            f"There is a draft that changes “{programme}”: publish or delete that first. Nothing was changed."
+        )
+    draft: Draft = workflow.begin(programme, by)
+    draft.why = why
+    apply_content(draft, after)
+    try:
+        if publish:
+            workflow.publish(draft, by)
+        else:
+            draft.full_clean()
+            workflow.submit(draft)
+    except WorkflowError as refused:
+        raise WorkflowError(f"“{programme}”: {refused} Nothing was changed.") from refused
+    except ValidationError as error:
+        raise WorkflowError(f"“{programme}”: {' '.join(error.messages)} Nothing was changed.") from error

@@ -1,0 +1,32 @@
+"""Words of the annex are quotations of a document that does not change: few may touch them."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from gvc_catalogue.history.content import Content, to_plain
+
+from ..models import Draft, ExampleDraft
+
+PERMISSION = "recommendations.change_statement"
+PROTECTED = ("text", "source")
+
+
+def protect(drafts: type[Draft], before: Content | None, after: Content | None, by: Any) -> None:
+    """Raise PermissionDenied when somebody changes, adds or takes away words of the annex and may not.
+
+    `by` is None where a command of the installation's owner does it.
+    """
+    if drafts is ExampleDraft and by is not None and touches_annex(before, after) and not by.has_perm(PERMISSION):
+        raise PermissionDenied(
+            "Words of the annex are protected: only who has the permission for them may change, add or withdraw them. "
+            "Of another document say which one it is."
+        )
+
+
+def touches_annex(before: Content | None, after: Content | None) -> bool:
+    """Whether a change of an example concerns words of the annex: those that name no other document."""
+    of_annex = any(content is not None and content["source"] is None for content in (before, after))
+    return of_annex and [to_plain((before or {}).get(n)) for n in PROTECTED] != [
+        to_plain((after or {}).get(n)) for n in PROTECTED
+    ]

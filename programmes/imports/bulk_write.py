@@ -1,0 +1,65 @@
+"""Contents of programmes written many at a time, as drafts or published. Nothing is validated: a plan did that."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from gvc_catalogue.history.content import Content, to_plain
+from gvc_catalogue.text.folding import fold
+
+from ..models import DraftLink, Link, Programme, ProgrammeDraft
+
+PLAIN = tuple(name for name in Programme.CONTENT if not Programme._meta.get_field(name).is_relation)
+REFERENCES = ("provider", "successor", "checked_by")
+LINKS: dict[Any, Any] = {Programme: Link, ProgrammeDraft: DraftLink}
+
+
+class RowChange(NamedTuple):
+    """What a published programme says and shall say."""
+
+    key: int
+    before: Content
+    after: Content
+
+
+def columns(content: Content) -> dict[str, Any]:
+    """A content's own columns, as a model takes them; what it refers to one of by key."""
+    keys = {f"{name}_id": content[name][0] if content[name] else None for name in REFERENCES}
+    return {name: content[name] for name in PLAIN} | keys
+
+
+def overwrite(changes: Sequence[RowChange]) -> None:
+    """Have published programmes say something else; relations are written only where they change. Ten queries.
+
+    Addresses stay: none is remembered as a former one.
+    """
+    programmes = [Programme(pk=c.key, sort_name=fold(c.after["name"]), **columns(c.after)) for c in changes]
+    Programme.objects.bulk_update(programmes, [*PLAIN, *REFERENCES, "sort_name"], batch_size=100)
+    for name in ("countries", "partners", "links"):
+        other = [change for change in changes if to_plain(change.before[name]) != to_plain(change.after[name])]
+        _rows_of(Programme, name).objects.filter(programme__in=[change.key for change in other]).delete()
+        relate(Programme, [(change.key, change.after) for change in other], [name])
+
+
+def relate(
+    model: Any, written: Iterable[tuple[int, Content]], names: Sequence[str] = ("countries", "partners", "links")
+) -> None:
+    """Write what records have that have nothing yet: countries, partners, links; a query each, or a few."""
+    written = list(written)
+    for name in names:
+        rows = _links(model, written) if name == "links" else _between(model, name, written)
+        _rows_of(model, name).objects.bulk_create(rows, batch_size=2_000)
+
+
+def _rows_of(model: Any, name: str) -> Any:
+    return LINKS[model] if name == "links" else getattr(model, name).through
+
+
+def _links(model: Any, written: Iterable[tuple[int, Content]]) -> list[Any]:
+    owner = "programme_id" if model is Programme else "draft_id"
+    return [LINKS[model](**{owner: key}, **link) for key, content in written for link in content["links"]]
+
+
+def _between(model: Any, name: str, written: Iterable[tuple[int, Content]]) -> list[Any]:
+    field, through = model._meta.get_field(name), _rows_of(model, name)
+    own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    return [through(**{own: key, other: reference[0]}) for key, content in written for reference in content[name]]

@@ -1,0 +1,91 @@
+"""What a site's robots.txt allows us, asked once a run and kept (RFC 9309)."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from protego import Protego
+
+from .http_client import NoResponseError, Response
+from .url_policy import Address, ForbiddenUrlError, parse
+
+Get = Callable[[Address], Response]
+REDIRECTS = 5
+# How many sites' robots.txt are kept at a time.
+KEPT = 500
+
+
+class RobotsUnreachableError(Exception):
+    """Whether a site may be asked cannot be known, so that it is not; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class RobotsRules:
+    """What a site asks of programs."""
+
+    rules: Protego | None
+    agent: str
+
+    def allow(self, address: Address) -> bool:
+        """Whether the page may be asked for."""
+        return self.rules is None or self.rules.can_fetch(str(address), self.agent)
+
+    @property
+    def pause(self) -> float:
+        """How many seconds it wants between requests."""
+        wanted = float((self.rules and self.rules.crawl_delay(self.agent)) or 0)
+        # Somebody may have written “nan”.
+        return wanted if wanted > 0 else 0.0
+
+
+class RobotsCache:
+    """The robots.txt of the sites asked last."""
+
+    def __init__(self, get: Get, agent: str) -> None:
+        self.get, self.agent = get, agent
+        self._kept: OrderedDict[str, RobotsRules | RobotsUnreachableError] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, address: Address) -> RobotsRules:
+        """Return what the site of an address asks for; a request unless it is known.
+
+        Raises Unreachable, or Unaskable when the site itself may not be asked. A site without robots.txt (4xx) allows
+        everything, one whose server fails (5xx, 429, silence) nothing.
+        """
+        with self._lock:
+            found = self._kept.get(address.site)
+        if found is None:
+            found = self._asked(address)
+            with self._lock:
+                self._kept[address.site] = found
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        if isinstance(found, RobotsUnreachableError):
+            raise RobotsUnreachableError(str(found))
+        return found
+
+    def _asked(self, address: Address) -> RobotsRules | RobotsUnreachableError:
+        place = parse("/robots.txt", address)
+        try:
+            for _ in range(REDIRECTS + 1):
+                response = self.get(place)
+                if response.status not in (301, 302, 303, 307, 308) or not response.location:
+                    return self._read(response)
+                place = parse(response.location, place)
+        except NoResponseError as error:
+            return RobotsUnreachableError(str(error))
+        except ForbiddenUrlError as error:
+            if place.site == address.site:
+                raise
+            return RobotsUnreachableError(f"Its robots.txt leads astray: {error}")
+        return RobotsRules(None, self.agent)
+
+    def _read(self, response: Response) -> RobotsRules | RobotsUnreachableError:
+        if response.status >= 500 or response.status == 429:
+            return RobotsUnreachableError(
+                f"Its robots.txt answers {response.status}: whether it may be asked is not known."
+            )
+        if response.status >= 300:
+            return RobotsRules(None, self.agent)
+        return RobotsRules(Protego.parse(response.text.decode("utf-8", errors="replace")), self.agent)

@@ -1,0 +1,161 @@
+"""Which addresses may be asked: http and https, on the usual ports, and nothing that stands inside a network of ours.
+
+A name is resolved once a request, all that it resolves to is checked, and the request goes to what was checked: a name
+that means something else a moment later gains nothing.
+"""
+
+import re
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+IP = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+Resolve = Callable[[str, int], Sequence[str]]
+
+PORTS = {"http": 80, "https": 443}
+# Where the web is served beside these; elsewhere a request could reach a mail or database server.
+USUAL_PORTS = {80, 443, 8000, 8080, 8443}
+LONGEST = 2_000
+EVERYTHING = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+# What Python of some versions takes for public, and ways to write or reach an IPv4 address inside an IPv6 one.
+NEVER = tuple(
+    map(
+        ip_network,
+        ["192.0.0.0/24", "192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20"],
+    )
+)
+# What may stand in an address as it is sent; everything else is written as %XX.
+SAFE = "%/:?#[]@!$&'()*+,;=~-._"
+NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?", re.ASCII)
+
+
+class ForbiddenUrlError(Exception):
+    """Why an address is not asked, in words."""
+
+
+class PrivateAddressError(ForbiddenUrlError):
+    """The address leads into a private network."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page on the web, in the form in which it is asked for."""
+
+    scheme: str
+    host: str
+    port: int
+    # Path and query.
+    target: str
+
+    @property
+    def authority(self) -> str:
+        """Host and port as the Host header says them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def site(self) -> str:
+        """What has one robots.txt."""
+        return f"{self.scheme}://{self.authority}"
+
+    def __str__(self) -> str:
+        return self.site + self.target
+
+
+def parse(url: str, base: Address | None = None) -> Address:
+    """Return the address that a text means, relative to `base` where there is one, non-ASCII signs written as %XX.
+
+    Raises Unaskable with a sentence.
+    """
+    if len(url) > LONGEST:
+        raise ForbiddenUrlError(f"An address of {len(url):,} characters is too long.")
+    try:
+        parts = urlsplit(urljoin(str(base), url.strip()) if base else url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ForbiddenUrlError("It is not an address.") from error
+    if parts.scheme not in PORTS:
+        raise ForbiddenUrlError(f"Only http and https are asked, not “{parts.scheme[:20]}”.")
+    if "@" in parts.netloc:
+        raise ForbiddenUrlError("An address with a name or a password in it is not asked.")
+    target = quote(parts.path or "/", safe=SAFE) + (f"?{quote(parts.query, safe=SAFE)}" if parts.query else "")
+    return Address(parts.scheme, _host(host), PORTS[parts.scheme] if port is None else port, target)
+
+
+def is_public(ip: IP) -> bool:
+    """Whether an IP address stands on the public internet; one that carries another is judged by that."""
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
+        return is_public(ip.ipv4_mapped)
+    if isinstance(ip, IPv6Address) and ip.is_site_local:
+        return False
+    return ip.is_global and not (
+        ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local or _in(ip, NEVER)
+    )
+
+
+def resolved(host: str, port: int) -> list[str]:
+    """Return the IP addresses of a name, as the system resolves it. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(place[4][0]) for place in found))
+
+
+@dataclass(frozen=True)
+class UrlPolicy:
+    """What may be asked: the public internet, and the private networks that the caller names."""
+
+    private: tuple[Network, ...] = ()
+    resolve: Resolve = resolved
+
+    def places(self, address: Address) -> list[str]:
+        """Return the IP addresses to connect to, each of them checked.
+
+        Raises Unaskable or Private with a sentence, OSError when the name is not known.
+        """
+        try:
+            ips = [ip_address(place) for place in self.resolve(address.host, address.port)]
+        except UnicodeError as error:
+            raise ForbiddenUrlError("Its host is not a name.") from error
+        if not ips:
+            raise OSError("The name has no address.")
+        for ip in ips:
+            if not self._may(ip, address.port):
+                raise _refused(address, ip)
+        return [str(ip) for ip in ips]
+
+    def _may(self, ip: IP, port: int) -> bool:
+        """Whoever opens a network opens all its ports."""
+        plain: Any = getattr(ip, "ipv4_mapped", None) or ip
+        return _in(plain, self.private) or (is_public(ip) and port in USUAL_PORTS)
+
+
+def _refused(address: Address, ip: IP) -> ForbiddenUrlError:
+    if is_public(ip):
+        return ForbiddenUrlError(f"Port {address.port} is not one on which the web is served.")
+    return PrivateAddressError(f"{address.host} stands in a private network.")
+
+
+def _in(ip: IP, networks: Sequence[Network]) -> bool:
+    return any(ip.version == network.version and ip in network for network in networks)
+
+
+def _host(host: str) -> str:
+    """The host as it is looked up. Raises Unaskable."""
+    if ":" in host:
+        # One of a network card leads nowhere but to this machine's neighbours.
+        if "%" in host:
+            raise ForbiddenUrlError("Its host is not an address.")
+        try:
+            return str(IPv6Address(host))
+        except ValueError as error:
+            raise ForbiddenUrlError("Its host is not an address.") from error
+    try:
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ForbiddenUrlError("Its host is not a name.") from error
+    if len(name) > 253 or not NAME.fullmatch(name):
+        raise ForbiddenUrlError("Its host is not a name.")
+    return name

@@ -1,0 +1,185 @@
+"""One shape for a programme and an example, wherever data leaves the catalogue."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+from typing import Any, TypedDict, cast
+
+from gvc_catalogue.web.querystring import absolute
+from recommendations.models import Recommendation
+
+from ..schema import records
+from ..schema.records import CountryRecord, LinkRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
+from . import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, ProviderKind
+from .link import LinkFields
+
+
+def programme_record(
+    programme: Programme | ProgrammeDraft, examples: Iterable[Example | ExampleDraft] | None = None
+) -> ProgrammeRecord:
+    """Return a programme, or a draft of one, with all that is known of it; no query after `with_details()`.
+
+    `examples` are told instead of those that are published.
+    """
+    told = programme.examples.all() if examples is None and isinstance(programme, Programme) else examples or ()
+    examples = sorted(told, key=lambda e: (e.recommendation.position, e.position))
+    return records.programme(
+        [value_at(programme, lookup) for lookup in records.LOOKUPS],
+        organisation_record(programme.provider),
+        [country_record(c) for c in sorted(programme.countries.all(), key=lambda c: (c.sort_name, c.code))],
+        [organisation_record(partner) for partner in programme.partners.all()],
+        [(recommendation_record(e.recommendation), e.quoted) for e in examples],
+        [link_record(link) for link in programme.links.all()],
+    )
+
+
+def value_at(instance: Any, lookup: str) -> Any:
+    """Return what a lookup such as successor__slug leads to; None where nothing is referred to."""
+    for name in lookup.split("__"):
+        instance = None if instance is None else getattr(instance, name)
+    return instance
+
+
+def link_record(link: LinkFields) -> LinkRecord:
+    """Return the record of a link."""
+    return {"kind": link.kind, "url": link.url, "title": link.title, "language": link.language}
+
+
+def country_record(country: Country) -> CountryRecord:
+    """Return the record of a country."""
+    url = country.get_absolute_url()
+    return {"code": country.code, "name": country.name, "region": country.region, "url": url}
+
+
+def organisation_record(organisation: Organisation) -> OrganisationRecord:
+    """Return the record of a provider or partner."""
+    return {"name": organisation.name, "kind": organisation.kind}
+
+
+def recommendation_record(recommendation: Recommendation) -> RecommendationRecord:
+    """Return the record of a recommendation; its category must be there, or costs a query."""
+    return {
+        "number": recommendation.number,
+        "title": recommendation.title,
+        "category": recommendation.category.code,
+        "url": recommendation.get_absolute_url(),
+    }
+
+
+REGION, CATEGORY = itemgetter("region"), itemgetter("category")
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[str, Any]:
+    """Return the same record as a row of CSV and XLSX; this alone says which columns there are, in which order.
+
+    `root` goes before addresses of the catalogue, `labels` are those of a vocabulary. Of each example there are its
+    words, and in the same order where they stand: in words, and as an address.
+    """
+    countries, recommendations = record["countries"], record["recommendations"]
+    kind = record["provider"]["kind"]
+    regions = list(dict.fromkeys(map(REGION, countries)))
+    categories = list(dict.fromkeys(map(CATEGORY, recommendations)))
+    row: dict[str, Any] = {
+        "slug": record["slug"],
+        "name": record["name"],
+        "countries": [c["code"] for c in countries],
+        "country_names": [c["name"] for c in countries],
+        "provider": record["provider"]["name"],
+        "provider_kind": kind,
+        "provider_kind_label": labels["provider"].get(kind, kind),
+        "partners": [p["name"] for p in record["partners"]],
+        "regions": regions,
+        "region_labels": [labels["region"].get(region, region) for region in regions],
+        "categories": categories,
+        "category_labels": [labels["category"].get(code, code) for code in categories],
+        "recommendations": [r["number"] for r in recommendations],
+        "recommendation_titles": [r["title"] for r in recommendations],
+        "examples": [e["text"] for e in record["examples"]],
+        "places": [e["place"] for e in record["examples"]],
+        "place_urls": [absolute(root, e["url"]) for e in record["examples"]],
+        "url": f"{root}{record['url']}",
+        "status": record["status"],
+        "status_label": labels["status"].get(record["status"], record["status"]),
+        "checked_on": record["checked_on"],
+        "successor": record["successor"],
+        "links": [link["url"] for link in record["links"]],
+        "link_kinds": [link["kind"] for link in record["links"]],
+    }
+    # Plain values that are not named above follow at the end.
+    for name in records.PLAIN:
+        row[name] = record[name]  # type: ignore[literal-required]
+    return row
+
+
+PROGRAMME_COLUMNS = list(programme_row(cast(ProgrammeRecord, records.BLANK), "", defaultdict(dict)))
+
+
+EXAMPLE_COLUMNS = [
+    "recommendation",
+    "recommendation_title",
+    "position",
+    "text",
+    "programmes",
+    "programme_names",
+    "countries",
+    "country_names",
+    "providers",
+    "provider_kinds",
+    "provider_kind_labels",
+    "source",
+    "place",
+    "url",
+    "placed_by_inference",
+    "reason",
+]
+
+
+class WholeExampleRecord(TypedDict):
+    """An example with its recommendation and place, and what it describes, by keys and by names.
+
+    `url` and `place` say where its words stand.
+    """
+
+    recommendation: str
+    recommendation_title: str
+    position: int
+    text: str
+    programmes: list[str]
+    programme_names: list[str]
+    countries: list[str]
+    country_names: list[str]
+    providers: list[str]
+    provider_kinds: list[str]
+    provider_kind_labels: list[str]
+    source: str
+    place: str
+    url: str
+    placed_by_inference: bool
+    reason: str
+
+
+def example_record(example: Example) -> WholeExampleRecord:
+    """Return an example as a row of EXAMPLE_COLUMNS; no query after `with_details()`."""
+    programmes = sorted(example.programmes.all(), key=lambda p: p.slug)
+    countries = {c.code: c.name for p in programmes for c in p.countries.all()}
+    providers = {p.provider.name: p.provider.kind for p in programmes}
+    kinds = list(dict.fromkeys(providers.values()))
+    return {
+        "recommendation": example.recommendation.number,
+        "recommendation_title": example.recommendation.title,
+        "position": example.position,
+        "text": example.text,
+        "programmes": [p.slug for p in programmes],
+        "programme_names": [p.name for p in programmes],
+        "countries": list(countries),
+        "country_names": list(countries.values()),
+        "providers": list(providers),
+        "provider_kinds": kinds,
+        "provider_kind_labels": [ProviderKind(kind).label for kind in kinds],
+        "source": records.source_label(example.quoted),
+        "place": example.place,
+        "url": example.url,
+        "placed_by_inference": example.placed_by_inference,
+        "reason": example.reason,
+    }

@@ -1,0 +1,143 @@
+"""What one country does: by category and recommendation, beside its region and all others, and who is like it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from gvc_catalogue.web.querystring import address
+from recommendations.models import Category, Recommendation
+
+from ..models import Country
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.top_programmes import NONE, QuotedProgrammes, TopProgrammes, quoted_programmes, top_programmes
+from .evidence_counts import Evidence
+
+# Of a recommendation that many programmes serve so many are quoted, and of a country's providers so many named.
+QUOTED, NAMED = 10, 20
+# So many other countries are said to be like one.
+ALIKE = 4
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """A recommendation: how many of the country's programmes serve it, and the first of them.
+
+    `url` leads to them, or where there are none to the recommendation; `elsewhere` is how many serve it in all,
+    `nearby` how many other countries of the region have one that does.
+    """
+
+    recommendation: Recommendation
+    count: int
+    url: str
+    quotings: list[QuotedProgrammes]
+    elsewhere: int
+    nearby: int
+
+
+def rows(country: Country, evidence: Evidence, edition: CatalogueSnapshot) -> list[ProfileRow]:
+    """Return a row for each recommendation of part ii, and for any other that the country serves; no query."""
+    known = edition.vocabulary.recommendations.values()
+    served = [r for r in known if r.in_part_ii or evidence.count(r.number, country.code)]
+    found = top_programmes([r.number for r in served], [country.code], edition, QUOTED)
+    return [row(country, r, found.get((r.number, country.code), NONE), evidence, edition) for r in served]
+
+
+def row(
+    country: Country,
+    recommendation: Recommendation,
+    first: TopProgrammes,
+    evidence: Evidence,
+    edition: CatalogueSnapshot,
+) -> ProfileRow:
+    """Return the row of a recommendation; `first` are the country's programmes that are quoted."""
+    number = recommendation.number
+    count = first.count
+    counts = evidence.cells.get(number, {})
+    region = (other for other in edition.vocabulary.countries.values() if other.region == country.region)
+    return ProfileRow(
+        recommendation,
+        count,
+        programmes_url(country, number) if count else recommendation.get_absolute_url(),
+        quoted_programmes(first.programmes, number),
+        evidence.recommendations.get(number, 0),
+        sum(1 for other in region if other != country and counts.get(other.code)),
+    )
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """A category of part ii, and how many of the country's programmes serve it."""
+
+    category: Category
+    count: int
+    url: str
+
+
+def categories(country: Country, counts: dict[str, int], edition: CatalogueSnapshot) -> list[CategoryRow]:
+    """Return the categories that the country's programmes serve, by their counts; no query."""
+    known = {r.category.code: r.category for r in edition.vocabulary.recommendations.values()}
+    listed = reverse("programmes:list")
+    return [
+        CategoryRow(category, counts[code], address(listed, (("country", country.code), ("category", code))))
+        for code, category in known.items()
+        if counts.get(code)
+    ]
+
+
+def missing(rows: list[ProfileRow]) -> dict[str, list[ProfileRow]]:
+    """Return the rows that the country has no programme for: served nearby, only elsewhere, or by nobody."""
+    gaps = [row for row in rows if not row.count]
+    return {
+        "nearby": [row for row in gaps if row.nearby],
+        "elsewhere": [row for row in gaps if row.elsewhere and not row.nearby],
+        "nobody": [row for row in gaps if not row.elsewhere],
+    }
+
+
+def programmes_url(country: Country, number: str) -> str:
+    """Return the list of the country's programmes that serve this recommendation."""
+    return address(reverse("programmes:list"), (("country", country.code), ("recommendation", number)))
+
+
+@dataclass(frozen=True)
+class SimilarCountry:
+    """Another country: recommendations that both serve, and those that it serves and the first does not."""
+
+    country: Country
+    both: list[Recommendation]
+    more: list[Recommendation]
+
+
+def similar_countries(country: Country, evidence: Evidence, edition: CatalogueSnapshot) -> list[SimilarCountry]:
+    """Return the countries that serve the most of the same recommendations, in proportion to all that either serves."""
+    serving = {code: serves(code, evidence, edition) for code in edition.vocabulary.countries}
+    own = serving.pop(country.code, [])
+
+    def likeness(code: str) -> float:
+        both = len(set(own) & set(serving[code]))
+        return both / len({*own, *serving[code]}) if both else 0.0
+
+    nearest = sorted((code for code in serving if likeness(code)), key=lambda code: (-likeness(code), code))
+    return [
+        SimilarCountry(
+            edition.vocabulary.countries[code],
+            [recommendation for recommendation in serving[code] if recommendation in own],
+            [recommendation for recommendation in serving[code] if recommendation not in own],
+        )
+        for code in nearest[:ALIKE]
+    ]
+
+
+def serves(code: str, evidence: Evidence, edition: CatalogueSnapshot) -> list[Recommendation]:
+    """Return the recommendations that a country has a programme for, in the order of the statement."""
+    known = edition.vocabulary.recommendations.values()
+    return [recommendation for recommendation in known if evidence.count(recommendation.number, code)]
+
+
+def providers(country: Country, edition: CatalogueSnapshot) -> tuple[list[str], int]:
+    """Return the names of the first providers there, in order, and the number of all; no query."""
+    snapshot = edition.snapshot
+    there = snapshot.facet("country", country.code)
+    names = (key.removeprefix("provider:") for key in snapshot.shared.texts if key.startswith("provider:"))
+    found = sorted(name for name in names if snapshot.shared_members([f"provider:{name}"]).intersect(there))
+    return found[:NAMED], len(found)

@@ -1,0 +1,115 @@
+"""What the list's page shows: one key a line for its template."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from gvc_catalogue.web.filters import printable
+from gvc_catalogue.web.querystring import Pairs, address, with_replaced
+
+from ..schema.ticked_programmes import brief_address, ticked_pairs
+from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first, filters_to_drop
+from ..search.list_query import SORTS, ListQuery
+from ..search.result_cards import ResultCard, result_cards
+from ..search.search import SearchResult, find
+from .comparison import comparable, compare_address
+
+
+def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> dict[str, Any]:
+    """Return the context of the list's page; one query more when nothing was found."""
+    total, selection = found.page.total, view.selection
+    return {
+        "section": "programmes",
+        "selection": selection,
+        "page": found.page,
+        "programmes": with_ticks(result_cards(found), view.ticked),
+        **brief_form(view, found),
+        "dropped": found.dropped,
+        "corrected": list(found.corrected.items()),
+        "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
+        "catching_up": found.catching_up,
+        "away": view.edition.stamp if view.edition.away else None,
+        "facets": facets_at_first(view, found.counts, asked),
+        "chips": chips(view),
+        "in_words": describe_filters(view),
+        "compare_url": compare_address(selection.country) if comparable(selection.country) else "",
+        "clear_url": clear_url(view),
+        "drops": [] if total else filters_to_drop(view),
+        "sorts": sorts(view),
+        "page_urls": page_urls(view, found),
+        "detail_query": urlencode(list_context(selection, found.page.number, view.ticked)),
+        "query": urlencode(selection.pairs),
+        "json_query": urlencode(page_pairs(selection, found.page.number)),
+    }
+
+
+def unknown(view: ListView, sentences: list[str], asked: QueryDict) -> dict[str, Any]:
+    """Return the context of the page that says which value does not exist; the form keeps all that does."""
+    found = find(view.selection, edition=view.edition)
+    return {
+        "section": "programmes",
+        "action": view.path,
+        "sentences": sentences,
+        "q": printable(asked.get("q", "")),
+        "facets": facets_at_first(view, found.counts, asked),
+        "chips": chips(view),
+        "canonical": address(view.path, view.selection.pairs),
+        "kept": found.page.total,
+        "kept_url": address(view.path, view.pairs),
+        "ticked": view.ticked,
+        "clear_url": clear_url(view),
+    }
+
+
+def exactly(selection: ListQuery) -> str:
+    """Return the words of a search so that each of them is kept to: as phrases."""
+    return " ".join(f'{"-" if term.excluded else ""}"{" ".join(term.words)}"' for term in selection.terms)
+
+
+def sorts(view: ListView) -> list[dict[str, Any]]:
+    """Return the orders that can be asked; relevance needs words. The default is not asked: it changes with words."""
+    possible = [name for name in SORTS if name != "relevance" or view.selection.q]
+    default = view.selection.default_order
+    return [
+        {"value": "" if n == default else n, "label": SORTS[n], "selected": n == view.selection.order} for n in possible
+    ]
+
+
+def page_urls(view: ListView, found: SearchResult) -> list[dict[str, Any]]:
+    """Return the links to other pages: number and address, both None for a gap."""
+    ticked = ticked_pairs(view.ticked)
+    return [
+        {"number": n, "url": n and address(view.path, (*page_pairs(view.selection, n), *ticked))}
+        for n in found.page.shown_numbers
+    ]
+
+
+def clear_url(view: ListView) -> str:
+    """Return the list without any filter; what is ticked stays."""
+    return address(view.path, ticked_pairs(view.ticked))
+
+
+def page_pairs(selection: ListQuery, number: int) -> Pairs:
+    """Return the query string of one page of a list; the first needs no number."""
+    return with_replaced(selection.pairs, "page", [str(number)]) if number > 1 else selection.pairs
+
+
+def list_context(selection: ListQuery, page_number: int, ticked: tuple[str, ...] = ()) -> Pairs:
+    """Return what a programme's address carries of the list it was reached from, ticks included; never empty."""
+    sorted_so = with_replaced(selection.pairs, "sort", [selection.order])
+    return (*with_replaced(sorted_so, "page", [str(page_number)]), *ticked_pairs(ticked))
+
+
+def with_ticks(shown: list[ResultCard], ticked: tuple[str, ...]) -> list[ResultCard]:
+    """Return the cards of a page, those that are ticked as such."""
+    return [replace(card, ticked=True) if card.slug in ticked else card for card in shown] if ticked else shown
+
+
+def brief_form(view: ListView, found: SearchResult) -> dict[str, Any]:
+    """Return what the forms of a list carry of ticks: all of them, and those that no card of this page shows."""
+    here = {programme["slug"] for programme in found.programmes}
+    elsewhere = [slug for slug in view.ticked if slug not in here]
+    ticked_url = brief_address(view.ticked) if view.ticked else ""
+    return {"ticked": view.ticked, "ticked_elsewhere": elsewhere, "ticked_url": ticked_url}

@@ -1,0 +1,159 @@
+"""A selection as a reader sees it: facets, chips, a heading in words, and what to drop when nothing is found."""
+
+import heapq
+import re
+from dataclasses import dataclass
+from urllib.parse import quote_plus
+
+from django.http import QueryDict
+
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.web.facets import Chip, Choice, Facet, percentage
+from gvc_catalogue.web.querystring import Pairs, address, with_removed, with_replaced
+
+from ..schema.ticked_programmes import ticked_pairs
+from .catalogue_snapshot import CatalogueSnapshot
+from .facet_definitions import DEFINITIONS, FACETS, FacetLabel
+from .facet_labels import FacetLabels
+from .list_query import ListQuery
+from .search import counts_without
+
+LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
+
+
+@dataclass(frozen=True)
+class ListView:
+    """What links and words are made of: the list's address, what is asked, of which edition; and what is ticked.
+
+    Ticks go along with the links of a page from state to state, and are no part of what is asked.
+    """
+
+    path: str
+    selection: ListQuery
+    edition: CatalogueSnapshot
+    ticked: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> Pairs:
+        """The query string of this page's own links."""
+        return (*self.selection.pairs, *ticked_pairs(self.ticked))
+
+    @property
+    def vocabulary(self) -> FacetLabels:
+        return self.edition.vocabulary
+
+    def url(self, name: str, *values: str) -> str:
+        """The list where `name` has just these values."""
+        return address(self.path, with_replaced(self.pairs, name, values))
+
+    def url_without(self, name: str, value: str | None = None) -> str:
+        """The list without that value of `name`, or without `name`."""
+        return address(self.path, with_removed(self.pairs, name, value))
+
+
+# A facet of more values than this shows these few at first.
+MANY, FEW = 30, 12
+
+
+def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Facet]:
+    """Return every facet with every value, in the same order whatever is chosen."""
+    return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.vocabulary.entries[n])) for n in FACETS]
+
+
+def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
+    """Return every facet; of one with many values the chosen and the largest, or those that `asked` looks for.
+
+    `find_country=jap` looks inside a facet, `all=country` shows all of it.
+    """
+    return [_facet_at_first(view, name, counts[name], asked) for name in FACETS]
+
+
+def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
+    entries, looked_for = view.vocabulary.entries[name], asked.get(f"find_{name}", "").strip()
+    few = len(entries) > MANY and not entries[0].group and name not in asked.getlist("all")
+    chosen = getattr(view.selection, name)
+    if few and looked_for:
+        entries = [e for e in entries if e.value in chosen or fold(looked_for) in fold(e.label)]
+    elif few:
+        largest = heapq.nlargest(FEW, entries, key=lambda e: (e.value in chosen, counts.get(e.value, 0)))
+        entries = [e for e in largest if e.value in chosen or counts.get(e.value)]
+    hidden = len(view.vocabulary.entries[name]) - len(entries)
+    everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
+    return Facet(name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for)
+
+
+def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:
+    chosen, largest = getattr(view.selection, name), max(counts.values(), default=1)
+    # What view.url() gives for each, made once: there are hundreds.
+    others = with_removed(view.pairs, name)
+    only = f"{address(view.path, others)}{'&' if others else '?'}{name}="
+    return [
+        Choice(
+            value=entry.value,
+            label=entry.label,
+            count=(count := counts.get(entry.value, 0)),
+            selected=entry.value in chosen,
+            url=f"{only}{quote_plus(entry.value)}",
+            share=percentage(count, largest),
+            group=entry.group,
+            noun="programme" if count == 1 else "programmes",
+        )
+        for entry in entries
+    ]
+
+
+def chips(view: ListView) -> list[Chip]:
+    """Return a chip for each filter that is on, in the order of the page."""
+    words = [Chip(LABELS["q"], view.selection.q, view.url_without("q"))] if view.selection.q else []
+    return words + [
+        Chip(LABELS[name], view.vocabulary.label(name, value), view.url_without(name, value))
+        for name in FACETS
+        for value in getattr(view.selection, name)
+    ]
+
+
+QUOTE = re.compile(r"[\"“”„]")
+# How a filter says itself in the heading.
+IN_WORDS = {facet.name: facet.in_words for facet in DEFINITIONS} | {"q": "with {}"}
+
+
+def describe_filters(view: ListView) -> str:
+    """Return the filters as the end of a heading: "in Japan or Mexico, with “enterprises”"."""
+    parts = []
+    for name, form in IN_WORDS.items():
+        values = getattr(view.selection, name)
+        labels = [_quoted(values)] if name == "q" else [view.vocabulary.label(name, value) for value in values]
+        if values:
+            parts.append(form.format(" or ".join(labels)))
+    return ", ".join(parts)
+
+
+def _quoted(words: str) -> str:
+    """The words in quotation marks, unless they bring their own."""
+    return words if QUOTE.search(words) else f"“{words}”"
+
+
+@dataclass(frozen=True)
+class FilterToDrop:
+    """A filter that could be dropped, and how many programmes that would give."""
+
+    label: str
+    value: str
+    count: int
+    url: str
+
+
+def filters_to_drop(view: ListView) -> list[FilterToDrop]:
+    """Return which one filter to drop when nothing is found, the most helpful first."""
+    counts = counts_without(view.selection, view.edition)
+    found = [
+        FilterToDrop(LABELS[name], _asked(view, name), counts[name], view.url_without(name))
+        for name in view.selection.active
+        if counts.get(name)
+    ]
+    return sorted(found, key=lambda drop: -drop.count)
+
+
+def _asked(view: ListView, name: str) -> str:
+    values = getattr(view.selection, name)
+    return str(values) if name == "q" else " or ".join(view.vocabulary.label(name, value) for value in values)

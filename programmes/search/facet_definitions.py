@@ -1,0 +1,127 @@
+"""Facet definitions: for each facet its words, its values in a record, and its entries in the order of the page.
+
+The query string, its validation, the index, counts, chips, headings, JSON and OpenAPI are derived from these.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+from recommendations.models import Category, Recommendation
+
+from ..models import Country, ProviderKind, Region, Status
+from ..schema.records import ProgrammeRecord
+
+
+class FacetLabel(NamedTuple):
+    """A key, its label, and the heading it stands under in its facet."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+class Reference(NamedTuple):
+    """The reference records that facets take their entries from, by code or number, in the order of the page."""
+
+    countries: Mapping[str, Country]
+    categories: Mapping[str, Category]
+    recommendations: Mapping[str, Recommendation]
+
+
+@dataclass(frozen=True)
+class FacetDefinition:
+    """A facet.
+
+    `name` is its parameter in the query string, `label` its title on the page, `in_words` its part of a list's heading,
+    `noun` the kind of key in the sentence about an unknown one. `values` returns the keys of a programme, each once;
+    `entries` returns all keys that can be asked for.
+    """
+
+    name: str
+    label: str
+    in_words: str
+    noun: str
+    values: Callable[[ProgrammeRecord], tuple[str, ...]]
+    entries: Callable[[Reference], list[FacetLabel]]
+
+
+def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
+    """Return the values of a facet that the records of a relation have, each once."""
+    value = itemgetter(key)
+
+    def values(record: ProgrammeRecord) -> tuple[str, ...]:
+        found = record[relation]  # type: ignore[literal-required]
+        # Mostly there is one; a build of the index does this for each programme.
+        return (found[0][key],) if len(found) == 1 else tuple(dict.fromkeys(map(value, found)))
+
+    return values
+
+
+def choices(kinds: type[TextChoices]) -> Callable[[Reference], list[FacetLabel]]:
+    """Return the entries of a facet whose keys are the choices of a field."""
+    return lambda reference: [FacetLabel(value, label) for value, label in kinds.choices]
+
+
+# In the order of the page.
+DEFINITIONS = (
+    FacetDefinition(
+        name="country",
+        label="Country or economy",
+        in_words="in {}",
+        noun="country or economy",
+        values=each("countries", "code"),
+        entries=lambda reference: [FacetLabel(c.code, c.name) for c in reference.countries.values()],
+    ),
+    FacetDefinition(
+        name="region",
+        label="Region",
+        in_words="in {}",
+        noun="region",
+        values=each("countries", "region"),
+        entries=choices(Region),
+    ),
+    FacetDefinition(
+        name="category",
+        label="Category",
+        in_words="on {}",
+        noun="category",
+        values=each("recommendations", "category"),
+        entries=lambda reference: [FacetLabel(c.code, str(c)) for c in reference.categories.values()],
+    ),
+    FacetDefinition(
+        name="recommendation",
+        label="Recommendation",
+        in_words="serving {}",
+        noun="recommendation",
+        values=each("recommendations", "number"),
+        entries=lambda reference: [
+            FacetLabel(r.number, str(r), str(r.category)) for r in reference.recommendations.values()
+        ],
+    ),
+    FacetDefinition(
+        name="provider",
+        label="Provider",
+        in_words="run by: {}",
+        noun="kind of provider",
+        values=lambda record: (record["provider"]["kind"],),
+        entries=choices(ProviderKind),
+    ),
+    FacetDefinition(
+        name="status",
+        label="Status",
+        in_words="with the status: {}",
+        noun="status",
+        values=lambda record: (record["status"],),
+        entries=choices(Status),
+    ),
+)
+FACETS = tuple(facet.name for facet in DEFINITIONS)
+
+
+def values_by_facet(record: ProgrammeRecord) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet that a programme has, each once."""
+    return {facet.name: facet.values(record) for facet in DEFINITIONS}

@@ -1,0 +1,265 @@
+"""Programmes as the text index sees them: how the database's rows become entries, and which rows touch which."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import orjson
+from django.db.models import Q
+
+from gvc_catalogue.search_index.documents import Document, IndexDefinition, SharedTexts
+from gvc_catalogue.search_index.sync.refresh import SearchIndex
+from gvc_catalogue.search_index.sync.revision import Change
+from recommendations.models import Category, Passage, Recommendation
+
+from ..models import Country, Example, Link, Organisation, Programme, Source, Synonym
+from ..models.serializers import country_record, recommendation_record
+from ..schema import records
+from ..schema.records import (
+    CountryRecord,
+    ExampleColumns,
+    LinkRecord,
+    OrganisationRecord,
+    ProgrammeRecord,
+    RecommendationRecord,
+)
+from .facet_definitions import FACETS, values_by_facet
+from .facet_labels import FacetLabels
+
+CHUNK = 5_000
+# More programmes than this are not followed one by one.
+MOST_AFFECTED = 2_000
+# Nobody sorts by it, but curators look for those without a link.
+LINKED = "linked"
+COUNTRIES = Programme.countries.through
+EXAMPLES = Example.programmes.through
+PARTNERS = Programme.partners.through
+
+# Of rows that are not a programme's own, the programmes that they touch.
+TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
+    # Whose successor it is: its address stands there.
+    Programme._meta.db_table: lambda keys: Q(successor__in=keys),
+    Example._meta.db_table: lambda keys: Q(examples__in=keys),
+    Country._meta.db_table: lambda keys: Q(countries__in=keys),
+    Organisation._meta.db_table: lambda keys: Q(provider__in=keys) | Q(partners__in=keys),
+    Recommendation._meta.db_table: lambda keys: Q(examples__recommendation__in=keys),
+    Category._meta.db_table: lambda keys: Q(examples__recommendation__category__in=keys),
+    Source._meta.db_table: lambda keys: Q(examples__source__in=keys),
+    Synonym._meta.db_table: lambda keys: None,
+    Passage._meta.db_table: lambda keys: None,
+}
+# Their rows say what each programme has; those of the others, what several share.
+OF_ENTRIES = frozenset(
+    model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link, Example, Source)
+)
+OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link)}
+
+
+def affected_programmes(changes: list[Change]) -> set[int] | None:
+    """Return the keys of the programmes that changes touch, deleted ones included; None when they are too many.
+
+    One query for each table that others share.
+    """
+    by_table: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        if change.key is None:
+            return None
+        by_table[change.table].add(change.key)
+    found: set[int] = set()
+    for table, keys in by_table.items():
+        found |= keys if table in OF_PROGRAMMES else set()
+        found |= programmes_of_rows(table, keys) if table in TOUCHED else set()
+        if len(found) > MOST_AFFECTED:
+            return None
+    return found
+
+
+def programmes_of_rows(table: str, keys: set[int]) -> set[int]:
+    """Return the keys of the programmes that these rows of a shared table touch, or a few more than can be followed."""
+    condition = TOUCHED[table](keys)
+    if condition is None:
+        return set()
+    # In no order: with one the database reads a million rows in it until it has found enough of them.
+    found = Programme.objects.filter(condition).order_by()
+    return set(found.values_list("pk", flat=True)[: MOST_AFFECTED + 1])
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What programmes refer to, by key: read once for all of them."""
+
+    countries: dict[int, Country]
+    recommendations: dict[int, Recommendation]
+    country_records: dict[int, CountryRecord]
+    recommendation_records: dict[int, RecommendationRecord]
+
+    @classmethod
+    def load(cls, related: "Related | None" = None) -> "Referred":
+        """Read what these programmes refer to, or all that there is: two queries."""
+        there = {key for keys in related.countries.values() for key in keys} if related else None
+        served = {key for examples in related.examples.values() for key, _ in examples} if related else None
+        countries = Country.objects.in_bulk(there)
+        recommendations = Recommendation.objects.with_category().in_bulk(served)
+        return cls(
+            countries,
+            recommendations,
+            {pk: country_record(country) for pk, country in countries.items()},
+            {pk: recommendation_record(recommendation) for pk, recommendation in recommendations.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Related:
+    """What a chunk of programmes has: countries, recommendations with their examples, partners, links; by programme."""
+
+    countries: dict[int, list[int]]
+    examples: dict[int, list[tuple[int, ExampleColumns]]]
+    partners: dict[int, list[OrganisationRecord]]
+    links: dict[int, list[LinkRecord]]
+
+    @classmethod
+    def of(cls, pks: list[int]) -> "Related":
+        """Four queries."""
+        among = {"programme__gte": pks[0], "programme__lte": pks[-1]} if len(pks) == CHUNK else {"programme__in": pks}
+        found = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+        rows: Any = COUNTRIES._default_manager.filter(**among).order_by("country__sort_name", "country__code")
+        for programme, country in rows.values_list("programme_id", "country_id"):
+            found.countries[programme].append(country)
+        rows = EXAMPLES._default_manager.filter(**among)
+        rows = rows.order_by("example__recommendation__position", "example__position")
+        for programme, recommendation, *quoted in rows.values_list(*EXAMPLE_COLUMNS):
+            found.examples[programme].append((recommendation, ExampleColumns(*quoted)))
+        rows = PARTNERS._default_manager.filter(**among).order_by("organisation__name")
+        for programme, name, kind in rows.values_list("programme_id", "organisation__name", "organisation__kind"):
+            found.partners[programme].append({"name": name, "kind": kind})
+        for row in Link.objects.filter(**among).order_by("pk").values("programme_id", *LinkRecord.__annotations__):
+            found.links[row.pop("programme_id")].append(row)
+        return found
+
+
+# A programme's key, its recommendation's, and the fields of Quoted.
+EXAMPLE_COLUMNS = (
+    "programme_id",
+    "example__recommendation_id",
+    "example__position",
+    "example__text",
+    "example__placed_by_inference",
+    "example__reason",
+    "example__source__title",
+    "example__source__url",
+    "example__source__date",
+)
+PROGRAMME_COLUMNS = ("pk", "sort_name", "provider__name", "provider__kind", *records.LOOKUPS)
+
+
+def index_documents(keys: Iterable[int] | None) -> Iterator[Document]:
+    """Yield the entries with these keys, all for None; five queries for each 5,000, and two more."""
+    referred = Referred.load() if keys is None else None
+    programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
+    if keys is not None:
+        programmes = programmes.filter(pk__in=list(keys))
+    rows = programmes.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        related = Related.of([row[0] for row in chunk])
+        known = referred or Referred.load(related)
+        for row in chunk:
+            yield index_document(row, related, known)
+
+
+def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -> Document:
+    """Return a programme's row, with what it has, as an entry; no query."""
+    pk, sort_name, provider, kind, *own = row
+    countries = [referred.countries[key] for key in related.countries[pk]]
+    examples = [(referred.recommendation_records[key], quoted) for key, quoted in related.examples[pk]]
+    record = records.programme(
+        own,
+        {"name": provider, "kind": kind},
+        [referred.country_records[country.pk] for country in countries],
+        related.partners[pk],
+        examples,
+        related.links[pk],
+    )
+    facets = values_by_facet(record)
+    return Document(
+        pk,
+        record["slug"],
+        sort_name,
+        texts=(record["name"], *(quoted.text for _, quoted in examples)),
+        shared=shared_keys(facets["country"], facets["recommendation"], facets["category"], provider),
+        facets=facets,
+        groups=groups_of(record, countries[0].sort_name if countries else None),
+        record=orjson.dumps(record),
+    )
+
+
+def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dict[str, str | None]:
+    """Return what a programme is sorted by, and what the state of the data is counted by (see completeness.py)."""
+    recommendations = record["recommendations"]
+    return {
+        "country": first_country,
+        "recommendation": recommendations[0]["number"] if recommendations else None,
+        "checked": record["checked_on"] or None,
+        LINKED: "yes" if record["links"] else None,
+        "inferred": "yes" if any(example["placed_by_inference"] for example in record["examples"]) else None,
+    }
+
+
+def shared_keys(
+    codes: Iterable[str], numbers: Iterable[str], categories: Iterable[str], provider: str
+) -> tuple[str, ...]:
+    """Return the keys of the texts that a programme shares with others (see `shared`)."""
+    return (
+        *(f"country:{code}" for code in codes),
+        *(f"recommendation:{number}" for number in numbers),
+        *(f"category:{code}" for code in categories),
+        f"provider:{provider}",
+    )
+
+
+def shared_texts() -> SharedTexts:
+    """Return the texts that programmes share, the orders, the synonyms, and the vocabulary: eight queries."""
+    countries = list(Country.objects.all())
+    recommendations = list(Recommendation.objects.all())
+    texts = {f"country:{c.code}": "\n".join((c.name, c.name_in_source, c.other_names)) for c in countries}
+    categories = list(Category.objects.all())
+    texts |= {f"recommendation:{r.number}": f"{r.text}\n{r.annex_text}" for r in recommendations}
+    texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in categories}
+    # Titles in the catalogue's own words find the record itself, never the programmes that serve it.
+    texts |= {f"title:{r.number}": r.title for r in recommendations}
+    texts |= {f"short-title:{c.code}": c.short_title for c in categories}
+    texts |= {f"provider:{name}": name for name in Organisation.objects.values_list("name", flat=True)}
+    orders = {
+        "country": sorted({country.sort_name for country in countries}),
+        "recommendation": [recommendation.number for recommendation in recommendations],
+    }
+    synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())
+    vocabulary = FacetLabels.load()
+    return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, vocabulary)
+
+
+def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:
+    """Return the reference records as documents: for each key the keys of its texts, the weightiest first."""
+    recommendations = vocabulary.recommendations.values()
+    documents: dict[str, tuple[str, ...]] = {f"country:{code}": (f"country:{code}",) for code in vocabulary.countries}
+    documents |= {
+        f"recommendation:{r.number}": (f"title:{r.number}", f"recommendation:{r.number}", f"category:{r.category.code}")
+        for r in recommendations
+    }
+    return documents | {
+        f"category:{code}": (f"short-title:{code}", f"category:{code}") for code in vocabulary.categories
+    }
+
+
+DEFINITION = IndexDefinition(
+    record=ProgrammeRecord,
+    facets=FACETS,
+    groups=("country", "recommendation", "checked", LINKED, "inferred"),
+    count=Programme.objects.count,
+    entries=index_documents,
+    shared=shared_texts,
+    affected=affected_programmes,
+    of_entries=OF_ENTRIES,
+)
+INDEX = SearchIndex(DEFINITION)

@@ -1,0 +1,88 @@
+"""What a reader asks of the list: one object that goes to the search, to links and to words."""
+
+from dataclasses import fields, make_dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from gvc_catalogue.text.tokens import Term, terms
+from gvc_catalogue.web.querystring import Pairs
+
+from .facet_definitions import FACETS
+
+SORTS = {"relevance": "Relevance", "name": "Name", "country": "Country", "recommendation": "Recommendation"}
+# The parameters of the list in their order, with their types and defaults.
+PARAMETERS: list[tuple[str, Any, Any]] = [
+    ("q", str, ""),
+    *((name, tuple[str, ...], ()) for name in FACETS),
+    ("sort", str, ""),
+]
+Parameters: Any = make_dataclass("Parameters", PARAMETERS, frozen=True)
+
+# mypy reads no TypedDict of computed keys.
+if TYPE_CHECKING:
+    ListQueryRecord = dict[str, Any]
+else:
+    ListQueryRecord = TypedDict(
+        "Query",
+        {**{name: kind for name, kind, _ in PARAMETERS}, "dropped": list[str], "corrected": dict[str, str]},
+    )
+    ListQueryRecord.__doc__ = """What was asked, as it was understood.
+
+    `dropped` are words that no programme has together with the others, `corrected` words read as others.
+    """
+
+
+class ListQuery(Parameters):
+    """The list's query string, validated: keys that exist, each once, in the order asked.
+
+    It has a field for each of PARAMETERS.
+    """
+
+    q: str
+    sort: str
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """What `q` asks for; empty when it has no word."""
+        return terms(self.q)
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values chosen of each facet."""
+        return {name: getattr(self, name) for name in FACETS}
+
+    @property
+    def order(self) -> str:
+        """The sort that applies: relevance needs words."""
+        return self.sort if self.sort and (self.q or self.sort != "relevance") else self.default_order
+
+    @property
+    def default_order(self) -> str:
+        """The sort that applies when none is asked."""
+        return "relevance" if self.q else "name"
+
+    @property
+    def active(self) -> list[str]:
+        """The parameters that narrow the list: `q` and facets with a choice."""
+        return [name for name in ("q", *FACETS) if getattr(self, name)]
+
+    def without(self, name: str) -> "ListQuery":
+        """The selection where one parameter is not asked."""
+        values: dict[str, Any] = {name: () if name in FACETS else ""}
+        return replace(self, **values)
+
+    @property
+    def pairs(self) -> Pairs:
+        """The selection as the pairs of a query string; the default sort is left out."""
+        found: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "sort" and self.order == self.default_order:
+                continue
+            found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
+        return tuple(found)
+
+    def as_json(self, dropped: list[str], corrected: dict[str, str]) -> ListQueryRecord:
+        """The selection as the JSON says it; `dropped` and `corrected` say what became of words."""
+        asked = {field.name: getattr(self, field.name) for field in fields(self)}
+        return asked | {"sort": self.order, "dropped": dropped, "corrected": corrected}
