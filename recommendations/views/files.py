@@ -11,7 +11,7 @@ from gvc_catalogue.formats.xlsx import workbook_response
 from gvc_catalogue.web.querystring import root
 
 from ..citations import recommendation_reference
-from ..exporting import COLUMNS, Export, whole_list
+from ..list_export import COLUMNS, Export, whole_list
 from ..models import Recommendation
 from ..serializers import RECOMMENDATION_COLUMNS
 from .detail import get_recommendation

@@ -14,7 +14,7 @@ from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import root
 
 from ..filters import RecommendationFilter, possible_keys
-from ..listing import in_words, matching
+from ..list_query import in_words, matching
 from ..metadata import of_list
 from ..models import Category
 from ..serializers import CategoryRecord, WholeRecommendationRecord, category_record, recommendation_record

@@ -18,7 +18,7 @@ from gvc_catalogue.web.querystring import root
 
 from .citations import list_reference, recommendation_reference
 from .filters import RecommendationFilter, possible_keys
-from .listing import in_words, matching
+from .list_query import in_words, matching
 from .models import Recommendation
 from .serializers import RECOMMENDATION_COLUMNS, recommendation_row
 
