@@ -10,8 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.crowds import Figures, costly, crowd, pages, times
 from tests.factories import make_many_programmes
+from tests.load_clients import Figures, costly, crowd, pages, times
 from tests.processes import server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]

@@ -145,9 +145,9 @@ def test_a_facet_of_the_recipe_counts_and_filters(seen: dict[str, Any]) -> None:
 
 def test_the_tests_that_the_recipes_name_pass_in_the_copy(copy: Path) -> None:
     named = [
-        "tests/programmes/test_facets.py::test_data_has_facets_whole",
-        "tests/programmes/test_list_json.py::test_the_list_says_what_was_asked_and_found",
-        "tests/programmes/test_list_csv.py::test_several_values_are_joined_and_nothing_is_run_as_a_formula",
-        "tests/programmes/test_list_csv.py::test_the_file_has_its_header_and_a_row_a_programme",
+        "tests/programmes/search/test_facet_choices.py::test_data_has_facets_whole",
+        "tests/programmes/views/test_list_json.py::test_the_list_says_what_was_asked_and_found",
+        "tests/programmes/exports/test_list_csv.py::test_several_values_are_joined_and_nothing_is_run_as_a_formula",
+        "tests/programmes/exports/test_list_csv.py::test_the_file_has_its_header_and_a_row_a_programme",
     ]
     run(copy, "-m", "pytest", "-q", *named)

@@ -1,6 +1,6 @@
 """Whatever comes from outside is read or refused, never an error: what Hypothesis makes up for every parser.
 
-Parsers with more to say have their own: of words in tests/lib/test_words.py, of codes in tests/signing_in/.
+Parsers with more to say have their own: of words in tests/text/test_tokens.py, of codes in tests/signing_in/.
 """
 
 import re

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from pybtex.database import parse_string
 
 from programmes.models import Programme
-from tests.asking import read_csv
 from tests.hostile import Elements, nothing_runs, whole
+from tests.reading_files import read_csv
 
 from .planted import MARK, NAMES, plant
 

@@ -8,8 +8,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from gvc_catalogue.search_index.sync import revision
-from tests.asking import read_whole
 from tests.factories import make_example, make_programme
+from tests.reading_files import read_whole
 
 from .conftest import Page
 from .kinds import PAGES

@@ -11,7 +11,7 @@ from django.test import Client
 
 from programmes.models import Country, Programme
 from recommendations.models import Recommendation
-from tests.asking import read_whole
+from tests.reading_files import read_whole
 
 from .conftest import Page
 from .reading import Element

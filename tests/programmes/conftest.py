@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from tests.asking import read_csv
+from tests.reading_files import read_csv
 
 Asking = Callable[..., Any]
 

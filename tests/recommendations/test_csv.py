@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.asking import read_csv
+from tests.reading_files import read_csv
 
 pytestmark = pytest.mark.django_db
 

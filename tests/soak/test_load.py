@@ -15,8 +15,8 @@ import pytest
 
 from gvc_catalogue.web.middleware.admission_control import PATIENCE
 from gvc_catalogue.web.middleware.page_cache import MAX_BYTES
-from tests.crowds import Figures, costly, crowd, pages, seconds
 from tests.factories import make_many_programmes
+from tests.load_clients import Figures, costly, crowd, pages, seconds
 from tests.processes import served
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]

@@ -19,8 +19,7 @@ from gvc_catalogue.search_index.storage import build
 from gvc_catalogue.search_index.storage.postings import Posting, impacts_of
 from gvc_catalogue.search_index.storage.postings_builder import PostingsBuilder
 from gvc_catalogue.search_index.storage.subprocess_iterator import in_subprocess
-
-from .toys import entry, subject
+from tests.search_index.toys import entry, subject
 
 ENTRIES = [entry(n, f"s{n * 7 % 23}-{n}", f"Name {n % 5} cluster", [f"word{n % 3}"], land="japan") for n in range(50)]
 

@@ -27,8 +27,8 @@ from programmes.management.commands import check_links
 from programmes.models import Link, LinkCheck, Outcome, Programme, ProgrammeDraft, State
 from tests.factories import make_programme
 
-from .links.conftest import HURRIED, LIMITS
-from .links.server import HERE, Misbehaving, hangs, misbehaving, names, says
+from .conftest import HURRIED, LIMITS
+from .server import HERE, Misbehaving, hangs, misbehaving, names, says
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,7 @@ from programmes.models.serializers import (
 )
 from programmes.search.facet_labels import FacetLabels
 from tests.factories import make_country, make_example, make_organisation, make_programme
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 

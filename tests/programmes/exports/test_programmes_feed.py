@@ -10,8 +10,7 @@ from django.test import Client
 
 from programmes.models import Programme, Source
 from tests.factories import make_example, make_many_programmes, make_programme
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

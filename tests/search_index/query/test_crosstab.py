@@ -7,8 +7,7 @@ from pyroaring import BitMap
 
 from gvc_catalogue.search_index.documents import Document
 from gvc_catalogue.search_index.query.crosstab import cross_tabulate
-
-from .toys import CATALOGUES, indexed, standing
+from tests.search_index.toys import CATALOGUES, indexed, standing
 
 Later = tuple[set[int], list[Document]]
 

@@ -10,8 +10,7 @@ from pybtex.database import parse_string
 from gvc_catalogue.search_index.sync import revision
 from programmes.models import Programme
 from tests.factories import make_many_programmes
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_many_programmes
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 HEADER = (
     "recommendation,recommendation_title,position,text,programmes,programme_names,countries,country_names,providers,"

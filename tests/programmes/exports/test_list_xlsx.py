@@ -14,8 +14,7 @@ from gvc_catalogue.formats.xlsx.cells import canonical
 from gvc_catalogue.search_index.sync import revision
 from programmes.models.serializers import PROGRAMME_COLUMNS
 from tests.factories import make_many_programmes
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 

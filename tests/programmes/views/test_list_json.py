@@ -10,8 +10,7 @@ from programmes.models import Programme
 from programmes.search.list_query import ListQuery
 from programmes.search.search import find
 from tests.factories import make_many_programmes
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,7 @@ from django.test import Client
 
 from programmes.models import Programme
 from tests.factories import make_country, make_example, make_many_programmes, make_organisation, make_programme
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 HEADER = (
     "slug,name,countries,country_names,provider,provider_kind,provider_kind_label,partners,regions,region_labels,"

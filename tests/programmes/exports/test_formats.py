@@ -1,7 +1,7 @@
 """Every format of a list has the same programmes in the same order, whatever it is filtered by.
 
 Some of it in each run; for longer:
-    FORMAT_CASES=200 .venv/bin/pytest tests/programmes/test_formats.py
+    FORMAT_CASES=200 .venv/bin/pytest tests/programmes/exports/test_formats.py
 """
 
 import os
@@ -20,10 +20,10 @@ from pybtex.database import parse_string
 from programmes.models import Programme
 from programmes.search.facet_labels import FacetLabels
 from programmes.search.list_query import SORTS
+from tests.programmes.conftest import Asking
 
-from .conftest import Asking
-from .test_feed import feed, pages
-from .test_feed import slugs as in_feed
+from .test_programmes_feed import feed, pages
+from .test_programmes_feed import slugs as in_feed
 
 __all__ = ["feed"]
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """The index answers as reading all rows does, whatever the catalogue is and however it was changed.
 
 Some seconds of it in each run; for longer:
-    AGREEMENT_CASES=5000 .venv/bin/pytest -s tests/programmes/test_agreement.py
+    AGREEMENT_CASES=5000 .venv/bin/pytest -s tests/programmes/search/test_agreement.py
 """
 
 import os

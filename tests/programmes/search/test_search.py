@@ -15,8 +15,7 @@ from programmes.search.lookup import neighbours
 from programmes.search.search import everything, find
 from tests import reference
 from tests.factories import make_country, make_example, make_many_programmes, make_organisation, make_programme
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,7 @@ from programmes.search.list_query import ListQuery
 from programmes.search.search import everything, find, total
 from tests import reference
 from tests.factories import make_country, make_example, make_organisation, make_programme
-
-from .conftest import Asking
+from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
 

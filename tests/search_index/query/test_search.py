@@ -13,8 +13,7 @@ from gvc_catalogue.search_index.documents import Document
 from gvc_catalogue.search_index.query.parser import Clause, Synonyms, parse_query
 from gvc_catalogue.search_index.query.search import IndexResult, search_index
 from gvc_catalogue.search_index.snapshot import contains
-
-from .toys import CATALOGUES, SHARED, WORDS, entry, indexed, lines, standing
+from tests.search_index.toys import CATALOGUES, SHARED, WORDS, entry, indexed, lines, standing
 
 Later = tuple[set[int], list[Document]]
 Understood = tuple[list[Document], list[str], dict[str, str]]
