@@ -30,8 +30,9 @@ worker_class = "gvc_catalogue.web.gunicorn_worker.CatalogueWorker"
 # Every address of a node is bound by 0.0.0.0, or [::] where it has one of IPv6; only its proxy may reach it then.
 bind = f"{loaded.bind}:{loaded.port}"
 workers = loaded.web_workers
-# A thread for each request that is answered or waits (gvc_catalogue/web/middleware/admission_control.py), so that the queue is there and not
-# in front of the threads, where nobody counts it; and some that turn others away and answer for our health.
+# A thread for each request that is answered or waits, so that the queue is in admission control
+# (gvc_catalogue/web/middleware/admission_control.py) and not in front of the threads, where it is not counted; and some
+# that reject requests and answer health checks.
 SPARE = 8
 threads = loaded.web_threads + loaded.web_waiting + SPARE
 # The longest that gunicorn takes: a list with many filters chosen has a long address.

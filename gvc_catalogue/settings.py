@@ -37,7 +37,7 @@ LOG_QUERIES = loaded.log_queries
 DATABASES = loaded.databases
 DATABASE_ROUTERS = ["gvc_catalogue.database.router.DatabaseRouter"]
 
-# How many each process answers at once, and how many more wait their turn; see gvc_catalogue/web/middleware/admission_control.py.
+# Requests that each process answers at once, and that wait; see gvc_catalogue/web/middleware/admission_control.py.
 WEB_THREADS = loaded.web_threads
 WEB_WAITING = loaded.web_waiting
 # Whole lists as files, and pages that count everything. They share a part of the places.
@@ -53,7 +53,7 @@ PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"
 
 INDEX_DIR = loaded.index_dir
 
-# Floor to roof is gvc_catalogue.lib, recommendations, programmes, gvc_catalogue: [tool.importlinter] in pyproject.toml.
+# The direction of imports: [tool.importlinter] in pyproject.toml.
 # Ours stand first: their templates and commands win over others of the same name.
 INSTALLED_APPS = [
     "gvc_catalogue",

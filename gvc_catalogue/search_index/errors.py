@@ -1,4 +1,4 @@
-"""Errors of the search index; the middleware answers a request that raises one (see gvc_catalogue/web/middleware/read_routing.py)."""
+"""Errors of the search index; gvc_catalogue/web/middleware/read_routing.py answers a request that raises one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

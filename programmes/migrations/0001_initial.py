@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         help_text="ISO 3166-1 alpha-2, two capital letters. The address of its page.",
                         max_length=2,
                         unique=True,
-                        validators=[programmes.iso3166.is_alpha_2],
+                        validators=[programmes.models.iso3166.is_alpha_2],
                     ),
                 ),
                 (
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         help_text="ISO 3166-1 alpha-3, three capital letters.",
                         max_length=3,
                         unique=True,
-                        validators=[programmes.iso3166.is_alpha_3],
+                        validators=[programmes.models.iso3166.is_alpha_3],
                         verbose_name="alpha-3 code",
                     ),
                 ),
@@ -49,12 +49,14 @@ class Migration(migrations.Migration):
                         help_text="Today's English short name: Türkiye.",
                         max_length=100,
                         unique=True,
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (
                     "sort_name",
-                    gvc_catalogue.lib.fields.FoldedField(default="", editable=False, max_length=100, source="name"),
+                    gvc_catalogue.database.fields.FoldedField(
+                        default="", editable=False, max_length=100, source="name"
+                    ),
                 ),
                 (
                     "name_in_source",
@@ -119,7 +121,7 @@ class Migration(migrations.Migration):
                         help_text="The agency that the text names, else “Government of …”.",
                         max_length=200,
                         unique=True,
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (
@@ -169,12 +171,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Editorial: a clean name, where the quotation has a misprint.",
                         max_length=200,
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (
                     "sort_name",
-                    gvc_catalogue.lib.fields.FoldedField(
+                    gvc_catalogue.database.fields.FoldedField(
                         db_index=True, default="", editable=False, max_length=200, source="name"
                     ),
                 ),
@@ -254,7 +256,7 @@ class Migration(migrations.Migration):
                     "text",
                     models.TextField(
                         help_text="The words as printed. Misprints of the original stay.",
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (

@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Editorial: a clean name, where the quotation has a misprint.",
                         max_length=200,
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
                     "text",
                     models.TextField(
                         help_text="The words as printed. Misprints of the original stay.",
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (

@@ -25,12 +25,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="country",
             name="sort_name",
-            field=gvc_catalogue.lib.fields.FoldedField(default="", editable=False, max_length=1800, source="name"),
+            field=gvc_catalogue.database.fields.FoldedField(default="", editable=False, max_length=1800, source="name"),
         ),
         migrations.AlterField(
             model_name="programme",
             name="sort_name",
-            field=gvc_catalogue.lib.fields.FoldedField(
+            field=gvc_catalogue.database.fields.FoldedField(
                 db_index=True, default="", editable=False, max_length=600, source="name"
             ),
         ),

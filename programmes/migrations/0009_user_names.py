@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 editable=False,
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Who looked; only curators see it.",
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 editable=False,
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Who looked; only curators see it.",
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),

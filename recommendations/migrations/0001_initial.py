@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="The heading in the statement's body, verbatim.",
                         max_length=200,
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Editorial: a few plain words for lists and filters.",
                         max_length=60,
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
             ],
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="Its words, verbatim.", validators=[gvc_catalogue.lib.validators.has_words]
+                        help_text="Its words, verbatim.", validators=[gvc_catalogue.text.validators.has_words]
                     ),
                 ),
                 (
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="The body's wording, verbatim.", validators=[gvc_catalogue.lib.validators.has_words]
+                        help_text="The body's wording, verbatim.", validators=[gvc_catalogue.text.validators.has_words]
                     ),
                 ),
                 (
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         help_text="The annex's wording of its row, verbatim. Empty where the annex has no row.",
-                        validators=[gvc_catalogue.lib.validators.has_words],
+                        validators=[gvc_catalogue.text.validators.has_words],
                     ),
                 ),
                 (

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Who changed it; only curators see it.",
                 null=True,
-                on_delete=gvc_catalogue.lib.history.user_names.keep_user_name,
+                on_delete=gvc_catalogue.history.user_names.keep_user_name,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),

@@ -93,7 +93,7 @@ def files(directory: Path) -> list[str]:
 
 
 # What a process finds that opens the index. All put another file in place of one that this very process may have
-# mapped: whoever shortens that ends the process, which tests/search_index/storage/test_truncated_files.py tries on others.
+# mapped: shortening that ends the process; tests/search_index/storage/test_truncated_files.py tries it on others.
 
 
 def emptied(path: Path) -> None:

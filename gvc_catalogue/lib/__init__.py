@@ -1,1 +1,0 @@
-"""The ground floor: pure helpers that know no model and no app."""
