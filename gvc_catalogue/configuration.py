@@ -1,4 +1,4 @@
-"""The configuration: every environment variable, with its default and what it may be. See README.md, "Configuration".
+"""The configuration: every environment variable, with its default and what it may be. See docs/configuration.md.
 
 Standard library only: `make run` reads it before the packages are installed, by any Python.
 """

@@ -1,20 +1,30 @@
-"""What the documents say is there, and what is there they say."""
+"""The documentation agrees with the tree: paths, names, links, make targets, variables, dependencies, tests."""
 
 import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
-# A file or folder in backticks; one that begins with a stroke is an address of the website.
+GUIDES = [f"docs/{name}.md" for name in ("architecture", "configuration", "data-and-exports", "api", "curating")]
+GUIDES += [f"docs/{name}.md" for name in ("deployment", "security", "dependencies")]
+GUIDES += ["templates/components/README.md", "tests/benchmarks/README.md"]
+# A file or folder in backticks; one that begins with a slash is an address of the website.
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:md|py|toml|txt))`")
-MADE = (".venv/", "var/")
+GENERATED = (".venv/", "var/")
+# `name` in `module.py`, `name` (`module.py`), `name` and `name` in `module.py`
+NAMED_IN = re.compile(r"((?:`\w+`(?:,|,? and)\s)*`\w+`)\s(?:in\s|\()`([\w/]+\.py)`")
 TARGET = re.compile(r"(?:^|`)(?:[A-Z_]+=\S+ )*make ([a-z]+)", re.MULTILINE)
-LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CONTEXT_VARIABLE = re.compile(r"^\w+: ContextVar", re.MULTILINE)
+# Folders that Django requires.
+OF_DJANGO = ("migrations", "management", "templatetags")
 # A home or work folder, a host of packages.
 OF_A_MACHINE = re.compile(r"(?<![\w.*-])/(?:home|root|work|Users)/\w|pypi\.org|python[h]osted\.org|npmjs\.(?:org|com)")
 # Their own docstring says what all their functions do.
@@ -38,19 +48,70 @@ def tracked(root: Path) -> list[Path]:
     return [root / name for name in names if name and (root / name).is_file()]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+def anchors(text: str) -> set[str]:
+    """The fragments by which GitHub links to the headings of a Markdown text."""
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in HEADING.findall(text)}
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *GUIDES])
 def test_every_path_that_is_named_exists(root: Path, name: str) -> None:
-    paths = {path for path in PATH.findall(text_of(root, name)) if not path.startswith(MADE)}
-    assert len(paths) > 10
-    assert [path for path in sorted(paths) if not (root / path).exists()] == []
+    paths = {path for path in PATH.findall(text_of(root, name)) if not path.startswith(GENERATED)}
+    assert len(paths) > (10 if name in DOCUMENTS else 0)
+    beside = (root / name).parent
+    assert [path for path in sorted(paths) if not (root / path).exists() and not (beside / path).exists()] == []
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *GUIDES])
+def test_every_name_stands_in_the_module_that_is_given_for_it(root: Path, name: str) -> None:
+    named = [
+        (symbol, path)
+        for symbols, path in NAMED_IN.findall(text_of(root, name))
+        for symbol in re.findall(r"\w+", symbols.replace(" and", ""))
+    ]
+    assert named or name not in DOCUMENTS
+    absent = [
+        (symbol, path)
+        for symbol, path in named
+        if not re.search(rf"^ *(?:(?:class|def) {symbol}\b|(?:\w+, )*{symbol}\b.*=)", text_of(root, path), re.MULTILINE)
+    ]
+    assert absent == []
+
+
+def test_the_readme_names_every_package(root: Path) -> None:
+    text = text_of(root, "README.md")
+    packages = [
+        str(folder.parent.relative_to(root))
+        for app in ("gvc_catalogue", "recommendations", "programmes")
+        for folder in sorted((root / app).glob("*/__init__.py"))
+        if folder.parent.name not in OF_DJANGO
+    ]
+    assert len(packages) > 15
+    assert [package for package in packages if f"`{package}/" not in text] == []
+
+
+def test_every_context_variable_is_explained(root: Path) -> None:
+    section = text_of(root, "docs/architecture.md").partition("## Context variables\n")[2].partition("\n## ")[0]
+    modules = {
+        str(path.relative_to(root)): len(CONTEXT_VARIABLE.findall(path.read_text("utf-8")))
+        for app in ("gvc_catalogue", "recommendations", "programmes")
+        for path in (root / app).rglob("*.py")
+    }
+    explained = re.findall(r"^\| .+ \| `([\w/]+\.py)` \| .+ \|$", section, re.MULTILINE)
+    assert {name: number for name, number in modules.items() if number} == Counter(explained)
 
 
 def test_relative_links_lead_somewhere(root: Path) -> None:
     links = [
-        (file, link) for file in tracked(root) if file.suffix == ".md" for link in LINK.findall(file.read_text("utf-8"))
+        (file, file.parent / link if link else file, anchor)
+        for file in tracked(root)
+        if file.suffix == ".md"
+        for link, anchor in LINK.findall(file.read_text("utf-8"))
     ]
     assert links
-    assert [(file.name, link) for file, link in links if not (file.parent / link).exists()] == []
+    assert [(file.name, str(to)) for file, to, _ in links if not to.exists()] == []
+    within = [(file.name, to, anchor) for file, to, anchor in links if anchor and to.suffix == ".md"]
+    assert within
+    assert [(name, anchor) for name, to, anchor in within if anchor not in anchors(to.read_text("utf-8"))] == []
 
 
 def test_the_documents_and_the_makefile_name_the_same_targets(root: Path) -> None:
@@ -63,7 +124,7 @@ def test_every_variable_of_the_environment_is_explained(root: Path) -> None:
     code = text_of(root, "gvc_catalogue/configuration.py")
     read = set(re.findall(r'environ, "(\w+)"', code))
     assert {"SECRET_KEY", "PORT"} <= read
-    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", text_of(root, "README.md"), re.MULTILINE))
+    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", text_of(root, "docs/configuration.md"), re.MULTILINE))
 
 
 def test_every_dependency_has_a_reason_and_a_licence(root: Path) -> None:

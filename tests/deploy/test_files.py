@@ -42,7 +42,9 @@ def test_every_value_of_the_environment_file_can_be_read() -> None:
     assert found["HOST"] == "db1,db2,db3"
     assert found["OPTIONS"]["target_session_attrs"] == "read-write"
     assert env.yes_or_no(values, "HTTPS", default=False)
-    explained = set(re.findall(r"^\| `([A-Z_]+)` \|", (FOLDER.parents[1] / "README.md").read_text(), re.MULTILINE))
+    explained = set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (FOLDER.parents[1] / "docs" / "configuration.md").read_text(), re.MULTILINE)
+    )
     assert set(values) <= explained
 
 
