@@ -1,4 +1,4 @@
-"""How many entries have each pair of values of two facets: a table, counted in one sweep over each row."""
+"""Cross tabulation of two facets: the number of entries with each pair of values, in one pass for each row."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Table = dict[str, dict[str, int]]
 
 
 def cross_tabulate(snapshot: Snapshot, members: BitMap, rows: str, columns: str) -> Table:
-    """Return for each value of the facet `rows` how many of these entries have each value of `columns` beside it.
+    """Return the cross tabulation of two facets among these entries: row value → column value → number of entries.
 
-    Pairs that none has are left out.
+    Pairs of values without an entry are left out.
     """
     values = Values.of(snapshot.build, columns)
     return {
@@ -30,7 +30,10 @@ def cross_tabulate(snapshot: Snapshot, members: BitMap, rows: str, columns: str)
 
 @dataclass(frozen=True)
 class Values:
-    """Which values of a facet each entry of a build has: those of entry n stand from starts[n] to starts[n + 1]."""
+    """The values of a facet for each entry of a build, as compressed sparse rows.
+
+    The codes of entry n are `codes[starts[n]:starts[n + 1]]`; a code is an index into `names`.
+    """
 
     names: list[str]
     starts: Any
@@ -38,7 +41,7 @@ class Values:
 
     @classmethod
     def of(cls, build: Build, facet: str) -> Values:
-        """Return them; made on first use, and kept for as long as the build is."""
+        """Return the values of a facet; computed on first use, and cached for as long as the build exists."""
         made = MADE.setdefault(build, {})
         if facet not in made:
             made[facet] = cls.read(build, facet)
@@ -46,7 +49,7 @@ class Values:
 
     @classmethod
     def read(cls, build: Build, facet: str) -> Values:
-        """Read them from the sets of the build."""
+        """Return the values of a facet, computed from the sets of the build."""
         prefix = f"facet/{facet}/"
         names = [name.removeprefix(prefix) for name in build.places if name.startswith(prefix)]
         having = [np.frombuffer(build.set(prefix + name).to_array(), dtype=np.uint32) for name in names]
@@ -57,11 +60,11 @@ class Values:
         return cls(names, starts, codes[np.argsort(entries, kind="stable")])
 
     def counts(self, members: BitMap) -> dict[str, int]:
-        """Return how many of the entries have each value; entries newer than the build are left out."""
+        """Return the number of these entries with each value, no zeros; entries newer than the build are skipped."""
         ordinals = np.frombuffer(members.to_array(), dtype=np.uint32)
         ordinals = ordinals[ordinals < len(self.starts) - 1]
         starts, numbers = self.starts[ordinals], self.starts[ordinals + 1] - self.starts[ordinals]
-        # The places of all their values: each entry's own, one after the other.
+        # Indices into `codes` of the values of all these entries, entry by entry.
         places = np.arange(numbers.sum()) + np.repeat(starts - numbers.cumsum() + numbers, numbers)
         found = np.bincount(self.codes[places], minlength=len(self.names)).tolist()
         return {name: number for name, number in zip(self.names, found, strict=True) if number}
@@ -71,7 +74,7 @@ MADE: WeakKeyDictionary[Build, dict[str, Values]] = WeakKeyDictionary()
 
 
 def newer(snapshot: Snapshot, members: BitMap, facet: str) -> dict[str, int]:
-    """Return how many of the entries written since the build have each value."""
+    """Return the number of these entries with each value, among those written since the build (the delta)."""
     found: dict[str, int] = {}
     for ordinal in members & BitMap(range(snapshot.build.count, snapshot.build.count + len(snapshot.newer.entries))):
         for value in snapshot.newer.entries[ordinal - snapshot.build.count].facets[facet]:
@@ -80,5 +83,5 @@ def newer(snapshot: Snapshot, members: BitMap, facet: str) -> dict[str, int]:
 
 
 def added(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
-    """Return the sums of two counts."""
+    """Return the sums of two counts, value by value."""
     return {value: counts.get(value, 0) + more.get(value, 0) for value in {**counts, **more}}

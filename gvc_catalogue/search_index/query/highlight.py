@@ -1,4 +1,4 @@
-"""What was found, marked in the text it was found in, and said where it was not."""
+"""Search result highlighting: matching words and phrases are put inside <mark>, and the matching synonym is named."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .parser import Clause, Words
 
 @dataclass(frozen=True)
 class TokenisedText:
-    """A text with its words: where each begins and ends, and by what it is found."""
+    """A tokenised text: `words` holds start, end (in characters of `text`) and stem of each word, in order."""
 
     text: str
     words: list[tuple[int, int, str]]
@@ -28,12 +28,12 @@ class TokenisedText:
 
     @cached_property
     def stems(self) -> Words:
-        """The stems of its words, in order."""
+        """The stems of the words, in order."""
         return tuple([stem for _, _, stem in self.words])
 
 
 def highlight(line: TokenisedText, wants: Iterable[Clause]) -> SafeString:
-    """Return a text, escaped, with what is wanted inside <mark>; the words of a phrase are marked as one."""
+    """Return a text as escaped HTML with the matches of the clauses inside <mark>; a phrase is one <mark>."""
     text, marked, end = line.text, "", 0
     for first, last in merged(places(line.stems, wants)):
         start, stop = line.words[first][0], line.words[last][1]
@@ -43,7 +43,7 @@ def highlight(line: TokenisedText, wants: Iterable[Clause]) -> SafeString:
 
 
 def places(stems: Words, wants: Iterable[Clause]) -> Iterator[tuple[int, int]]:
-    """Yield first and last place of each run of words that is wanted."""
+    """Yield the indices of the first and last word of each match; excluded clauses are skipped."""
     for want in wants:
         if want.excluded:
             continue
@@ -55,7 +55,7 @@ def places(stems: Words, wants: Iterable[Clause]) -> Iterator[tuple[int, int]]:
 
 
 def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return runs in order, those that overlap as one."""
+    """Return runs in order, with overlapping runs merged into one."""
     found: list[tuple[int, int]] = []
     for first, last in sorted(set(runs)):
         if found and first <= found[-1][1]:
@@ -66,7 +66,10 @@ def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def matching_form(want: Clause, lines: Iterable[Words]) -> Words | None:
-    """Return the form of a want that stands in one of the lines, as typed before any synonym; None for none."""
+    """Return the form of a clause that one of the lines contains, the typed form before any synonym; None for none.
+
+    The words of `apart` may be in different lines.
+    """
     lines = list(lines)
     if want.apart and all(any(word in line for line in lines) for word in want.apart):
         return want.apart
@@ -74,5 +77,5 @@ def matching_form(want: Clause, lines: Iterable[Words]) -> Words | None:
 
 
 def synonym_of(want: Clause, form: Words) -> str | None:
-    """Return how a synonym is written; None when the form is what was typed."""
+    """Return a synonym as it is written in its group; None when the form is the typed one."""
     return dict(want.meanings).get(form)

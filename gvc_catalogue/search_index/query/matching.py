@@ -1,4 +1,4 @@
-"""Which entries have something: sets by words, phrases and wants."""
+"""Boolean retrieval: the sets of entries that match a word, a phrase or a clause, from posting lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gvc_catalogue.search_index.snapshot import Snapshot
 
 from .parser import Clause, Words
 
-# Phrases are dear: so many are kept for as long as a snapshot lives.
+# Phrase queries are expensive: each snapshot caches at most this number of results.
 KEPT = 500
 
 
@@ -20,19 +20,19 @@ def union(sets: Iterable[BitMap]) -> BitMap:
 
 
 def intersection(members: BitMap, sets: Iterable[BitMap]) -> BitMap:
-    """Return what is in all; the very same set where nothing narrows it."""
+    """Return the intersection of all sets; the object `members` itself when there are no other sets."""
     for other in sets:
         members = members & other
     return members
 
 
 def matches(snapshot: Snapshot, want: Clause) -> BitMap:
-    """Return the entries that have a want; kept for as long as the snapshot lives."""
+    """Return the entries that match a clause; cached in the snapshot. `excluded` is left to the caller."""
     return kept(snapshot, (want.phrases, want.apart), lambda: found(snapshot, want))
 
 
 def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMap:
-    """Return the set that is kept under a key, made when there is none."""
+    """Return the cached set of a key, computed by `make` when missing. A full cache is emptied first."""
     members = snapshot.kept.get(key)
     if members is None:
         members = make()
@@ -43,39 +43,39 @@ def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMa
 
 
 def found(snapshot: Snapshot, want: Clause) -> BitMap:
-    """Return the entries that have any form of a want."""
+    """Return the entries that contain any phrase of a clause, or all words of its `apart`; not cached."""
     forms = [matches_words(snapshot, words) for words in want.phrases]
     apart = intersection(snapshot.all, (matches_words(snapshot, (word,)) for word in want.apart))
     return union([*forms, *([apart] if want.apart else [])])
 
 
 def matches_words(snapshot: Snapshot, words: Words) -> BitMap:
-    """Return the entries with these words in this order, in a text of their own or in one that they share."""
+    """Return the entries that contain this phrase (words in this order) in a text of their own or in a shared text."""
     shared = snapshot.shared_members(snapshot.shared_keys(words))
     own = own_word(snapshot, words[0]) if len(words) == 1 else own_phrase(snapshot, words)
     return shared | own
 
 
 def own_word(snapshot: Snapshot, word: str) -> BitMap:
-    """Return the entries that have a word in a text of their own."""
+    """Return the entries in the posting list of a word: those that contain it in a text of their own."""
     posting, newer = snapshot.build.postings[word], snapshot.newer.postings.get(word, {})
     return ((posting.members if posting else BitMap()) | BitMap(newer)) - snapshot.newer.gone
 
 
 def frequency(snapshot: Snapshot, word: str) -> int:
-    """Return how many entries have a word in a text of their own."""
+    """Return the document frequency of a word: the number of entries that contain it in a text of their own."""
     if snapshot.newer.gone:
         return len(own_word(snapshot, word))
     return snapshot.build.postings.frequency(word) + len(snapshot.newer.postings.get(word, ()))
 
 
 def own_phrase(snapshot: Snapshot, words: Words) -> BitMap:
-    """Return the entries that have these words in this order in a text of their own; kept as those of wants are."""
+    """Return the entries that contain this phrase in a text of their own; cached as the results of clauses are."""
     return kept(snapshot, words, lambda: found_phrase(snapshot, words))
 
 
 def found_phrase(snapshot: Snapshot, words: Words) -> BitMap:
-    """Return the same, asked of the engine."""
+    """Return the result of a phrase query to the engine; not cached. No phrase query when no entry has all words."""
     together = intersection(snapshot.all, (own_word(snapshot, word) for word in set(words)))
     if not together:
         return together
@@ -83,11 +83,15 @@ def found_phrase(snapshot: Snapshot, words: Words) -> BitMap:
 
 
 def beginning(snapshot: Snapshot, prefix: str, limit: int) -> list[str]:
-    """Return the words that begin so, those that most entries have first, ties by the alphabet."""
+    """Return at most `limit` words with a prefix (prefix search), the most frequent first, ties in alphabetical order.
+
+    Only words of the entries' own texts are searched; words without an entry are left out.
+    """
     postings = snapshot.build.postings
     first, counts = postings.beginning(prefix)
     newer, gone = len(snapshot.newer.entries), len(snapshot.newer.gone)
-    # What came later changes a number by so many at most: further down none can be among the first.
+    # Entries written or removed since the build change a frequency by at most `gone + newer`: words below this
+    # threshold cannot be among the first.
     least = np.partition(counts, -limit)[-limit] - gone - newer if len(counts) > limit else 0
     candidates = {postings.word(first + place) for place in np.flatnonzero(counts >= least).tolist()}
     candidates |= {word for word in snapshot.newer.postings if word.startswith(prefix)}

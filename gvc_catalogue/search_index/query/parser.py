@@ -1,4 +1,4 @@
-"""What a reader typed, as what is wanted: each word or phrase with the forms that may stand for it."""
+"""Query parser: turns the text of a query into clauses, each a word or phrase with its synonyms (query expansion)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing wanted. An entry has it when it has any of `phrases` (words in this order), or all of `apart`.
+    """One clause of a query. An entry matches if it contains any of `phrases` (words in this order), or all of `apart`.
 
-    `typed` is what the reader wrote, `meanings` the synonyms among the phrases as they are written; `firm` ones,
-    phrases and exclusions, are never given up.
+    `typed` are the folded words as typed. `meanings` are the synonyms among the phrases, with their written form.
+    `firm` clauses, which are quoted phrases and exclusions, are never dropped by query relaxation.
     """
 
     typed: str
@@ -29,18 +29,21 @@ class Clause:
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Groups of expressions that mean the same, each by its analysed words."""
+    """Synonym groups: expressions of the same meaning, each as written and as analysed words."""
 
     groups: tuple[tuple[tuple[str, Words], ...], ...]
 
     @classmethod
     def of(cls, groups: Iterable[Iterable[str]]) -> Synonyms:
-        """Return them; an expression without a word, such as a dash, means nothing."""
+        """Return the analysed synonym groups; an expression without a word, such as a dash, is skipped."""
         formed = ([(text, tuple(analyse(text))) for text in group] for group in groups)
         return cls(tuple(tuple((text, form) for text, form in group if form) for group in formed))
 
     def of_words(self, words: Words) -> tuple[tuple[str, Words], ...]:
-        """Return the other expressions for these words, small words not heeded; empty where there are none."""
+        """Return the synonyms of these words, as (written, analysed) pairs; empty when there are none.
+
+        Stop words of the expressions are ignored in the comparison.
+        """
         for group in self.groups:
             if any(without_stop_words(form) == words for _, form in group):
                 return tuple((text, form) for text, form in group if without_stop_words(form) != words)
@@ -52,12 +55,15 @@ class Synonyms:
 
 
 def without_stop_words(words: Words) -> Words:
-    """Return the words without the small ones, unless there are no others."""
+    """Return the words without stop words; all words when there are only stop words."""
     return tuple(word for word in words if word not in STOP_WORDS) or words
 
 
 def parse_query(query: str, synonyms: Synonyms) -> list[Clause]:
-    """Return what a query wants, in the order typed; empty when it has no word. Never raises."""
+    """Return the clauses of a query: plain words in the order typed, then phrases and exclusions. Never raises.
+
+    The list is empty when the query has no word.
+    """
     found = terms(query)
     plain = [term for term in found if not term.excluded and not term.exact]
     firm = [term for term in found if term.excluded or term.exact]
@@ -72,7 +78,7 @@ def _firm(term: Term, synonyms: Synonyms) -> Clause:
 
 
 def _plain(found: list[Term], synonyms: Synonyms) -> Iterator[Clause]:
-    """Runs of words that have a synonym are one want; of overlapping runs the longest from the left."""
+    """Yield a clause for each word, and one for a run of words with synonyms: the longest run from the left."""
     start = 0
     while start < len(found):
         length = next((n for n in _lengths(found, start, synonyms) if synonyms.of_words(_stems(found, start, n))), 1)

@@ -1,4 +1,7 @@
-"""What a curator looks for: entries with every word typed, whole or begun; nothing is given up or corrected."""
+"""Prefix search of curators: entries that contain every typed word or a longer one that begins with it.
+
+There is no query relaxation and no spelling correction.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,16 @@ from gvc_catalogue.search_index.snapshot import Snapshot
 from .matching import beginning, intersection, matches, own_word, union
 from .parser import Clause, parse_query
 
-# So many longer words may go on from each that is typed.
+# Maximum number of words of the index to which a typed prefix is expanded.
 CONTINUATIONS = 20
 
 
 def match_prefixes(snapshot: Snapshot, typed: str) -> BitMap:
-    """Return the entries with everything typed; a word may be the beginning of a longer one.
+    """Return the entries that match a prefix search: all typed words, each possibly the prefix of a longer word.
 
-    "Quoted words" are a phrase, and -word excludes, as in the readers' search; without a word nothing is found. One
-    whose slug was typed is found too. Raises ValueError or OSError when a file is damaged.
+    "Quoted words" are a phrase, and -word excludes, as in the readers' search. The entry with the typed text as its
+    slug is a match too; apart from it, a text without a word has no matches. Raises ValueError or OSError when a file
+    is damaged.
     """
     wants = parse_query(typed, snapshot.synonyms)
     named = snapshot.of_slug(typed.strip())
@@ -31,7 +35,7 @@ def match_prefixes(snapshot: Snapshot, typed: str) -> BitMap:
 
 
 def match_prefix(snapshot: Snapshot, want: Clause) -> BitMap:
-    """Return the entries that have what is wanted, or where it is a plain word, one that begins so."""
+    """Return the entries that match a clause; for a single plain word also those with a word of this prefix."""
     if want.firm or " " in want.typed:
         return matches(snapshot, want)
     longer = beginning(snapshot, want.typed, CONTINUATIONS)
@@ -42,7 +46,10 @@ def match_prefix(snapshot: Snapshot, want: Clause) -> BitMap:
 
 
 def keys(snapshot: Snapshot, members: BitMap, limit: int | None, backwards: bool = False) -> list[int]:
-    """Return the keys of the first entries by name, of all for None; `backwards` of the last, the last first."""
+    """Return the primary keys of the first `limit` entries by name, of all for None.
+
+    With `backwards` they are those of the last entries, the last first.
+    """
     shown = len(members) if limit is None else min(limit, len(members))
     start = len(members) - shown if backwards else 0
     found = snapshot.pks_of(snapshot.by_name(members, start, start + shown))
@@ -50,5 +57,5 @@ def keys(snapshot: Snapshot, members: BitMap, limit: int | None, backwards: bool
 
 
 def narrowed(snapshot: Snapshot, sets: Iterable[BitMap], typed: str = "") -> BitMap:
-    """Return what is in all of the sets and has all that is typed; everything where nothing is asked."""
+    """Return the entries in all of the sets that match a prefix search; every entry without sets and typed text."""
     return intersection(match_prefixes(snapshot, typed) if typed.strip() else snapshot.all, sets)

@@ -1,7 +1,7 @@
-"""The order by relevance: a score for each entry, made of the entries that there are and of nothing else.
+"""BM25 relevance ranking: a score for each entry, computed only from the entries that exist.
 
-A score is the sum over the words wanted of how rare each is, as BM25 has it, times its impact in the entry. All are
-whole numbers, so an index that followed changes and one that was built anew give the very same. Ties are by slug.
+A score is the sum over the words of a query of inverse document frequency times impact in the entry. All are whole
+numbers, so an index that was updated and one that was rebuilt give the same scores. Ties are ordered by slug.
 """
 
 from __future__ import annotations
@@ -19,22 +19,25 @@ from gvc_catalogue.search_index.storage.postings import HIGHEST
 from .matching import frequency, intersection, matches_words, own_phrase
 from .parser import Clause, Words
 
-# Weights of words are multiples of one in so many.
+# Fixed-point scale of the weights of words: they are multiples of 1 / FINE.
 FINE = 64
-# Places by slug take less than so many bits (see Snapshot.slug_places), scores what is left of 63.
+# Sort keys are 63-bit: places by slug take fewer bits than this (see Snapshot.slug_places), scores the rest.
 BITS = 36
-# Of so many times more entries than are asked for, those are left out first whose scores are too low.
+# With this many times more entries than requested, entries with too low a score are removed before sorting.
 FIRST = 8
-# A list of so many times more entries than are scored is searched rather than spread out.
+# A posting list this many times longer than the scored entries is read by binary search, not as a dense array.
 LONGER = 16
 
 
 def ranked(snapshot: Snapshot, members: BitMap, scores: Any, start: int, stop: int) -> list[int]:
-    """Return the ordinals from one place to another, those of the highest scores first, ties by slug."""
+    """Return the ordinals from place `start` up to `stop` (top-k selection), highest score first, ties by slug.
+
+    `scores` are in the order of the ordinals of `members`.
+    """
     ordinals, stop = array_of(members), min(stop, len(members))
     if start >= stop:
         return []
-    # The first of a million are found sooner than all are sorted.
+    # Partial selection: to find the first of a million entries is faster than to sort all of them.
     if stop * FIRST < len(scores):
         among = scores >= np.partition(scores, len(scores) - stop)[len(scores) - stop]
         ordinals, scores = ordinals[among], scores[among]
@@ -45,7 +48,10 @@ def ranked(snapshot: Snapshot, members: BitMap, scores: Any, start: int, stop: i
 
 
 def relevance(snapshot: Snapshot, members: BitMap, wants: Iterable[Clause]) -> Any:
-    """Return the score of each of these entries: own words count, shared ones only let in."""
+    """Return the BM25 score of each entry, an int32 array in the order of the ordinals.
+
+    Words of an entry's own texts count; a match in a shared text adds nothing. Excluded clauses are skipped.
+    """
     ordinals = array_of(members)
     scores = np.zeros(len(ordinals), dtype=np.int32)
     for want in wants:
@@ -59,7 +65,7 @@ def relevance(snapshot: Snapshot, members: BitMap, wants: Iterable[Clause]) -> A
 
 
 def of_words(snapshot: Snapshot, ordinals: Any, words: Iterable[str]) -> Any:
-    """Return the scores of entries for words, wherever they stand."""
+    """Return the scores of entries for words in any position, an int32 array."""
     scores = np.zeros(len(ordinals), dtype=np.int32)
     for word in words:
         scores += np.multiply(impacts_in(snapshot, ordinals, word), weight(snapshot, word), dtype=np.int32)
@@ -67,7 +73,7 @@ def of_words(snapshot: Snapshot, ordinals: Any, words: Iterable[str]) -> Any:
 
 
 def highest(snapshot: Snapshot, members: BitMap, word: str, number: int) -> BitMap:
-    """Return so many of these entries in which a word has the most impact, and all that tie with the last."""
+    """Return the `number` entries in which a word has the highest impact, and all that tie with the last of them."""
     if len(members) <= number:
         return members
     ordinals = array_of(members)
@@ -77,19 +83,19 @@ def highest(snapshot: Snapshot, members: BitMap, word: str, number: int) -> BitM
 
 
 def of_phrase(snapshot: Snapshot, members: BitMap, ordinals: Any, words: Words) -> Any:
-    """Return the scores of entries for words in this order."""
+    """Return the scores of entries for a phrase; 0 for entries that do not contain its words in this order."""
     scores = of_words(snapshot, ordinals, words)
     return scores if len(words) == 1 else scores * within(ordinals, members & own_phrase(snapshot, words))
 
 
 def weight(snapshot: Snapshot, word: str) -> int:
-    """How much a word tells: the rarer among the entries that there are, the more."""
+    """Return the inverse document frequency of BM25 for a word, times FINE and rounded: the rarer, the higher."""
     total, having = len(snapshot.all), frequency(snapshot, word)
     return round(FINE * log(1 + (total - having + 0.5) / (having + 0.5)))
 
 
 def impacts_in(snapshot: Snapshot, ordinals: Any, word: str) -> Any:
-    """Return the impact of a word in each of these entries, 0 where it does not stand."""
+    """Return the impact of a word in each of these entries, a uint8 array; 0 for entries without the word."""
     found = np.zeros(len(ordinals), dtype=np.uint8)
     old = int(np.searchsorted(ordinals, snapshot.build.count))
     if posting := snapshot.build.postings[word]:
@@ -101,7 +107,10 @@ def impacts_in(snapshot: Snapshot, ordinals: Any, word: str) -> Any:
 
 
 def looked_up(keys: Any, values: Any, wanted: Any, count: int) -> Any:
-    """Return the value of each wanted key, 0 for none; both are in order, and all keys are less than `count`."""
+    """Return the value of each wanted key, 0 for a missing one.
+
+    `keys` and `wanted` are sorted, and all keys are less than `count`.
+    """
     if len(wanted) == len(keys) and np.array_equal(wanted, keys):
         return values
     if len(wanted) * LONGER < len(keys):
@@ -113,7 +122,7 @@ def looked_up(keys: Any, values: Any, wanted: Any, count: int) -> Any:
 
 
 def within(ordinals: Any, members: BitMap) -> Any:
-    """Return for each of these ordinals whether it belongs to a set of some of them."""
+    """Return a Boolean mask: whether each ordinal is in `members`, which must be a subset of the ordinals."""
     found = np.zeros(len(ordinals), dtype=bool)
     found[np.searchsorted(ordinals, array_of(members))] = True
     return found

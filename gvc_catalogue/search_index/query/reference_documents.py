@@ -1,6 +1,6 @@
-"""Search over the documents that stand beside the entries, by the same clauses and forms of words.
+"""In-memory search over the reference documents, by the same clauses and stems as the search over entries.
 
-They are a few hundred, all in memory; see `Shared.documents`.
+They are a few hundred, all in memory; see `SharedTexts.documents`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from .parser import Clause
 
 
 def search_documents(snapshot: Snapshot, wants: Iterable[Clause]) -> list[str]:
-    """Return the keys of the documents with every want and nothing excluded, best first; none without a want.
+    """Return the keys of the documents that match every clause and no excluded one, best first.
 
-    A want found in a document's first text counts twice; ties keep the order of the documents.
+    The list is empty without a clause that is not excluded. Documents are ranked by the number of clauses that match
+    their first text; ties keep the order of the documents.
     """
     matches = [(want.excluded, texts_with(snapshot, want)) for want in wants]
     wanted = [texts for excluded, texts in matches if not excluded]
@@ -32,7 +33,7 @@ def search_documents(snapshot: Snapshot, wants: Iterable[Clause]) -> list[str]:
 
 
 def texts_with(snapshot: Snapshot, want: Clause) -> set[str]:
-    """Return the keys of the shared texts that a want stands in."""
+    """Return the keys of the shared texts that match a clause."""
     found = {key for words in want.phrases for key in snapshot.shared_keys(words)}
     if want.apart:
         found |= set.intersection(*(set(snapshot.shared_keys((word,))) for word in want.apart))
@@ -40,7 +41,7 @@ def texts_with(snapshot: Snapshot, want: Clause) -> set[str]:
 
 
 def suggest_documents(snapshot: Snapshot, typed: str) -> list[str]:
-    """Return the keys of the documents with all words typed so far; the last word may be unfinished."""
+    """Return autocomplete matches: the keys of the documents with all typed words, the last one taken as a prefix."""
     *whole, last = folded_words(typed) or [""]
     stems = set(map(stem, whole))
     return [

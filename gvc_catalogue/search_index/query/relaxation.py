@@ -1,4 +1,4 @@
-"""What is understood of a query: all that is wanted, or as much as goes together, and what was given up for it."""
+"""Query relaxation and spelling correction: when no entry matches all clauses, some are corrected or dropped."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from .matching import intersection, matches, matches_words, union
 from .parser import Clause, Synonyms, parse_query
 from .reference_documents import texts_with
 
-# Of more words than this the commonest are given up before the best choice among the rest is looked for.
+# Combinations grow as 2^n: of more clauses than this the most frequent are dropped before combinations are tried.
 MOST_CHOICES = 7
 
 
 @dataclass(frozen=True)
 class RelaxedQuery:
-    """Which entries have what is wanted, as far as it could be had.
+    """The result of query relaxation: the matching entries, and the clauses that were corrected or dropped.
 
-    `wants` are those that the members have, `asked` all of them, misspelt words corrected.
+    `wants` are the clauses that the members match, `asked` all clauses, misspelt words corrected. `dropped` are the
+    dropped words as typed, `corrected` maps a typed word to its correction.
     """
 
     members: BitMap
@@ -36,7 +37,7 @@ class RelaxedQuery:
 
 
 def relax(snapshot: Snapshot, query: str) -> RelaxedQuery:
-    """Return the entries with all that is wanted; when none has it, those with the most of it, and what was dropped."""
+    """Return the entries that match all clauses of a query; when there are none, the result of its relaxation."""
     wants = parse_query(query, snapshot.synonyms)
     firm = [want for want in wants if want.firm]
     soft = [want for want in wants if not want.firm]
@@ -49,15 +50,15 @@ def relax(snapshot: Snapshot, query: str) -> RelaxedQuery:
 
 
 def firm_members(snapshot: Snapshot, firm: list[Clause]) -> BitMap:
-    """Return the entries with every phrase and nothing excluded."""
+    """Return the entries that match every quoted phrase and no exclusion."""
     members = intersection(snapshot.all, (matches(snapshot, want) for want in firm if not want.excluded))
     return members - union(matches(snapshot, want) for want in firm if want.excluded)
 
 
 def relax_clauses(snapshot: Snapshot, base: BitMap, firm: list[Clause], soft: list[Clause]) -> RelaxedQuery:
-    """Words that nobody has are corrected where a near one exists; then as many words as go together are kept.
+    """Return the relaxed query: unknown words are corrected if possible, then the largest matching set of clauses kept.
 
-    Of choices of the same number of words that of the rarer ones wins, then the one that comes first.
+    Of sets of the same size the one with the rarer words wins, then the first in the order typed.
     """
     unknown = [want for want in soft if not matches(snapshot, want) and not texts_with(snapshot, want)]
     corrected = {want.typed: near for want in unknown if (near := correct_spelling(snapshot, want))}
@@ -78,7 +79,7 @@ def relax_clauses(snapshot: Snapshot, base: BitMap, firm: list[Clause], soft: li
 
 
 def choose(snapshot: Snapshot, base: BitMap, candidates: list[Clause]) -> tuple[Clause, ...]:
-    """Return the most words that one entry has together, the rarest of them; empty when nobody has any."""
+    """Return the largest combination of clauses that one entry matches, of equal sizes the rarest; empty for none."""
     for size in range(len(candidates), 0, -1):
         possible = [
             choice
@@ -91,24 +92,28 @@ def choose(snapshot: Snapshot, base: BitMap, candidates: list[Clause]) -> tuple[
 
 
 def weight(snapshot: Snapshot, want: Clause) -> float:
-    """How much a want tells: the rarer, the more."""
+    """Return the inverse document frequency of a clause: the fewer entries match it, the higher."""
     return log((1 + len(snapshot.all)) / (1 + len(matches(snapshot, want))))
 
 
 def with_correction(want: Clause, corrected: dict[str, str], synonyms: Synonyms) -> Clause:
-    """Return a want with its word replaced by the one it was corrected to; any other as it is."""
+    """Return the clause of the corrected word, with `typed` unchanged; the same clause when there is no correction."""
     if want.typed not in corrected:
         return want
     return replace(parse_query(corrected[want.typed], synonyms)[0], typed=want.typed)
 
 
 def correct_spelling(snapshot: Snapshot, want: Clause) -> str | None:
-    """Return the word of the catalogue that a misspelt one most likely means; None when none is near enough."""
+    """Return the spelling correction of a misspelt word, a word of the catalogue; None when none is near enough.
+
+    Only words of 4 or more letters are corrected. The edit distance (optimal string alignment) is at most 1 for words
+    of fewer than 6 letters and at most 2 for others.
+    """
     if len(want.typed) < 4 or not want.typed.isalpha():
         return None
     allowed = 1 if len(want.typed) < 6 else 2
     near = extract(want.typed, snapshot.forms, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
-    # Of the nearest the one that most entries have.
+    # Of equal distances the word that most entries contain.
     ranked = [
         (distance, -len(matches_words(snapshot, (stem(word),))), word)
         for word, distance, _ in near

@@ -1,4 +1,4 @@
-"""A query and chosen values answered by a snapshot: which entries, in what order, and how many have each value."""
+"""Faceted search over a snapshot: matching entries, sort orders and pagination, and the count of each facet value."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from .parser import Clause
 from .ranking import ranked, relevance
 from .relaxation import RelaxedQuery, relax
 
-# So many at a time are read of all.
+# Chunk size in which all matches by name are read.
 MANY = 10_000
 
 
 @dataclass(frozen=True)
 class IndexResult:
-    """What an index answers.
+    """The result of a faceted search.
 
-    `wants` are those that the members have, `asked` all of them; `dropped` are words given up, `corrected` words read
-    as others, by what was typed.
+    `members` are the matching entries, `counts` the number of entries for each value of each facet. `wants` are the
+    clauses that the members match, `asked` all clauses. `chosen` are the selected values of each facet. `dropped` are
+    words removed by query relaxation, `corrected` maps a typed word to its spelling correction.
     """
 
     snapshot: Snapshot
@@ -40,14 +41,14 @@ class IndexResult:
         return len(self.members)
 
     def records(self, order: str, start: int, stop: int) -> list[bytes]:
-        """Return the records from one place to another, in an order: relevance, name, newest, or a grouped one.
+        """Return a page of records, from place `start` up to `stop`.
 
-        Raises ValueError or OSError when a file is damaged.
+        `order` is relevance, name, newest, or a grouped order. Raises ValueError or OSError when a file is damaged.
         """
         return [self.snapshot.record(ordinal) for ordinal in self.ordinals(order, start, stop)]
 
     def every(self, order: str) -> Iterator[bytes]:
-        """Yield all records found, in an order, each read when it is its turn. Raises as `records` does."""
+        """Yield all matching records in an order, each read lazily. Raises ValueError or OSError as `records` does."""
         if order == "relevance":
             yield from map(self.snapshot.record, self.ordinals(order, 0, self.total))
         elif order == "name":
@@ -57,7 +58,7 @@ class IndexResult:
             yield from map(self.snapshot.record, self.snapshot.all_by_group(order, self.members))
 
     def ordinals(self, order: str, start: int, stop: int) -> list[int]:
-        """Return the ordinals from one place to another, in an order."""
+        """Return a page of ordinals, from place `start` up to `stop`, in an order as for `records`."""
         if order == "relevance":
             return self._by_relevance(start, stop)
         if order in ("name", "newest"):
@@ -74,9 +75,11 @@ class IndexResult:
 
 
 def search_index(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ...]]) -> IndexResult:
-    """Return what has all that is wanted and one of the chosen values of each facet. Never raises.
+    """Return the result of a faceted search: entries that match the query and one of the chosen values of each facet.
 
-    Each facet of `chosen` is counted, also where no entry has a value of it.
+    A facet is counted without its own selection (multi-select facets). Each facet of `chosen` is counted, also where
+    no entry has a value of it. No query text raises an exception; DamagedIndexError is raised when a file of
+    the index cannot be read.
     """
     understood = relax(snapshot, query) if query else RelaxedQuery(snapshot.all, [], [])
     sets = {name: union(snapshot.facet(name, value) for value in values) for name, values in chosen.items() if values}
@@ -95,7 +98,7 @@ def leave_out(sets: dict[str, BitMap], name: str) -> list[BitMap]:
 
 
 def count_values(snapshot: Snapshot, name: str, among: BitMap) -> dict[str, int]:
-    """Return how many of these entries have each value of a facet; values that none has are left out."""
+    """Return the facet counts: the number of these entries with each value; values without an entry are left out."""
     if among is snapshot.all:
         return snapshot.facet_totals.get(name, {})
     counts = {
