@@ -1,1 +1,1 @@
-"""The search index: derived from the database, rebuilt from it at any time, never the only place of anything."""
+"""Full-text search index: derived data that can be rebuilt from the database at any time, never the only copy."""

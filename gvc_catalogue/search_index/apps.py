@@ -10,14 +10,15 @@ from .sync.triggers import install
 
 
 class TextIndexConfig(AppConfig):
-    """The search index: derived from the database, told of every change by triggers there."""
+    """App configuration of the search index: derived data, notified of every change by database triggers."""
 
     name = "gvc_catalogue.search_index"
     label = "text_index"
     verbose_name = "Search index"
 
     def ready(self) -> None:
-        # After every migrate and flush, and not once in a migration: SQLite rebuilds a table to alter it.
+        # Triggers are installed after every migrate and flush, not once in a migration: SQLite rebuilds a table to
+        # alter it.
         post_migrate.connect(_install, sender=self)
         connection_created.connect(_let_replacing_fire_triggers)
 
@@ -27,6 +28,6 @@ def _install(using: str, **kwargs: Any) -> None:
 
 
 def _let_replacing_fire_triggers(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """On SQLite the rows that `INSERT OR REPLACE` pushes out fire the triggers of DELETE only with this."""
+    """Enable recursive triggers on SQLite: otherwise rows replaced by `INSERT OR REPLACE` fire no DELETE trigger."""
     if connection.vendor == "sqlite":
         connection.connection.execute("PRAGMA recursive_triggers = ON")

@@ -1,4 +1,4 @@
-"""What is indexed, told by the floor above: this package knows no programme and no country."""
+"""Document types and definition of the index, supplied by the application. No dependency on programmes or countries."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,11 +11,12 @@ from .sync.revision import Change
 
 
 class Document(NamedTuple):
-    """One record as it is searched.
+    """A document of the index: one entry with its searchable texts, facets and stored record.
 
-    `texts` are its own words, the weightiest first; `shared` are keys of texts that it shares with others (its
-    countries' names, its recommendations' wordings); `facets` its values of each facet; `groups` for each grouped
-    order the group it is sorted by, None for none; `record` is kept for whoever asks and never looked into.
+    `texts` are its own texts, the one of the highest weight first; `shared` are keys of texts that it shares with
+    other entries (its countries' names, its recommendations' wordings); `facets` are its values of each facet;
+    `groups` is for each grouped order the group it is sorted by, None for none; `record` is stored for the
+    application and never decoded by the index.
     """
 
     pk: int
@@ -29,12 +30,12 @@ class Document(NamedTuple):
 
     @property
     def sort_key(self) -> bytes:
-        """By name, ties by slug; bytes compare like the database's binary order."""
+        """The sort key by name, ties by slug, in UTF-8; bytes compare like the database's binary collation."""
         return f"{self.sort_name}\0{self.slug}".encode()
 
     @property
     def sets(self) -> list[str]:
-        """The names of the sets it belongs to, those of its words left out."""
+        """The names of the sets (facets, groups, shared texts) that contain the entry; those of words are left out."""
         facets = [f"facet/{name}/{value}" for name, values in self.facets.items() for value in values]
         groups = [f"group/{name}/{value or ''}" for name, value in self.groups.items()]
         return [*facets, *groups, *[f"shared/{key}" for key in self.shared]]
@@ -42,10 +43,10 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True)
 class SharedTexts:
-    """The texts that entries share, by key; the order of the groups of each grouped sort; groups of synonyms.
+    """Shared texts of entries by key, the group order of each grouped sort, reference documents, and synonym groups.
 
-    `documents` are searched beside the entries: for each key the keys of its texts, the weightiest first. `reference`
-    is kept for the application, as the records are: what was true at the same revision.
+    `documents` are searched in addition to the entries: for each key the keys of its texts, the one of the highest
+    weight first. `reference` is stored for the application, as the records are: reference data of the same revision.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -60,18 +61,21 @@ class SharedTexts:
 
     @cached_property
     def forms(self) -> frozenset[str]:
-        """Every word as it is printed."""
+        """All folded, unstemmed words of the shared texts."""
         return frozenset(word for text in self.texts.values() for word in folded_words(text))
 
     @cached_property
     def words_by_document(self) -> dict[str, frozenset[str]]:
-        """For each document its folded words, as they are printed."""
+        """For each reference document its folded, unstemmed words."""
         words = {key: folded_words(text) for key, text in self.texts.items()}
         return {key: frozenset(w for text in texts for w in words[text]) for key, texts in self.documents.items()}
 
     @cached_property
     def lines_by_word(self) -> dict[str, list[tuple[str, Words]]]:
-        """For each analysed word the lines that have it, with their keys: no phrase runs over the end of a line."""
+        """Inverted index of the shared texts: for each stem the lines that contain it, as (key of the text, stems).
+
+        A phrase never matches across the end of a line.
+        """
         found: dict[str, list[tuple[str, Words]]] = {}
         for key, text in self.texts.items():
             for line in text.splitlines():
@@ -83,13 +87,13 @@ class SharedTexts:
 
 @dataclass(frozen=True)
 class IndexDefinition:
-    """What the index is about.
+    """Definition of the index: its record type, facets and grouped orders, and the functions that read the data.
 
-    `record` is the type of the records that are kept: an index of another type is built anew.
+    `record` is the type of the stored records: an index of another record type is rebuilt.
 
-    `entries(keys)` yields the entries with these keys, all for None, in any order; `affected(changes)` gives the
-    keys of the entries that changes touch, None for "too many to say"; a change of one of the tables `of_entries`
-    never changes what is shared.
+    `count()` returns the number of entries. `entries(keys)` yields the entries with these keys, all for None, in any
+    order. `shared()` returns the shared texts. `affected(changes)` returns the keys of the entries that the changes
+    affect, None for too many. A change of one of the tables `of_entries` never changes the shared texts.
     """
 
     record: type

@@ -1,14 +1,14 @@
-"""What the database itself notes about its changes. Only triggers and revision.py write here, in SQL.
+"""Change data capture: the revision counter and the change log. Only triggers and sync/revision.py write them, in SQL.
 
-A migration that alters these tables must drop the triggers first (triggers.drop): SQLite refuses to rename a table
-that a trigger names. `post_migrate` makes them again.
+A migration that alters these tables must drop the triggers first (`triggers.drop`): SQLite refuses to rename a table
+that a trigger refers to. `post_migrate` creates them again.
 """
 
 from django.db import models
 
 
 class Revision(models.Model):
-    """The one row that every transaction that changes the catalogue updates, and so locks."""
+    """Revision counter: a single row that every transaction that changes the catalogue updates, and so locks."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(
@@ -26,7 +26,7 @@ class Revision(models.Model):
 
 
 class Change(models.Model):
-    """What a revision changed: a row of a watched table, by its key. Without a key it is the whole table."""
+    """Change log: a row of a watched table, by its key, that a revision changed; without a key the whole table."""
 
     revision = models.BigIntegerField(db_index=True)
     table = models.CharField(max_length=63)

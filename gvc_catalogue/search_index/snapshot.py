@@ -1,7 +1,7 @@
-"""The index as one process sees it at one revision: a build on disk, and what changed since in memory.
+"""Immutable snapshot of the index at one revision: a build on disk, and a delta of later changes in memory.
 
-Counting, paging and ranking are operations on sets and arrays; the engine is asked for phrases. A snapshot never
-changes: what is newer makes a new one. What it answers depends on the entries that there are, never on how they came.
+Counting, pagination and ranking are operations on sets and arrays; the engine is used for phrase queries. A snapshot
+never changes: later changes give a new one. Its results depend on the entries that exist, never on their history.
 """
 
 from __future__ import annotations
@@ -25,17 +25,20 @@ from .storage.tantivy_engine import Engine
 
 @dataclass(frozen=True)
 class Delta:
-    """Entries written since the build: their ordinals follow the build's, in the order they came."""
+    """Delta of a build: entries written since. Their ordinals follow those of the build, in the order of writing.
+
+    `gone` are the ordinals of removed or replaced entries, of the build and of the delta.
+    """
 
     first: int = 0
     entries: tuple[Document, ...] = ()
     gone: BitMap = field(default_factory=BitMap)
-    # The impact of each word in each entry.
+    # For each entry of the delta the impact of each word.
     impacts: tuple[dict[str, int], ...] = ()
 
     @cached_property
     def postings(self) -> dict[str, dict[int, int]]:
-        """For each of their words the impact in each that has it, by ordinal; gone ones included."""
+        """Posting lists of the delta: for each word the impact by ordinal of the entry, removed entries included."""
         found: dict[str, dict[int, int]] = {}
         for ordinal, words in enumerate(self.impacts, start=self.first):
             for word, impact in words.items():
@@ -45,7 +48,7 @@ class Delta:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that is answered from; `sets` are those of facets, groups and shared texts, as they are at `revision`."""
+    """Snapshot of the index; `sets` are those of facets, groups and shared texts, at `revision`."""
 
     build: Build
     engine: Engine
@@ -53,22 +56,22 @@ class Snapshot:
     revision: int
     sets: dict[str, BitMap]
     newer: Delta = field(default_factory=Delta)
-    # Sets that queries asked for, by what they asked.
+    # Cache of result sets, by clause or phrase (see query/matching.py).
     kept: dict[Any, BitMap] = field(default_factory=dict)
 
     @classmethod
     def of(cls, build: Build, engine: Engine, shared: SharedTexts, revision: int) -> Snapshot:
-        """Return the build as it stands."""
+        """Return the snapshot of a build without a delta."""
         sets = {**build.sets("facet"), **build.sets("group"), **build.sets("shared")}
         return cls(build, engine, shared, revision, sets)
 
     def with_changes(
         self, keys: Iterable[int], entries: list[Document], shared: SharedTexts, revision: int
     ) -> Snapshot:
-        """Return the snapshot where the entries with these keys are gone, and `entries` stand in their place."""
+        """Return a new snapshot in which the entries with these keys are removed and `entries` are added."""
         gone = self.ordinals(list(keys))
         first = self.build.count + len(self.newer.entries)
-        # Most sets stay the very same: there may be thousands.
+        # There may be thousands of sets: most are unchanged and are not copied.
         sets = self.sets | {name: members - gone for name, members in self.sets.items() if members.intersect(gone)}
         for ordinal, entry in enumerate(entries, start=first):
             for name in entry.sets:
@@ -86,7 +89,7 @@ class Snapshot:
 
     @cached_property
     def all(self) -> BitMap:
-        """Every entry."""
+        """The ordinals of all entries."""
         return BitMap(range(self.build.count + len(self.newer.entries))) - self.newer.gone
 
     @cached_property
@@ -94,11 +97,11 @@ class Snapshot:
         return {entry.pk: o for o, entry in enumerate(self.newer.entries, start=self.build.count)}
 
     def ordinal(self, pk: int) -> int | None:
-        """Return the ordinal of an entry by its key; None when there is none."""
+        """Return the ordinal of the entry with this primary key; None when there is none."""
         return next(iter(self.in_order([pk])), None)
 
     def ordinals(self, pks: list[int]) -> BitMap:
-        """Return the ordinals of entries by their keys; those that are not there are left out."""
+        """Return the ordinals of the entries with these primary keys, as a set; missing entries are left out."""
         newer = BitMap(self._newer_ordinals[pk] for pk in pks if pk in self._newer_ordinals)
         return (newer | self.build.ordinals(pks)) - self.newer.gone
 
@@ -108,7 +111,7 @@ class Snapshot:
         return self.newer.entries[ordinal - self.build.count].pk
 
     def pks_of(self, ordinals: list[int]) -> list[int]:
-        """Return the keys of entries, in their order; quick for many."""
+        """Return the primary keys of entries, in the order of `ordinals`; vectorised, so fast for many."""
         found = np.array(ordinals, dtype=np.int64)
         old = found < self.build.count
         pks = np.empty(len(found), dtype=np.int64)
@@ -118,7 +121,7 @@ class Snapshot:
         return listed
 
     def in_order(self, pks: list[int]) -> list[int]:
-        """Return the ordinals of entries by their keys, in the order of the keys; those not there are left out."""
+        """Return the ordinals of the entries with these primary keys, in this order; missing entries are left out."""
         newer = self._newer_ordinals
         found = [newer.get(pk, old) for pk, old in zip(pks, self.build.ordinals_of(pks), strict=True)]
         return [ordinal for ordinal in found if ordinal >= 0 and ordinal not in self.newer.gone]
@@ -130,14 +133,14 @@ class Snapshot:
         return next((o for o in ordinals if o is not None and o not in self.newer.gone), None)
 
     def named(self, sort_name: str) -> list[int]:
-        """Return the ordinals of the entries with just this folded name."""
+        """Return the ordinals of the entries with exactly this folded name (exact match)."""
         start = f"{sort_name}\0".encode()
         newer = [o for o, e in enumerate(self.newer.entries, start=self.build.count) if e.sort_name == sort_name]
         found = [*self.build.with_key_prefix(start), *newer]
         return [ordinal for ordinal in found if ordinal not in self.newer.gone]
 
     def record(self, ordinal: int) -> bytes:
-        """Return the record of an entry. Raises ValueError when it is damaged."""
+        """Return the stored record of an entry. Raises ValueError when it is damaged."""
         if ordinal < self.build.count:
             return self.build.records[ordinal]
         return self.newer.entries[ordinal - self.build.count].record
@@ -145,12 +148,12 @@ class Snapshot:
     # ---- Sets
 
     def facet(self, name: str, value: str) -> BitMap:
-        """Entries that have this value of a facet."""
+        """Return the entries with this value of a facet; empty for an unknown value."""
         return self.sets.get(f"facet/{name}/{value}", BitMap())
 
     @cached_property
     def facets(self) -> dict[str, dict[str, BitMap]]:
-        """For each facet its values and the entries that have them."""
+        """For each facet its values, sorted, with the entries that have them; values without an entry are left out."""
         found: dict[str, dict[str, BitMap]] = {}
         for name, members in sorted(self.sets.items()):
             kind, _, rest = name.partition("/")
@@ -161,7 +164,7 @@ class Snapshot:
 
     @cached_property
     def facet_totals(self) -> dict[str, dict[str, int]]:
-        """How many entries have each value, when nothing is asked."""
+        """Facet counts without a query: for each facet the number of entries with each value."""
         return {name: {v: len(members) for v, members in values.items()} for name, values in self.facets.items()}
 
     @property
@@ -170,11 +173,11 @@ class Snapshot:
 
     @cached_property
     def forms(self) -> list[str]:
-        """Every printed word, those of gone entries included (see `is_printed`): corrections choose from them."""
+        """Dictionary for spelling correction: unstemmed words, those of removed entries included (see `is_printed`)."""
         return list({*self.build.forms, *self._newer_forms, *self.shared.forms})
 
     def is_printed(self, form: str) -> bool:
-        """Whether any entry that there is has one of `forms`, in a text of its own or in one that it shares."""
+        """Return whether an existing entry has this word of `forms` in its own texts, or a shared text has it."""
         if form in self._newer_forms or form in self.shared.forms:
             return True
         postings = self.build.postings
@@ -187,18 +190,18 @@ class Snapshot:
         return frozenset(word for entry in there for text in entry.texts for word in folded_words(text))
 
     def shared_keys(self, words: tuple[str, ...]) -> list[str]:
-        """Keys of the shared texts with these words in this order."""
+        """Return the keys of the shared texts that contain this phrase (words in this order), each once."""
         candidates = self.shared.lines_by_word.get(words[0], ())
         return list(dict.fromkeys(key for key, line in candidates if contains(line, words)))
 
     def shared_members(self, keys: Iterable[str]) -> BitMap:
-        """Entries that have any of these shared texts."""
+        """Return the entries with any of these shared texts."""
         return BitMap.union(BitMap(), *(self.sets.get(f"shared/{key}", BitMap()) for key in keys))
 
     # ---- Orders
 
     def by_name(self, found: BitMap, start: int, stop: int) -> list[int]:
-        """Return the ordinals of a set from one place to another, by name, ties by slug."""
+        """Return a page of a set, the ordinals from place `start` up to `stop`, sorted by name, ties by slug."""
         if not self.newer.entries:
             return list(found[start:stop])
         old, placed = self._with_places(found)
@@ -210,7 +213,7 @@ class Snapshot:
         return ordinals
 
     def _with_places(self, found: BitMap) -> tuple[BitMap, list[tuple[int, int]]]:
-        """Return the entries of the build, and for each newer one its place among all, in order."""
+        """Return the entries of the build, and for each newer entry its place among all and its ordinal, in order."""
         old = found & BitMap(range(self.build.count))
         newer = sorted((self.newer.entries[o - self.build.count].sort_key, o) for o in found - old)
         placed = []
@@ -220,7 +223,7 @@ class Snapshot:
         return old, placed
 
     def by_group(self, name: str, found: BitMap, start: int, stop: int) -> list[int]:
-        """Return the same by the groups of an order, within a group by slug; those of no group last."""
+        """Return a page of a set, sorted by the groups of the order `name`, within a group by slug; no group last."""
         ordinals: list[int] = []
         for members in self._groups(name, found):
             if start < len(members):
@@ -231,7 +234,7 @@ class Snapshot:
         return ordinals
 
     def all_by_group(self, name: str, found: BitMap) -> Iterator[int]:
-        """Yield all ordinals of a set by the groups of an order."""
+        """Yield all ordinals of a set, sorted as in `by_group`."""
         for members in self._groups(name, found):
             yield from self.by_slug(members)
 
@@ -240,18 +243,18 @@ class Snapshot:
             yield found & self.sets.get(f"group/{name}/{group}", BitMap())
 
     def by_newest(self, found: BitMap, start: int, stop: int) -> list[int]:
-        """Return the ordinals of a set from one place to another, by key, the highest first."""
+        """Return a page of a set, the ordinals from place `start` up to `stop`, sorted by primary key, descending."""
         ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
         old = ordinals[ordinals < self.build.count]
         pks = np.concatenate((self.build.pks[old], [self.pk(int(o)) for o in ordinals[len(old) :]]))
-        # The first of a million are found sooner than all are sorted.
+        # Partial selection: to find the first of a million entries is faster than to sort all of them.
         first = np.argpartition(-pks, stop - 1)[:stop] if 0 < stop < len(pks) else np.arange(len(pks))
         newest: list[int] = ordinals[first[np.argsort(-pks[first])]][start:stop].tolist()
         return newest
 
     def slug_places(self, ordinals: Any) -> Any:
-        """Return a number for each of these ordinals, which are in order, that grows with its slug."""
-        # Between any two of the build there is room for all newer ones.
+        """Return a sort key by slug for each ordinal, an int64 array. The ordinals must be sorted."""
+        # Between two entries of the build the keys leave room for all newer entries.
         room = len(self.newer.entries) + 1
         old = ordinals[ordinals < self.build.count]
         newer = [self._newer_places[ordinal] for ordinal in ordinals[len(old) :].tolist()]
@@ -264,7 +267,7 @@ class Snapshot:
         return {o: self.build.place_by_slug(slug) * room + n for n, (slug, o) in enumerate(newer)}
 
     def by_slug(self, found: BitMap, start: int = 0, stop: int | None = None) -> list[int]:
-        """Return the ordinals of a set by slug, from one place to another."""
+        """Return a page of a set, the ordinals from place `start` up to `stop` (None for all), sorted by slug."""
         ordinals = np.frombuffer(found.to_array(), dtype=np.uint32)
         old = ordinals[ordinals < self.build.count]
         ranks = self.build.slug_rank[old]
@@ -274,13 +277,13 @@ class Snapshot:
         if newer:
             before = np.searchsorted(ranks[order], [self.build.place_by_slug(slug) for slug, _ in newer])
             ranked = np.insert(ranked, before, [ordinal for _, ordinal in newer])
-        # Only now: there may be a million of them.
+        # The list is made from the slice only: there may be a million ordinals.
         shown: list[int] = ranked[start:stop].tolist()
         return shown
 
 
 def contains(line: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether the words stand in a line in this order, one after the other."""
+    """Return whether a line contains a phrase: these words in this order, one directly after the other."""
     if len(words) == 1:
         return words[0] in line
     return any(line[i : i + len(words)] == words for i in range(len(line) - len(words) + 1))
