@@ -1,7 +1,7 @@
-"""The generation of this node's index: another one each time that its files turn out damaged.
+"""Generation of this node's index: a token that is replaced each time that files of the index are found damaged.
 
-What was made of the former generation, pages and open snapshots, may be wrong and is not used again, by no process.
-It stands in a file beside the index, so that it outlives them. Without damage it is "" on each node.
+Pages and open snapshots made from an earlier generation may be wrong, and no process uses them again. The token is
+stored in a file beside the index, so it outlives the processes. Without damage it is "" on each node.
 """
 
 import logging
@@ -13,22 +13,25 @@ from django.conf import settings
 from .immutable_files import make_folder, replace
 
 FILE = "generation"
-# Where the file cannot be written, at least this process knows.
+# Tokens that could not be written to the file; they are known to this process only.
 _unwritten: list[str] = []
-# What this process read last, by path.
+# The token that this process read last, by path.
 _read: dict[Path, str] = {}
 logger = logging.getLogger(__name__)
 
 
 def current() -> str:
-    """Return the generation of the index on this node; another one where the file was removed since it was read."""
+    """Return the generation of the index on this node.
+
+    Begins another generation when the file was removed since it was last read.
+    """
     file = path()
     try:
         written = file.read_text()
     except FileNotFoundError:
         written = ""
     except OSError:
-        # Not removed: too many open files, say.
+        # The file was not removed; the cause may be too many open files.
         written = _read.get(file, "")
     if written:
         _read[file] = written
@@ -39,7 +42,10 @@ def current() -> str:
 
 
 def begin_another() -> None:
-    """Let nothing that was made so far be used again."""
+    """Begin another generation, which invalidates all pages and snapshots made so far.
+
+    When the file cannot be written, the error is logged and the token is kept in this process.
+    """
     token = secrets.token_hex(8)
     try:
         make_folder(path().parent)

@@ -1,6 +1,7 @@
-"""Files of an index: written once, read-only from then on, and replaced by rename, as they may be mapped.
+"""Immutable files of an index: written once, then read-only, and replaced by atomic rename.
 
-Whoever shortens a mapped file ends every process that reads it (SIGBUS); what is renamed over it does not.
+The files may be memory-mapped. Truncating a mapped file kills every process that reads it (SIGBUS); renaming another
+file over it does not.
 """
 
 import os
@@ -9,25 +10,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 READ_ONLY = 0o444
-# What others than the owner may never do, whatever the umask: write.
+# Modes without write permission for group and others, whatever the umask.
 FOLDER = 0o755
 LOCK = 0o644
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it, where they are missing. Raises OSError."""
+    """Create a folder and its missing parents. Raises OSError."""
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(FOLDER, exist_ok=True)
 
 
 def lock_opener(path: str, flags: int) -> int:
-    """Open a lock file, for `open`."""
+    """Open a lock file with mode 0644; passed to `open` as `opener`."""
     return os.open(path, flags, LOCK)
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, in place of any other of its name. Raises OSError."""
+    """Write a file atomically: to a temporary file, then renamed over any file of that name. Raises OSError."""
     descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:
@@ -40,7 +41,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def make_read_only(paths: Iterable[Path]) -> None:
-    """Take the permission to write from files; one that has gone meanwhile is left out."""
+    """Remove the write permission of files; a file that no longer exists is skipped."""
     for path in paths:
         try:
             path.chmod(READ_ONLY)

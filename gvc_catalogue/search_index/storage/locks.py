@@ -1,4 +1,4 @@
-"""The node's locks on an index, and the process of its own that builds a large one."""
+"""File locks (flock) of this node on an index, and the background process that builds a large one."""
 
 import fcntl
 import subprocess
@@ -13,17 +13,17 @@ from django.conf import settings
 
 from .immutable_files import lock_opener, make_folder
 
-# The node's locks: a build may take a minute, and nobody who writes a change waits for it.
+# Three separate locks: a build may take a minute, and a process that writes changes must not wait for it.
 BUILDING, WRITING, STARTED = "building.lock", "writing.lock", "started.lock"
 
 
 @contextmanager
 def file_lock(root: Path, what: str, wait: bool = True) -> Iterator[IO[str]]:
-    """Hold one of the node's locks on a catalogue's index; the system lets go of it when the process dies.
+    """Hold one of the node's file locks on a catalogue's index; the operating system releases it when the process ends.
 
-    Yields the file of the lock: a process that inherits it goes on holding the lock until it ends.
+    Yields the lock file: a process that inherits it holds the lock until it ends.
 
-    Raises BlockingIOError when it is held and `wait` is false.
+    Raises BlockingIOError when another process holds the lock and `wait` is false.
     """
     make_folder(root)
     with open(root / what, "w", opener=lock_opener) as file:
@@ -32,7 +32,7 @@ def file_lock(root: Path, what: str, wait: bool = True) -> Iterator[IO[str]]:
 
 
 def start_background_build(root: Path) -> None:
-    """Start `rebuild_index`, unless it is being built already, or one that was started so has yet to end."""
+    """Start `rebuild_index` in a background process, unless a build or a process started here is still running."""
     try:
         with file_lock(root, BUILDING, wait=False), file_lock(root, STARTED, wait=False) as file:
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "rebuild_index", "--unless-running"]
@@ -45,5 +45,5 @@ def start_background_build(root: Path) -> None:
             )
     except BlockingIOError:
         return
-    # Somebody must hear that it has ended, or the system keeps it.
+    # A child process that is not waited for stays in the process table as a zombie.
     threading.Thread(target=process.wait, daemon=True).start()

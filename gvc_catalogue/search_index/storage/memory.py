@@ -1,4 +1,4 @@
-"""A folder in memory, for a build whose own folder cannot be written: a full or read-only disk."""
+"""In-memory folder for a build, used when the index folder cannot be written: the disk is full or read-only."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 
 class MemoryFile(BytesIO):
-    """A file in memory, with the methods of a Path that a build uses."""
+    """A file in memory, with the methods of `Path` that a build uses."""
 
     def open(self, mode: str, buffering: int = -1) -> MemoryFile:
         return self
 
     def close(self) -> None:
-        """Stay open: the content is read later."""
+        """Do nothing: the content is read later."""
 
     def write_bytes(self, data: Any) -> int:
         return self.write(data)
@@ -26,7 +26,7 @@ class MemoryFile(BytesIO):
 
 
 class MemoryFolder:
-    """The files of a build by name."""
+    """The files of a build by name. `folder / name` returns the file and creates it when it is missing."""
 
     def __init__(self) -> None:
         self._files: dict[str, MemoryFile] = {}

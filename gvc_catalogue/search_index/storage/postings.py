@@ -1,7 +1,7 @@
-"""Posting lists: for each word of a build the entries that have it, with the word's impact on the score of each.
+"""Posting lists with BM25 impacts: for each word of a build, the entries that contain it and its score in each.
 
-An impact is made of the entry alone, of how often it has the word and how long it is, against a fixed length rather
-than the average one. So it never changes while other entries come and go.
+An impact depends on its entry alone: on the frequency of the word and on the length of the entry, compared with a fixed
+length instead of the average one. So it does not change when other entries are added or deleted.
 """
 
 from __future__ import annotations
@@ -21,31 +21,30 @@ from gvc_catalogue.search_index.errors import reading_index
 
 from .memory import MemoryFolder
 
-# A word in the first text, the name, counts as so many in another.
+# The weight of a word in the first text, the name; a word in another text has weight 1.
 NAME_COUNTS = 3
-# Of BM25: how fast further occurrences of a word stop to count, how much the length of an entry does, and the length
-# that is an average one.
+# BM25 parameters: term frequency saturation (k1), length normalisation (b), and the fixed average length in words.
 SATURATION, LENGTH_COUNTS, AVERAGE = 1.2, 0.75, 60
 HIGHEST = 255
-# Before a word that stands for itself as printed, without impacts, and not for its stem.
+# Prefix of a word indexed in its printed form instead of as a stem; it has no impacts.
 PRINTED = "="
 
 
 class Posting(NamedTuple):
-    """The entries that have a word, and the impact in each, in the order of their ordinals."""
+    """Posting list of a word: the entries that contain it, and the impact in each, in the order of their ordinals."""
 
     members: BitMap
     impacts: Any
 
 
 def impacts(frequencies: Any, lengths: Any) -> Any:
-    """Return the impacts, 1 to 255, of words that stand so often in entries of so many words; both are arrays."""
+    """Return the BM25 impacts, integers from 1 to 255, for arrays of term frequencies and of entry lengths in words."""
     norms = SATURATION * (1 - LENGTH_COUNTS + LENGTH_COUNTS * lengths / AVERAGE)
     return np.rint(HIGHEST * frequencies / (frequencies + norms)).clip(1, HIGHEST).astype(np.uint8)
 
 
 def impacts_of(texts: Iterable[str]) -> dict[str, int]:
-    """Return the impact of each word of one entry."""
+    """Return the impact of each word of one entry; the first of `texts` is the name."""
     name, *others = map(analyse, texts or [""])
     counts = Counter(name * NAME_COUNTS + [word for words in others for word in words])
     found = impacts(np.fromiter(counts.values(), dtype=np.int64), counts.total())
@@ -53,7 +52,7 @@ def impacts_of(texts: Iterable[str]) -> dict[str, int]:
 
 
 def write(directory: Path | MemoryFolder, found: Iterable[tuple[str, Posting]]) -> None:
-    """Write all posting lists, which come in any order."""
+    """Write all posting lists, given in any order, to four files of the directory."""
     words, places, offset = [], [], 0
     with (directory / "postings.bin").open("wb") as file:
         for word, (members, impacts) in found:
@@ -70,12 +69,12 @@ def write(directory: Path | MemoryFolder, found: Iterable[tuple[str, Posting]]) 
 
 
 class Postings:
-    """The posting lists of a build, mapped; words are in the order of their UTF-8."""
+    """The posting lists of a build, memory-mapped; words are sorted by their UTF-8 bytes."""
 
     def __init__(self, words: Any, data: Any, ends: Any, places: Any) -> None:
         self._words, self._data = memoryview(words), memoryview(data)
         self._ends, self._places = ends, places
-        # Each word is looked up several times in a request.
+        # LRU cache: each word is looked up several times in a request.
         self._place_of = lru_cache(maxsize=10_000)(self._looked_up)
         if len(ends) != len(places) + 1:
             raise ValueError("Words and posting lists do not belong together.")
@@ -84,7 +83,7 @@ class Postings:
         return len(self._places)
 
     def __getitem__(self, word: str) -> Posting | None:
-        """Return the posting list of a word; None when no entry has it."""
+        """Return the posting list of a word; None when no entry contains it."""
         place = self._place_of(word)
         if place is None:
             return None
@@ -94,17 +93,20 @@ class Postings:
             return Posting(BitMap.deserialize(self._data[start:between].tobytes()), impacts)
 
     def frequency(self, word: str) -> int:
-        """Return how many entries have a word."""
+        """Return the document frequency of a word: the number of entries that contain it."""
         place = self._place_of(word)
         return 0 if place is None else int(self._places[place, 2] - self._places[place, 1])
 
     def word(self, place: int) -> str:
-        """Return the word at a place in the order of all."""
+        """Return the word at a position in the sorted list of words."""
         with reading_index():
             return self._word(place).decode()
 
     def beginning(self, prefix: str) -> tuple[int, Any]:
-        """Return the place of the first word that begins so, and of each that does how many entries have it."""
+        """Return the position of the first word with a prefix, and the document frequencies of all such words.
+
+        A prefix search. The frequencies are an array in the order of the words.
+        """
         first, last = self._place(prefix.encode()), self._place(prefix.encode() + b"\xff")
         return first, np.diff(self._places[first:last, 1:])[:, 0]
 

@@ -1,4 +1,4 @@
-"""Which entries belong to which sets: noted as numbers while entries come, made into bitmaps when all are there."""
+"""Builder of posting lists and sets: collects set numbers while entries are added, and makes bitmaps at the end."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from gvc_catalogue.search_index.analysis import folded_words, stem
 
 from .postings import NAME_COUNTS, PRINTED, Posting, impacts
 
-# So many entries at a time become bitmaps: more take more memory, fewer more time.
+# Entries converted to bitmaps at a time: a larger number takes more memory, a smaller one more time.
 CHUNK = 50_000
 WORD = "word/"
 
 
 class TermNumbers(dict[str, int]):
-    """A number for each name of a set, in the order in which they are first asked for."""
+    """A dictionary that assigns a number to each set name, counting from 0 in the order of first use."""
 
     def __missing__(self, name: str) -> int:
         self[name] = number = len(self)
@@ -30,7 +30,7 @@ class TermNumbers(dict[str, int]):
 
 
 class SurfaceForms(dict[str, int]):
-    """For each word as it is printed, folded, the number of its set; `stems` has the stem itself."""
+    """The set number of each surface form (a word as printed, folded); `stems` maps each form to its stem."""
 
     def __init__(self, numbers: TermNumbers) -> None:
         super().__init__()
@@ -43,31 +43,34 @@ class SurfaceForms(dict[str, int]):
         return number
 
     def stem_numbers(self) -> Any:
-        """Return for each number that of the stem's set where it is a form's, and itself where it is not."""
+        """Return an array that maps the number of a form to that of its stem's set, and each other number to itself."""
         of_stems = {number: self.numbers[WORD + self.stems[form]] for form, number in self.items()}
         found = np.arange(len(self.numbers), dtype=np.uint32)
         found[list(of_stems.keys())] = list(of_stems.values())
         return found
 
     def of_several(self, stem_numbers: Any) -> Any:
-        """Return for each number whether it is that of a form whose stem has others."""
+        """Return a boolean array: true for the number of each form that shares its stem with other forms."""
         printed = np.fromiter(self.values(), dtype=np.uint32, count=len(self))
         several = np.bincount(stem_numbers[printed], minlength=len(stem_numbers))[stem_numbers] > 1
         return several & (stem_numbers != np.arange(len(stem_numbers)))
 
 
 class PostingsBuilder:
-    """Takes entry after entry; then gives the sets."""
+    """Builder of sets and posting lists: `add` takes each entry, then `sets` yields the sets."""
 
     def __init__(self) -> None:
         self.numbers = TermNumbers()
         self.forms = SurfaceForms(self.numbers)
-        # The sets of all entries, one entry's after the other's, and where those of each entry end.
+        # The set numbers of all entries, concatenated, and the offset at which those of each entry end.
         self._noted = array("I")
         self._ends = array("q", [0])
 
     def add(self, names: Iterable[str], texts: Iterable[str]) -> list[str]:
-        """Take an entry: the names of its sets, and its texts; return the analysed words of each text."""
+        """Add an entry: the names of its sets, and its texts. Return the analysed words of each text.
+
+        The words of a text are one string, separated by spaces.
+        """
         analysed = []
         for n, text in enumerate(texts):
             printed = folded_words(text)
@@ -78,15 +81,15 @@ class PostingsBuilder:
         return analysed
 
     def sets(self, order: Any) -> Iterator[tuple[str, Posting]]:
-        """Yield each set of ordinals by its name; `order` says which entry comes first by name, second, and so on.
+        """Yield each set of ordinals with its name; `order` has the index of each entry in the order of names.
 
-        Those of words have impacts. Those of printed forms are left out where their stem has no other.
+        Sets of words have impacts. A set of a surface form is left out when its stem has no other form.
         """
         stems = self.forms.stem_numbers()
         several = self.forms.of_several(stems)
         members: dict[int, BitMap] = defaultdict(BitMap)
         weights: dict[int, list[bytes]] = defaultdict(list)
-        # While one thread sorts, others can work.
+        # NumPy releases the GIL while it sorts, so threads run in parallel.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for chunk in pool.map(lambda chunk: chunk.found(stems, several), self._chunks(order)):
                 for number, some, impact in chunk:
@@ -101,20 +104,20 @@ class PostingsBuilder:
         for start in range(0, len(order), CHUNK):
             entries = order[start : start + CHUNK]
             lengths = ends[entries + 1] - ends[entries]
-            # The places of all their numbers: each entry's own, one after the other.
+            # The positions of all their numbers in `noted`, concatenated by entry.
             places = np.arange(lengths.sum()) + np.repeat(ends[entries] + lengths - lengths.cumsum(), lengths)
             yield Chunk(start, noted[places], lengths)
 
 
 class Chunk(NamedTuple):
-    """The first ordinal of some entries, the numbers of the sets of all of them, and how many each has."""
+    """A batch of entries: the first ordinal, the concatenated set numbers of all, and the count of numbers of each."""
 
     first: int
     noted: Any
     lengths: Any
 
     def found(self, stems: Any, several: Any) -> list[tuple[int, BitMap, bytes]]:
-        """Return number, members and impacts of each set."""
+        """Return number, members and impacts of each set; the impacts of a set that is not of a word are empty."""
         entries = np.repeat(np.arange(len(self.lengths), dtype=np.uint32), self.lengths)
         numbers = stems[self.noted]
         is_word = numbers != self.noted
@@ -131,9 +134,9 @@ class Chunk(NamedTuple):
         ] + [(number, members, b"") for number, members, _ in self._parts(forms, forms)]
 
     def _parts(self, pairs: Any, beside: Any) -> Iterator[tuple[int, BitMap, Any]]:
-        """Yield each number with its members, and what stands beside them."""
+        """Yield each number with its members and the corresponding part of `beside`."""
         numbers, starts = np.unique(pairs >> 32, return_index=True)
         ordinals = np.split(pairs.astype(np.uint32) + np.uint32(self.first), starts[1:])
         for number, part, more in zip(numbers.tolist(), ordinals, np.split(beside, starts[1:]), strict=False):
-            # By way of an array it takes a tenth of the time.
+            # Conversion through an array takes a tenth of the time.
             yield number, BitMap(array("I", part.tobytes())), more

@@ -1,7 +1,8 @@
-"""A build on disk: sets of entries as roaring bitmaps, and the orders in which entries are listed.
+"""On-disk format of a build: sets of entries as roaring bitmaps, and the sort orders in which entries are listed.
 
-An entry's *ordinal* is its place by name; sets hold ordinals, so the twenty entries of any page are read straight
-from a set. A build is written once and never changed; what changed since stands in memory (see snapshot.py).
+The *ordinal* of an entry is its position in the order of names. Sets contain ordinals, so the twenty entries of a page
+are read directly from a set. A build is written once and never changed; later changes are kept in memory (see
+snapshot.py).
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ Folder = Path | MemoryFolder
 
 
 class Indexed(NamedTuple):
-    """An entry as the engine wants it: its key, and its texts as analysed words between blanks."""
+    """An entry in the form for the engine: its key, and its texts as analysed words separated by spaces."""
 
     pk: int
     texts: list[str]
 
 
 class Builder:
-    """Takes entries one by one, in any order, and writes the build."""
+    """Writer of a build: takes entries one at a time, in any order, then writes the files."""
 
     def __init__(self, directory: Folder) -> None:
         self.directory, self.records = directory, Writer(directory)
@@ -50,18 +51,18 @@ class Builder:
         self.gathering = PostingsBuilder()
 
     def add(self, entry: Document) -> Indexed:
-        """Take an entry; return what the engine wants of it."""
+        """Add an entry; return it in the form for the engine."""
         self.pks.append(entry.pk)
         self.sort_keys.append(entry.sort_key)
         self.records.add(entry.record)
         return Indexed(entry.pk, self.gathering.add(entry.sets, entry.texts))
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close the record file."""
         self.records.close()
 
     def write(self) -> None:
-        """Write all files but meta.json."""
+        """Write all files except meta.json."""
         directory, count = self.directory, len(self.pks)
         order = np.array(sorted(range(count), key=self.sort_keys.__getitem__), dtype=np.uint32)
         keys = [self.sort_keys[i] for i in order.tolist()]
@@ -94,13 +95,13 @@ class Builder:
 
 
 def seal(directory: Path, meta: dict[str, Any]) -> None:
-    """Make all files read-only and write meta.json last: a build without it is no build."""
+    """Make all files read-only and write meta.json with their checksums last: a build without meta.json is not used."""
     make_read_only(directory / name for name in immutable_files(directory))
     replace(directory / "meta.json", with_checksum(meta | {"sums": checksums(directory)}))
 
 
 def verified(directory: Path) -> dict[str, Any]:
-    """Return meta.json of a build. Raises ValueError or OSError when a file is not as it was written."""
+    """Return meta.json of a build. Raises ValueError or OSError when a file is missing or damaged."""
     meta = verified_json(directory / "meta.json")
     check_build(directory, meta["sums"])
     return meta
@@ -111,17 +112,17 @@ def slug_of(sort_key: bytes) -> bytes:
 
 
 def inverse(order: Any) -> Any:
-    """Return for each element of a permutation its place in it."""
+    """Return the inverse of a permutation: the position of each element in it."""
     places = np.empty(len(order), dtype=np.uint32)
     places[order] = np.arange(len(order), dtype=np.uint32)
     return places
 
 
 class Build:
-    """A build as it is read: large files are mapped, not loaded. Raises ValueError or OSError when it is damaged."""
+    """A build opened for reading: large files are memory-mapped. Raises ValueError or OSError when it is damaged."""
 
     def __init__(self, directory: Folder, meta: dict[str, Any] | None = None) -> None:
-        """Open a build; one on disk has its meta.json, and its checksums are verified."""
+        """Open a build. On disk, meta.json is read and all checksums are verified; in memory, `meta` is given."""
         self.directory = directory
         self.meta = meta or verified(Path(str(directory)))
         self.count: int = self.meta["count"]
@@ -154,7 +155,7 @@ class Build:
         return np.memmap(file, mode="r") if file.stat().st_size else np.empty(0, dtype=np.uint8)
 
     def set(self, name: str) -> BitMap:
-        """Return a set by its name; empty when the build has none of that name."""
+        """Return a set of ordinals by its name; empty when the build has none of that name."""
         if name not in self.places:
             return BitMap()
         offset, length = self.places[name]
@@ -162,23 +163,23 @@ class Build:
             return BitMap.deserialize(self._sets[offset : offset + length].tobytes())
 
     def sets(self, kind: str) -> dict[str, BitMap]:
-        """Return all sets of a kind (facet, group, shared) by name."""
+        """Return all sets of a kind (facet, group, shared) by their full names."""
         return {name: self.set(name) for name in self.places if name.startswith(f"{kind}/")}
 
     @cached_property
     def forms(self) -> list[str]:
-        """Every word as it is printed somewhere; loaded on first use."""
+        """Every surface form (word as printed, folded), sorted; loaded on first use."""
         with reading_index():
             found: list[str] = json.loads((self.directory / "forms.json").read_text())
         return found
 
     def ordinals_of(self, pks: list[int]) -> list[int]:
-        """Return the ordinal of each of these keys; -1 where the build lacks it."""
+        """Return the ordinal for each of these primary keys, in the same order; -1 for a key not in the build."""
         found: list[int] = self._places(np.array(pks, dtype=np.uint64)).tolist()
         return found
 
     def ordinals(self, pks: list[int]) -> BitMap:
-        """Return the ordinals of entries by their keys; keys that the build lacks are left out."""
+        """Return the set of ordinals for primary keys; keys that are not in the build are skipped."""
         found = self._places(np.array(pks, dtype=np.uint64))
         return BitMap(found[found >= 0].astype(np.uint32))
 
@@ -198,16 +199,16 @@ class Build:
         return bytes(self._keys[int(self._offsets[ordinal]) : int(self._offsets[ordinal + 1])])
 
     def with_key_prefix(self, start: bytes) -> list[int]:
-        """Return the ordinals of the entries whose sort key begins so, in order."""
+        """Prefix search: return the ordinals of the entries with this prefix in their sort key, in ascending order."""
         candidates = range(self.place_by_name(start), self.count)
         return list(takewhile(lambda ordinal: self.sort_key(ordinal).startswith(start), candidates))
 
     def place_by_name(self, sort_key: bytes) -> int:
-        """How many entries come before this one by name."""
+        """Return the number of entries with a smaller sort key (binary search)."""
         return self._bisect(self.sort_key, sort_key)
 
     def place_by_slug(self, slug: str) -> int:
-        """How many entries come before this one by slug."""
+        """Return the number of entries with a smaller slug (binary search)."""
         return self._bisect(lambda i: self._slug(int(self.by_slug[i])), slug.encode())
 
     def _slug(self, ordinal: int) -> bytes:

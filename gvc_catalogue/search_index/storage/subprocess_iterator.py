@@ -1,4 +1,4 @@
-"""Work done in a process of its own, so that a large build keeps all cores busy."""
+"""Iterators that run in a forked subprocess, so that a large build uses all CPU cores."""
 
 import gc
 from collections.abc import Callable, Generator, Iterator
@@ -12,29 +12,30 @@ from django.db import connections
 
 Item = TypeVar("Item")
 Work = Callable[[], Iterator[Item]]
-# So many are handed over at a time.
+# Items sent at a time.
 BATCH = 1_000
 
 
 @contextmanager
 def in_process(work: Work[Item]) -> Iterator[Iterator[Item]]:
-    """Yield what `work` yields, as it is asked for."""
+    """Yield an iterator over the items of `work`, computed lazily in this process."""
     items = work()
     try:
         yield items
     finally:
-        # What it has open is closed now, not when its memory is freed.
+        # Closes its files and cursors now, not when its memory is freed.
         if isinstance(items, Generator):
             items.close()
 
 
 @contextmanager
 def in_subprocess(work: Work[Item]) -> Iterator[Iterator[Item]]:
-    """Yield what `work` yields in a process that starts at once; it may ask the database. Not in a transaction.
+    """Yield an iterator over the items of `work`, computed in a subprocess that starts at once.
 
-    Whoever goes on to the end raises ChildProcessError, an OSError, when that process has failed.
+    `work` may query the database. Must not be called in a transaction. When the subprocess has failed, the iterator
+    raises ChildProcessError, an OSError, once the items received are used up.
     """
-    # Two processes must not share a connection; whoever needs one next opens it anew.
+    # Two processes must not share a connection; the next query opens a new one.
     connections.close_all()
     fork = get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
@@ -57,10 +58,10 @@ def _received(ours: Connection) -> Iterator[Item]:
 
 
 def _send(work: Work[Item], ours: Connection, theirs: Connection) -> None:
-    """Send all in lots, and an empty one last; end when nobody listens any more."""
-    # Were it open here too, nobody would learn that the other end is closed.
+    """Send all items in batches, and an empty batch last; return when the receiver has closed the pipe."""
+    # If this copy stayed open, sending would not fail after the receiver has closed its end.
     ours.close()
-    # What is made here has no rings, and looking for them takes a third of the time.
+    # Items have no reference cycles, and the search for cycles takes a third of the time.
     gc.disable()
     items = work()
     try:

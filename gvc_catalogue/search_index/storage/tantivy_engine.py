@@ -1,7 +1,8 @@
-"""tantivy, and nothing else of it elsewhere: the words of each entry in their order, for phrases.
+"""Adapter of tantivy, the full-text engine for phrase queries. No other module imports tantivy.
 
-Words are analysed before they come here, so the engine only parts them at blanks, and no reader's text ever meets
-its query parser. Its lock is not relied on: whoever writes holds the node's own lock (see sync.py).
+It indexes the words of each entry in their order. Words are analysed before they are passed in, so the engine only
+splits at white space, and text from readers never reaches its query parser. The engine's own lock is not relied on: a
+process that writes holds the node's lock (see locks.py).
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,13 +19,14 @@ from gvc_catalogue.search_index.errors import reading_index
 
 from .immutable_files import make_folder
 
-# The least that the engine takes; one thread, so that what is written once is written in one order.
+# Bytes of memory of a writer; HEAP is the minimum that the engine accepts. One thread, so that the order of entries is
+# deterministic.
 HEAP = 15_000_000
 BUILD_HEAP = 256_000_000
 
 SCHEMA = (
     SchemaBuilder()
-    # Not an unsigned field: deleting by its term deletes nothing, silently.
+    # Not an unsigned field: deleting by a term of one deletes nothing and raises no error.
     .add_integer_field("pk", indexed=True, fast=True)
     .add_text_field("words", tokenizer_name="whitespace")
     .build()
@@ -32,12 +34,12 @@ SCHEMA = (
 
 
 class Engine:
-    """An index of entries in a directory, or in memory."""
+    """A tantivy index of entries, in a directory or in memory."""
 
     def __init__(self, path: Path | None, new: bool = False) -> None:
-        """Open it, or make it in a directory of its own; without a path, in memory.
+        """Open the index, or create it in the directory if `new`; without a path, create it in memory.
 
-        Raises ValueError or OSError when it is damaged.
+        Raises ValueError or OSError when it is missing or damaged.
         """
         if path is None:
             self.index = Index(SCHEMA)
@@ -51,7 +53,7 @@ class Engine:
         self.index.reload()
 
     def reload(self) -> None:
-        """See what was written since, by whatever process."""
+        """Load the last commit, by this process or another one."""
         self.index.reload()
 
     @property
@@ -59,7 +61,7 @@ class Engine:
         return self.index.searcher()
 
     def fill(self, documents: Iterable[tantivy.Document]) -> int:
-        """Write all entries of a build, with as much memory as makes it quick; return how many there are."""
+        """Bulk insert: write all entries of a build with a large memory buffer; return the number of entries."""
         with self._writing(BUILD_HEAP) as writer:
             for found in documents:
                 writer.add_document(found)
@@ -67,7 +69,7 @@ class Engine:
         return int(self.searcher.num_docs)
 
     def write(self, gone: Iterable[int], entries: Iterable[Document]) -> None:
-        """Replace entries and take out those that are gone; all or nothing."""
+        """Delete the entries `gone` and replace or add `entries`, in one commit: all or nothing."""
         with self._writing(HEAP) as writer:
             for pk in gone:
                 writer.delete_documents_by_term("pk", pk)
@@ -79,7 +81,7 @@ class Engine:
 
     @contextmanager
     def _writing(self, heap: int) -> Iterator[Any]:
-        """Give a writer, and commit what it was given: all or nothing. Its threads have ended afterwards."""
+        """Yield a writer, then commit; roll back on an error. Its threads have ended afterwards."""
         writer = self.index.writer(heap_size=heap, num_threads=1)
         try:
             yield writer
@@ -93,22 +95,22 @@ class Engine:
     # ---- Queries, from analysed words only
 
     def phrase(self, words: tuple[str, ...]) -> Query:
-        """Entries with these words, two or more, in this order."""
+        """Return a phrase query: entries that contain these words, two or more, in this order."""
         return Query.phrase_query(SCHEMA, "words", list(words))
 
-    # ---- Answers
+    # ---- Results
 
     def all_with(self, query: Query, at_most: int) -> list[int]:
-        """The keys of all entries that a query finds."""
+        """Return the primary keys of the entries that match a query, at most `at_most` (at least 1)."""
         with reading_index():
             hits = self.searcher.search(query, limit=max(1, at_most), count=False, order_by_field="pk").hits
         return [pk for pk, _ in hits]
 
 
 def document(pk: int, texts: list[str]) -> tantivy.Document:
-    """Return an entry in the engine's form: its key, and its texts as analysed words between blanks.
+    """Return an entry as a tantivy document: its key, and its texts as analysed words separated by spaces.
 
-    Texts are separate values: no phrase runs from one into the next.
+    Each text is a separate value, so no phrase matches across two texts.
     """
     found = tantivy.Document(words=texts or [""])
     found.add_integer("pk", pk)
