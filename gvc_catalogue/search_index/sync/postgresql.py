@@ -1,12 +1,13 @@
-"""The triggers in the words of PostgreSQL.
+"""PostgreSQL dialect of the change-tracking triggers.
 
-They fire for each statement. The revision is raised once a transaction, when its first changed row is noted, and the
-row that holds it stays locked until the end: who comes later waits, so revisions are in the order of commits.
-Two settings hold until the end of a transaction, and go back with its savepoints: `text_index.revision` is the number
-it raised, `text_index.paused` says that it notes nothing.
+They fire once for each statement. The revision is raised once in each transaction, when its first changed row is noted,
+and the row that holds the revision stays locked until the end of the transaction. Later writers wait for the lock, so
+revisions are in the order of commits. Two settings last until the end of a transaction, and are reverted with its
+savepoints: `text_index.revision` is the number that the transaction raised; while `text_index.paused` is set, the
+transaction notes no changes.
 """
 
-# Made of names of our own tables, never of what a reader sends.
+# The SQL contains names of the application's own tables only, never text from a request.
 # ruff: noqa: S608
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ MAKE = f"""WITH "now" AS MATERIALIZED (SELECT {NOW} AS "number")
     INSERT INTO "text_index_revision" ("id", "number", "oldest", "catalogue")
     SELECT 1, "number", "number", gen_random_uuid() FROM "now" ON CONFLICT ("id") DO NOTHING"""
 
-# The lock is taken before a statement locks rows of its own: otherwise two writers could each wait for the other.
+# The lock is taken before a statement locks rows of its own: otherwise two writers could deadlock.
 LOCK = """CREATE OR REPLACE FUNCTION {schema}."text_index_lock"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF concat(current_setting('text_index.revision', true), current_setting('text_index.paused', true)) = '' THEN
@@ -25,7 +26,7 @@ BEGIN
     RETURN NULL;
 END $$"""
 
-# It makes the row anew where TRUNCATE has taken it along.
+# Inserts the row again after TRUNCATE has deleted it.
 RAISE = f"""CREATE OR REPLACE FUNCTION {{schema}}."text_index_raise"() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     raised text := current_setting('text_index.revision', true);
@@ -42,7 +43,7 @@ BEGIN
     RETURN raised;
 END $$"""
 
-# Its argument is the query that gives the keys; where a statement touched no row, they are NULL.
+# The trigger argument is the query for the keys; they are NULL when a statement changed no row.
 NOTE = """CREATE OR REPLACE FUNCTION {schema}."text_index_note"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     keys bigint[];
@@ -62,7 +63,7 @@ END $$"""
 
 PREPARE = [LOCK, RAISE, NOTE, MAKE]
 RAISED = ['SELECT "text_index_raise"()']
-# A transaction that looks at the revision it has raised itself raises it again when it goes on to write.
+# Clears the setting, so a transaction that reads the revision it has raised raises it again at its next write.
 CURRENT = """SELECT "number", replace("catalogue"::text, '-', ''), set_config('text_index.revision', '', true)
     FROM "text_index_revision" WHERE "id" = 1"""
 FORGET = """UPDATE "text_index_revision" SET "oldest" = %s WHERE "id" IN
@@ -71,13 +72,16 @@ SCHEMA = "SELECT quote_ident(current_schema())"
 STANDING = """SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE tgname LIKE 'text_index_%' AND relnamespace = current_schema()::regnamespace"""
 DROP = "DROP TRIGGER {name} ON {table}"
-# Other writers' changes are noted meanwhile, and readers wait for no lock.
+# Changes by other transactions are still noted, and readers wait for no lock.
 PAUSE = "SELECT set_config('text_index.paused', 'yes', true)"
 RESUME = "SELECT set_config('text_index.paused', '', true)"
 
 
 def triggers(table: str, column: str, schema: str) -> Iterator[str]:
-    """The statement of each trigger, with `{name}` for its name; the arguments are quoted names."""
+    """Yield the CREATE TRIGGER statements of a table, with `{name}` for the trigger's name.
+
+    The arguments are quoted names.
+    """
     each = f"FOR EACH STATEMENT EXECUTE FUNCTION {schema}.text_index"
     old, new = f"SELECT {column} FROM old_rows", f"SELECT {column} FROM new_rows"
     was, now = "OLD TABLE AS old_rows", "NEW TABLE AS new_rows"

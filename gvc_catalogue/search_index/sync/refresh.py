@@ -1,8 +1,8 @@
-"""Freshness: whoever asks first after a change brings the node's index up to date, and nobody has to be told.
+"""Index refresh: the first request after a change brings this node's search index up to date, without notifications.
 
-Each request reads the database's revision. A process whose snapshot is behind reads what changed, and under the
-node's lock writes it to the engine's files, unless another process has. Too much to follow is built anew: a small
-catalogue at once, a large one by a process of its own, while the old snapshot goes on serving.
+Each request reads the database's revision. A process with an older snapshot reads the changes and, under the node's
+lock, writes them to the engine's files, unless another process has done so. When there are too many changes, the index
+is built again: a small catalogue at once, a large one by a background process, while the old snapshot is still served.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from gvc_catalogue.search_index.storage.tantivy_engine import Engine
 
 from . import revision as database
 
-# Fewer entries than this are built anew within a request.
+# Up to this number of entries, the index is built within a request.
 SMALL = 5_000
-# More changes than this since the build, and it is built anew.
+# With more changes than this since the build, the index is built again.
 MOST_CHANGES = 2_000
-# Seconds after which old changes are forgotten again.
+# Seconds between two deletions of old changes.
 PRUNED_EACH = 3600
-# What is raised where files are missing, damaged or cannot be written.
+# The exceptions raised when files are missing, damaged or not writable.
 DAMAGE = (OSError, ValueError, KeyError)
-# Marks a damaged build after which another generation began.
+# Name of the file that marks a damaged build for which another generation has begun.
 DISCARDED = "discarded"
 logger = logging.getLogger(__name__)
 
@@ -48,19 +48,19 @@ INDEXES: list[SearchIndex] = []
 
 
 class IndexAheadError(Exception):
-    """The index has more than the replica that is read: it never goes back on a replica's word."""
+    """Raised when the index is newer than the read replica: an index is never taken back to the state of a replica."""
 
 
 class TooManyChangesError(Exception):
-    """More has changed than can be followed change by change."""
+    """Raised when there are too many changes to apply one at a time."""
 
 
 @dataclass(frozen=True)
 class CurrentSnapshot:
-    """A snapshot to answer from, and the `revision` that it shows.
+    """The snapshot used for a request, with its `revision` and its state.
 
-    `catching_up` while it is known to be behind, `away` while the database does not say how far it is, `ahead` while
-    the replica that is read is behind it.
+    `catching_up` is true while the snapshot is known to be stale, `away` while the database is unavailable and the
+    newest revision unknown, `ahead` while the read replica is behind the snapshot.
     """
 
     snapshot: Snapshot
@@ -70,7 +70,7 @@ class CurrentSnapshot:
 
     @property
     def passing(self) -> bool:
-        """Whether what is answered will not be true for long."""
+        """Whether a response made from this snapshot will soon be out of date."""
         return self.catching_up or self.away or self.ahead
 
     @property
@@ -79,21 +79,22 @@ class CurrentSnapshot:
 
 
 class SearchIndex:
-    """The index of a subject on this node; `rebuild_index` finds it in INDEXES."""
+    """The search index of a subject on this node; `rebuild_index` finds it in INDEXES."""
 
     def __init__(self, subject: IndexDefinition) -> None:
         INDEXES.append(self)
         self.subject = subject
         self._mutex = threading.Lock()
-        # The catalogue, the directory and the generation of what is served.
+        # The catalogue, the directory, the snapshot and the generation in use.
         self._served: tuple[str, Path | None, Snapshot, str] | None = None
         self._pruned = monotonic()
 
     def serve(self) -> CurrentSnapshot:
-        """Return a snapshot that has all that was committed before this call; one query when nothing changed.
+        """Return a snapshot that contains all changes committed before this call. One query when nothing changed.
 
-        While the database is away it is the last one, and while a large catalogue is built anew the old one. Raises
-        IndexUnavailableError when there is none.
+        While the database is unavailable, returns the last snapshot; while a large catalogue is built again, the old
+        one. Raises IndexUnavailableError when there is none, and DatabaseError when the database is unavailable and no
+        snapshot is open.
         """
         try:
             now = database.consistent_revision()
@@ -112,13 +113,16 @@ class SearchIndex:
         return found
 
     def exists(self) -> bool:
-        """Whether this node has a build of the catalogue to answer from."""
+        """Return whether this node has a build of the catalogue. One query."""
         return (self.root(str(database.current_revision().catalogue)) / CURRENT / "meta.json").exists()
 
     def give_up(self, damage: Exception) -> None:
-        """Stop answering from what raised; the next request opens the files again, or builds where they are damaged."""
+        """Discard the snapshot from which `damage` was raised.
+
+        The next request opens the files again, or builds the index again if they are damaged.
+        """
         with self._mutex:
-            # An OSError may mean no more than that too many files are open.
+            # An OSError may only mean that too many files are open.
             directory = self._served[1] if self._served else None
             if directory and (not isinstance(damage.__cause__, OSError) or is_damaged(directory)):
                 logger.warning("The index is damaged and is built anew: %s", damage)
@@ -126,9 +130,9 @@ class SearchIndex:
             self._served = None
 
     def rebuild(self, progress: Progress | None = None, wait: bool = True) -> int:
-        """Build everything anew; return how many entries there are.
+        """Build the whole index again; return the number of entries.
 
-        Raises BlockingIOError when it is being built already and `wait` is false.
+        Raises BlockingIOError when a build is running already and `wait` is false.
         """
         now = database.current_revision()
         root = self.root(str(now.catalogue))
@@ -137,13 +141,13 @@ class SearchIndex:
             return Build(build(self.subject, root, now.number, progress)).count
 
     def root(self, catalogue: str) -> Path:
-        """The directory of a catalogue's builds: one schema version of one database."""
+        """Return the directory of a catalogue's builds, which belongs to one schema version of one database."""
         return Path(settings.INDEX_DIR) / f"{catalogue}-{schema_version(self.subject)}"
 
     # ---- Catching up, one thread at a time
 
     def _catch_up(self, catalogue: str, number: int) -> CurrentSnapshot:
-        """Return an up-to-date snapshot, built anew where it must be. Raises IndexUnavailableError."""
+        """Return an up-to-date snapshot, built again if necessary. Raises IndexUnavailableError."""
         root = self.root(catalogue)
         try:
             return self._known(catalogue, root, number) or self._anew(catalogue, root, number)
@@ -152,7 +156,7 @@ class SearchIndex:
             return self._in_memory(catalogue, number)
 
     def _known(self, catalogue: str, root: Path, number: int) -> CurrentSnapshot | None:
-        """Return what follows from the build that there is; None when it is missing, damaged, or too far behind."""
+        """Return a snapshot of the existing build with later changes; None when it is missing, damaged or stale."""
         of = generation.current()
         try:
             snapshot = self._followed(catalogue, root, number, of)
@@ -171,7 +175,7 @@ class SearchIndex:
         return CurrentSnapshot(snapshot, ahead=snapshot.revision > number)
 
     def _in_memory(self, catalogue: str, number: int) -> CurrentSnapshot:
-        """Build a small catalogue in memory; the next change tries the folder again."""
+        """Build a small catalogue in memory; the next change tries the folder again. Raises IndexUnavailableError."""
         self._served = None
         if self.subject.count() > SMALL:
             raise IndexUnavailableError
@@ -180,7 +184,7 @@ class SearchIndex:
         return CurrentSnapshot(snapshot)
 
     def _anew(self, catalogue: str, root: Path, number: int) -> CurrentSnapshot:
-        """Build a small catalogue at once, and have a large one built meanwhile."""
+        """Build a small catalogue within the request, or start a background build of a large one."""
         if self.subject.count() > SMALL:
             return self._meanwhile(catalogue, root)
         with file_lock(root, BUILDING):
@@ -191,9 +195,10 @@ class SearchIndex:
         return found
 
     def _followed(self, catalogue: str, root: Path, number: int, of: str) -> Snapshot:
-        """Return the snapshot with what changed since, opened anew where the served one is of another generation.
+        """Return the snapshot with later changes applied.
 
-        Raises TooMuch, or OSError or ValueError for a damaged build.
+        Opens the build again when the served snapshot is of another generation. Raises TooManyChangesError or
+        IndexAheadError, and OSError or ValueError for a damaged build.
         """
         current = (root / CURRENT).resolve(strict=True)
         served = self._served
@@ -223,7 +228,7 @@ class SearchIndex:
         return snapshot.with_changes(keys, entries, snapshot.shared if same else self.subject.shared(), number)
 
     def _prune(self) -> None:
-        """Have the database forget old changes, once an hour: nobody else does while no index is rebuilt."""
+        """Delete old changes from the database once an hour; otherwise only a rebuild does so."""
         if monotonic() < self._pruned + PRUNED_EACH:
             return
         self._pruned = monotonic()
@@ -233,7 +238,7 @@ class SearchIndex:
             logger.warning("Old changes were not forgotten, the next try is in an hour: %s", trouble)
 
     def _meanwhile(self, catalogue: str, root: Path) -> CurrentSnapshot:
-        """Have it built by a process of its own; answer from the old snapshot if there is one."""
+        """Start a background build; return the old snapshot. Raises IndexUnavailableError when there is none."""
         try:
             start_background_build(root)
         except OSError as trouble:
@@ -248,8 +253,8 @@ class SearchIndex:
 
 
 def open_build(directory: Path, shared: SharedTexts) -> Snapshot:
-    """Return a build as a snapshot, at the revision it was made of. Raises OSError or ValueError when it is damaged."""
-    # The engine's commit and the note of its sums are one to others.
+    """Return a build as a snapshot, at the revision of the build. Raises OSError or ValueError when it is damaged."""
+    # With the lock held, the engine's commit and its stored checksums are always seen together.
     with file_lock(directory.parent, WRITING):
         found, engine = Build(directory), Engine(directory / "engine")
     return Snapshot.of(found, engine, shared, found.meta["revision"])
@@ -261,9 +266,9 @@ def directory_of(snapshot: Snapshot) -> Path:
 
 
 def is_damaged(directory: Path) -> bool:
-    """Whether the files of a build are not as they were written, or missing: what was answered from it may be wrong.
+    """Return whether files of a build are missing or altered: results made from it may be wrong.
 
-    No build, or one that was discarded, is no damage: another generation has begun already.
+    Returns False when there is no build, or when it was discarded: another generation has begun already.
     """
     if not directory.is_dir() or (directory / DISCARDED).exists():
         return False
@@ -276,9 +281,12 @@ def is_damaged(directory: Path) -> bool:
 
 
 def discard(directory: Path) -> None:
-    """Let a damaged build be used no more, nor what was made of it, by any process of this node."""
-    # In this order: a process that learns of the other generation must not open the build again, and a process that
-    # is killed in between leaves a build that still counts as damaged.
+    """Discard a damaged build and begin another generation.
+
+    No process of this node uses the build, or results made from it, any more.
+    """
+    # The order matters: a process that reads the new generation must not open the build again, and when a process is
+    # killed in between, the build still counts as damaged.
     (directory / "meta.json").unlink(missing_ok=True)
     generation.begin_another()
     with suppress(OSError):

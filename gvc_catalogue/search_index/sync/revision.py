@@ -1,4 +1,4 @@
-"""The revision that the database is at, and what has changed between two of them."""
+"""Revision number of the database, and the changes (delta) between two revisions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -15,20 +15,21 @@ from gvc_catalogue.database.router import LOST, PRIMARY, close_lost_connections,
 from . import postgresql, triggers
 from .triggers import WATCHED, dialect
 
-# A range of revisions; nothing at all where the one it begins after is not one that this database has been at.
+# The changes in a range of revisions; no row when this database never had the revision at which the range begins.
 CHANGES = """SELECT DISTINCT "table", "key" FROM "text_index_change" WHERE "revision" > %s AND "revision" <= %s
     AND EXISTS (SELECT 1 FROM "text_index_revision" WHERE "oldest" = %s OR ("oldest" < %s
     AND EXISTS (SELECT 1 FROM "text_index_change" WHERE "revision" = %s)))"""
-# Whoever is behind by more revisions than these builds anew.
+# An index that is behind by more revisions than this is built again.
 KEPT = 10_000
 HORIZON = """SELECT DISTINCT "revision" FROM "text_index_change" ORDER BY "revision" DESC LIMIT 1 OFFSET %s"""
 
 
 class Current(NamedTuple):
-    """The number of the revision and the catalogue: 32 hexadecimal digits, made with the database.
+    """The revision number, and the identifier of the catalogue: 32 hexadecimal digits, created with the database.
 
-    The number is about the microseconds since 1970 when the revision was made. So no number comes twice, not after
-    a rollback nor in a database put back from a copy, which goes on with other changes than it did the first time.
+    The number is roughly the time at which the revision was made, in microseconds since 1970. So no number is used
+    twice: neither after a rollback nor in a database restored from a backup, which then gets other changes than the
+    first time.
     """
 
     number: int
@@ -36,22 +37,25 @@ class Current(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What changed: the rows of a watched table with this key; all of the table where the key is None."""
+    """A change: the rows of a watched table with this key; the whole table when the key is None."""
 
     table: str
     key: int | None
 
 
 _KNOWN: ContextVar[Current | None] = ContextVar("known", default=None)
-# Seconds for which a replica may stand still.
+# Seconds between two queries of the primary: the longest time for which a replica may be stale.
 AS_LONG = 1.0
-# Seconds that the primary may take to say which is the newest revision.
+# Timeout in seconds of the query for the newest revision on the primary.
 PRIMARY_WAITS = 0.75
 
 
 @contextmanager
 def revision_known(now: Current) -> Iterator[None]:
-    """Let `current()` be this one within: a request that has read it need not read it again."""
+    """Context manager in which `current_revision()` returns `now` without a query.
+
+    For a request that has read the revision already.
+    """
     token = _KNOWN.set(now)
     try:
         yield
@@ -60,9 +64,10 @@ def revision_known(now: Current) -> Iterator[None]:
 
 
 def current_revision(using: str | None = None) -> Current:
-    """Return the revision that is committed (or that this very transaction has made); one query, of one row.
+    """Return the revision that is committed, or that this transaction itself has made. One query, of one row.
 
-    It is that of the database that the rows are read from (see databases.py), unless `using` names another.
+    It is that of the database from which rows are read (see database/router.py), unless `using` names another. No query
+    within `revision_known`.
     """
     if now := _KNOWN.get():
         return now
@@ -70,12 +75,13 @@ def current_revision(using: str | None = None) -> Current:
 
 
 def consistent_revision() -> Current:
-    """Return the revision of what this request reads from here on; one query.
+    """Return the revision of the database that this request reads from here on. One query.
 
-    Replicas lag, each differently. One that is behind what this process has shown would take its readers back, and one
-    that stands still would never show a change: so the primary is asked each second, and whoever reads a replica that
-    is behind reads the primary instead. It alone may take the catalogue back. While it is away, any replica is better
-    than none. A connection that was lost is replaced, once.
+    Read replicas lag by different amounts. A replica that is behind a revision this process has shown would take
+    readers back in time, and a replica that no longer replicates would never show a change. So the primary is queried
+    once a second (one more query), and a request on a replica that is behind reads the primary instead. Only the
+    primary may take the catalogue back. While the primary is unavailable, any replica is used. A lost connection is
+    replaced once. No query within `revision_known`.
     """
     if now := _KNOWN.get():
         return now
@@ -100,14 +106,14 @@ def _settled() -> Current:
 
 
 class _Seen:
-    """The newest revision that this process has read, and when it last asked the primary."""
+    """The newest revision that this process has read, and the time of its last query of the primary."""
 
     def __init__(self) -> None:
         self.newest = Current(0, "")
         self._asked_at = -AS_LONG
 
     def is_old(self) -> bool:
-        """Whether it is time to ask again; said to one thread."""
+        """Return whether the primary is due to be queried again; true for one caller in each interval."""
         old = monotonic() >= self._asked_at + AS_LONG
         if old:
             self._asked_at = monotonic()
@@ -122,9 +128,10 @@ _seen = _Seen()
 
 @contextmanager
 def held() -> Iterator[Current]:
-    """Yield the revision; what is read within comes from the same server, and is not older. Three queries.
+    """Yield the revision; all reads within use the same server and are not older than the revision. Three queries.
 
-    On PostgreSQL by a transaction: a pool between us and several servers may answer each question from another one.
+    On PostgreSQL this opens a transaction: a connection pooler in front of several servers may send each query to
+    another one.
     """
     using = read_alias()
     with transaction.atomic(using) if connections[using].vendor == "postgresql" else nullcontext():
@@ -140,15 +147,16 @@ def _asked(using: str) -> Current:
 
 
 def changes(after: int, upto: int, using: str | None = None) -> list[Change] | None:
-    """Return each change after one revision up to another, once; one query.
+    """Return each distinct change after revision `after`, up to and including revision `upto`. One query.
 
-    None when that is not known: `after` is older than what is kept, or of another life of this database.
+    Returns None when the changes are unknown: `after` is older than the changes kept, or this database never had it.
+    Returns an empty list without a query when both are equal.
     """
     if after == upto:
         return []
     with connections[using or read_alias()].cursor() as cursor:
         cursor.execute(CHANGES, [after, upto, after, after, after])
-        # A revision that was raised has changes: where there are none, something is missing.
+        # Each revision has changes: when there are no rows, some are missing.
         return [Change(*row) for row in cursor.fetchall()] or None
 
 
@@ -158,9 +166,10 @@ def note_everything(using: str = "default") -> None:
 
 
 def prune(keep_revisions: int | None = None, using: str = "default") -> int:
-    """Forget the changes before the last so many revisions; return how many were noted. Three queries, or one.
+    """Delete the changes before the last `keep_revisions` revisions; return the number of changes deleted.
 
-    None are forgotten while somebody writes: nobody who reads waits for that.
+    `keep_revisions` is KEPT by default. Three queries, or one when there are no older changes. On PostgreSQL nothing is
+    deleted while another transaction writes, so that a request does not wait for its lock.
     """
     with connections[using].cursor() as cursor:
         cursor.execute(HORIZON, [keep_revisions or KEPT])
@@ -177,17 +186,18 @@ def prune(keep_revisions: int | None = None, using: str = "default") -> int:
 
 @contextmanager
 def paused(using: str = "default") -> Iterator[None]:
-    """Note nothing row by row within, and everything at the end: for one bulk change, in one transaction.
+    """Suspend change tracking for one bulk change, in one transaction.
 
-    An error, or the end of the process, takes the change back, and the triggers stand as before.
+    At its end all watched tables are noted as changed as a whole. An error, or the end of the process, rolls back the
+    change, and the triggers remain as before.
     """
     connection = connections[using]
     with transaction.atomic(using):
         if connection.vendor == "sqlite":
-            # Nobody else writes until the transaction ends, so no change of theirs is missed.
+            # No other connection can write until the transaction ends, so no other change is missed.
             triggers.drop(connection)
         else:
-            # What others write is noted as ever, and readers wait for no lock.
+            # Changes by other transactions are still noted, and readers wait for no lock.
             _execute(connection, postgresql.PAUSE)
         yield
         if connection.vendor == "sqlite":
@@ -198,13 +208,16 @@ def paused(using: str = "default") -> Iterator[None]:
 
 
 def rename_catalogue(using: str = "default") -> None:
-    """Give the catalogue another name, so that no index and no page made before is taken for one of it. One query."""
+    """Give the catalogue a new identifier, which invalidates all indexes and pages made before. One query."""
     with connections[using].cursor() as cursor:
         cursor.execute('UPDATE "text_index_revision" SET "catalogue" = %s', [uuid4().hex])
 
 
 def _made() -> Current:
-    """The revision of a catalogue that has just lost its own: tables were emptied. It is another one from now on."""
+    """Return the revision of a catalogue after its revision row was lost because tables were emptied.
+
+    The catalogue has a new identifier from then on.
+    """
     _execute(connections[PRIMARY], dialect(connections[PRIMARY]).MAKE)
     return _asked(PRIMARY)
 

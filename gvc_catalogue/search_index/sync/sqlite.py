@@ -1,20 +1,21 @@
-"""The triggers in the words of SQLite.
+"""SQLite dialect of the change-tracking triggers.
 
-They fire for each row, so a statement raises the revision once a row. There is one writer at a time: revisions are
-in the order of commits. `REPLACE` by another program than this one may push out rows unnoticed (see apps.py).
+They fire for each row, so a statement raises the revision once for each row. There is one writer at a time: revisions
+are in the order of commits. `REPLACE` by another program may delete rows without firing a trigger (see apps.py).
 """
 
-# Made of names of our own tables, never of what a reader sends.
+# The SQL contains names of the application's own tables only, never text from a request.
 # ruff: noqa: S608
 
 from collections.abc import Iterator
 
 NOW = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
-# No "OR IGNORE": where the statement that fires a trigger says "OR REPLACE", that would hold here too.
+# No "OR IGNORE": an "OR REPLACE" of the statement that fires the trigger would override it.
 MAKE = f"""INSERT INTO "text_index_revision" ("id", "number", "oldest", "catalogue")
     SELECT 1, {NOW}, {NOW}, lower(hex(randomblob(16)))
     WHERE NOT EXISTS (SELECT 1 FROM "text_index_revision")"""
-# The clock tells milliseconds; what is below them is left to chance, so that no number comes twice after a rollback.
+# The clock has a resolution of milliseconds; the digits below are random, so that no number is used twice after a
+# rollback.
 RAISE = f"""UPDATE "text_index_revision" SET "number" = max("number" + 1, {NOW} + abs(random() % 1000))"""
 NUMBER = 'SELECT "number" FROM "text_index_revision"'
 
@@ -28,7 +29,10 @@ SCHEMA = "SELECT 'main'"
 
 
 def triggers(table: str, column: str, schema: str) -> Iterator[str]:
-    """The statement of each trigger, with `{name}` for its name; the arguments are quoted names."""
+    """Yield the CREATE TRIGGER statements of a table, with `{name}` for the trigger's name.
+
+    The arguments are quoted names.
+    """
     text = "'" + table.strip('"') + "'"
     for event, rows in ("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"]):
         noted = " UNION ".join(f'SELECT "number", {text}, {row}.{column} FROM "text_index_revision"' for row in rows)

@@ -1,9 +1,9 @@
-"""Triggers that note every change of the watched tables, whoever writes it and however: none can be forgotten.
+"""Change tracking by database triggers: every change of the watched tables is noted, by any program and in any way.
 
-A change raises the revision and is noted beside it, in the transaction that makes it: what is rolled back leaves no
-trace. Whoever has read revision n finds every change up to n, as revisions are in the order of commits.
+A change raises the revision and is noted with it, in the transaction that makes the change: a rollback leaves no trace.
+Revisions are in the order of commits, so a process that has read revision n finds every change up to n.
 
-No model is imported here: applications call `watch` while Django is still loading them.
+No model is imported here: applications call `watch` while Django is still loading models.
 """
 
 import hashlib
@@ -18,24 +18,24 @@ from . import postgresql, sqlite
 
 OURS = {"text_index_revision", "text_index_change"}
 DIALECTS: dict[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlite}
-# The table, and the column whose value a change is noted by.
+# The column by table; its value in a changed row is noted as the key of the change.
 WATCHED: dict[str, str] = {}
 
 
 def watch(tables: Mapping[str, str]) -> None:
-    """Watch more tables, from the next migrate on: each with the column whose value says what a row of it touches."""
+    """Add watched tables, from the next migrate on; each with the column that identifies the changed record."""
     WATCHED.update(tables)
 
 
 def install(connection: BaseDatabaseWrapper, watched: Mapping[str, str] | None = None) -> None:
-    """Make the triggers of the watched tables as they should be, and drop ours from all others.
+    """Create the missing triggers of the watched tables, and drop all others of this application.
 
-    A table that lacked one is noted as a whole. Costs a few short queries when all is well.
+    A table that lacked a trigger is noted as changed as a whole. Costs a few short queries when all triggers exist.
     """
     keys = WATCHED if watched is None else watched
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        # Without our own tables a trigger could only fail.
+        # Without the tables in OURS a trigger could only fail.
         keys = {table: keys[table] for table in keys.keys() & tables} if tables >= OURS else {}
         schema = _one(cursor, dialect(connection).SCHEMA)
         wanted, standing = _wanted(connection, keys, schema), _standing(connection, cursor)
@@ -46,7 +46,7 @@ def install(connection: BaseDatabaseWrapper, watched: Mapping[str, str] | None =
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
-    """Drop all triggers of ours; `install` makes them again and notes their tables."""
+    """Drop all triggers of this application; `install` creates them again and notes their tables as changed."""
     with connection.cursor() as cursor:
         _drop(connection, cursor, _standing(connection, cursor))
 
@@ -68,7 +68,7 @@ def dialect(connection: BaseDatabaseWrapper) -> ModuleType:
 
 
 def _wanted(connection: BaseDatabaseWrapper, keys: Mapping[str, str], schema: str) -> dict[str, tuple[str, str]]:
-    """The table and the statement of each trigger by its name, which changes with the statement."""
+    """Return the table and the statement of each trigger by its name, which contains a hash of the statement."""
     quoted = connection.ops.quote_name
     found = {}
     for table, column in keys.items():
@@ -79,7 +79,7 @@ def _wanted(connection: BaseDatabaseWrapper, keys: Mapping[str, str], schema: st
 
 
 def _standing(connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, str]:
-    """The table of each trigger of ours that there is, by its name."""
+    """Return the table of each existing trigger of this application by the trigger's name. One query."""
     cursor.execute(dialect(connection).STANDING)
     return dict(cursor.fetchall())
 
@@ -90,13 +90,13 @@ def _drop(connection: BaseDatabaseWrapper, cursor: CursorWrapper, standing: Mapp
 
 
 def _prepare(connection: BaseDatabaseWrapper, cursor: CursorWrapper, schema: str) -> None:
-    """Make what the triggers call, and the row of the revision where it is missing."""
+    """Create the functions that the triggers call, and the revision row if it is missing."""
     for statement in dialect(connection).PREPARE:
         cursor.execute(statement.replace("{schema}", schema))
 
 
 def _create(connection: BaseDatabaseWrapper, cursor: CursorWrapper, triggers: Iterable[tuple[str, str]]) -> None:
-    """Make the triggers; note their tables, as a change may have escaped while they were missing."""
+    """Create triggers, and note their tables as changed: changes may have been missed without them."""
     tables = set()
     for table, statement in triggers:
         cursor.execute(statement)

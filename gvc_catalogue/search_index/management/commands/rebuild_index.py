@@ -1,4 +1,4 @@
-"""`manage.py rebuild_index`: the text index from the database, anew."""
+"""Management command `manage.py rebuild_index`: builds the search index again from the database."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from gvc_catalogue.search_index.sync.refresh import INDEXES
 
 
 class Command(BaseCommand):
-    """Builds every index of this node anew."""
+    """Build every search index of this node again."""
 
     help = "Build the text index anew from the database. Readers are served by the old one meanwhile."
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Indexed {total:,} entries.")
 
     def bar(self, total: int) -> Any:
-        """Return what is told the number of entries so far; it shows only on a terminal."""
+        """Return a progress bar: a function of the number of entries so far; None when the output is no terminal."""
         if not self.stdout.isatty():
             return None
 
