@@ -1,4 +1,4 @@
-"""A column that keeps another one folded, so that SQLite and PostgreSQL sort alike."""
+"""Folded column: a model field with the folded value of another field, so that SQLite and PostgreSQL sort alike."""
 
 from typing import Any
 
@@ -7,16 +7,16 @@ from django.db.models.signals import pre_save
 
 from gvc_catalogue.text.folding import fold
 
-# Characters of a folded column with an index: PostgreSQL refuses B-tree rows of more than 2,704 bytes, and a character
-# has up to 4.
+# Maximum length in characters of a folded column with an index: PostgreSQL refuses B-tree rows of more than 2,704
+# bytes, and a character has up to 4.
 LONGEST_INDEXED = 600
 
 
 class FoldedField(models.CharField):
-    """Holds `fold(source)`, cut at `max_length`, renewed on every save, `bulk_create` and `loaddata`.
+    """Contains `fold(source)`, truncated to `max_length`, updated on every save, `bulk_create` and `loaddata`.
 
-    Folding makes a text up to GROWTH times as long. Lookups cut what they compare with alike.
-    `QuerySet.update()` and raw SQL do not pass here: they must set this column with the other.
+    Folding makes a text up to GROWTH times as long. Lookups truncate the compared value in the same way.
+    `QuerySet.update()` and raw SQL do not call this field: they must set this column together with the source.
     """
 
     def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
@@ -30,7 +30,7 @@ class FoldedField(models.CharField):
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
-        # loaddata saves "raw", which asks no field for its value; this signal reaches it too.
+        # loaddata saves with raw=True, which does not call the field's pre_save; this signal is sent then too.
         pre_save.connect(self.renew, sender=cls)
 
     def renew(self, instance: models.Model, **kwargs: Any) -> None:

@@ -1,4 +1,7 @@
-"""Which database a request reads: readers a replica, where there are any; curators and all that writes the primary."""
+"""Database router: readers read a read replica, if there are any; curators and all writes use the primary.
+
+It also holds the statement timeout and the deadline of the current request.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +14,12 @@ from django.db import InterfaceError, OperationalError, connections
 
 PRIMARY = "default"
 REPLICA = "replica"
-# Seconds that a single question may take: a server that is frozen never says no.
+# Statement timeouts in seconds: a server that hangs never returns an error.
 READER_WAITS = 20.0
 CURATOR_WAITS = 60.0
-# What is left to a question that comes too late: an answer at hand is taken.
+# Timeout in seconds of a query after the deadline: a result that is available at once is still used.
 LEAST = 0.001
-# What is raised where the connection was lost, or none could be made.
+# The exceptions raised when a connection was lost or could not be made.
 LOST = (OperationalError, InterfaceError)
 
 _READING: ContextVar[str] = ContextVar("reading", default=PRIMARY)
@@ -26,7 +29,7 @@ _SHOWN: ContextVar[int | None] = ContextVar("shown", default=None)
 
 
 class DatabaseRouter:
-    """Tells Django where to read and to write."""
+    """Database router of Django: selects the database for reads and writes."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         return read_alias()
@@ -42,12 +45,15 @@ class DatabaseRouter:
 
 
 def read_alias() -> str:
-    """Return the alias of the database that is read just now."""
+    """Return the alias of the database that is currently read."""
     return _READING.get()
 
 
 def statement_timeout() -> float | None:
-    """Return the seconds that a question may take just now; None for as long as it takes, as in commands."""
+    """Return the current timeout of a query in seconds; None for no limit, as in management commands.
+
+    Within `deadline` it is at most the time left, and at least LEAST.
+    """
     seconds, until = _PATIENCE.get(), _UNTIL.get()
     if until is None:
         return seconds
@@ -56,47 +62,50 @@ def statement_timeout() -> float | None:
 
 
 def stale_revision() -> int | None:
-    """Return the number of the revision that this request shows as the database is away; None while it is there."""
+    """Return the number of the stale revision that this request shows, as the database is unavailable; or None."""
     return _SHOWN.get()
 
 
 def show_stale_revision(revision: int) -> None:
-    """Say that this request shows a revision of which nobody knows whether it is the last."""
+    """Record that this request shows a revision which may be stale."""
     _SHOWN.set(revision)
 
 
 def read_as_reader() -> None:
-    """Read a replica, where there are any, until the request is finished, its stream included."""
+    """Read from a read replica, if there are any, until the request is finished, including a streamed response."""
     reset_routing()
     _READING.set(REPLICA if REPLICA in connections.settings else PRIMARY)
     _PATIENCE.set(READER_WAITS)
 
 
 def read_as_curator() -> None:
-    """Read the primary until the request is finished."""
+    """Read from the primary until the request is finished."""
     reset_routing()
     _PATIENCE.set(CURATOR_WAITS)
 
 
 def read_primary() -> None:
-    """Read the primary for the rest of the request: the replica at hand is behind what this node has shown."""
+    """Read from the primary for the rest of the request: the replica is behind a revision that this node has shown."""
     _READING.set(PRIMARY)
 
 
 def reset_routing(**kwargs: Any) -> None:
-    """Read as commands do: the primary, with all patience."""
+    """Reset to the state of management commands: reads use the primary, without a timeout."""
     _READING.set(PRIMARY)
     _PATIENCE.set(None)
     _SHOWN.set(None)
 
 
-# A stream asks the database until its end, which is after all middleware.
+# A streamed response queries the database until its end, which is after all middleware.
 request_finished.connect(reset_routing)
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Let all questions within together take no longer than this, connecting included."""
+    """Limit the total time of all queries within to `seconds`, including the time to connect.
+
+    In nested contexts the earliest deadline applies.
+    """
     until = monotonic() + seconds
     token = _UNTIL.set(min(until, _UNTIL.get() or until))
     try:
@@ -106,9 +115,9 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def close_lost_connections() -> None:
-    """Close the connections of this thread on which something went wrong: the next question opens a new one.
+    """Close the connections of this thread on which an error occurred: the next query opens a new one.
 
-    One within a transaction is left alone: whoever began it must end it.
+    A connection in a transaction is left open: the code that began the transaction must end it.
     """
     for connection in connections.all(initialized_only=True):
         if connection.errors_occurred and not connection.in_atomic_block:

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL, with an end to waiting."""
+"""Database backend: Django's PostgreSQL backend with timeouts and a circuit breaker."""

@@ -1,7 +1,7 @@
-"""Django's PostgreSQL, with an end to waiting: a server that is frozen or cut off neither answers nor refuses.
+"""PostgreSQL backend of Django with client-side timeouts, for a server that hangs or is unreachable without an error.
 
-A question is given up after the patience of who asks (see databases.py), or soon after its server stopped answering. A
-server that timed out is left out of new connections while its circuit is open (see circuit_breaker.py).
+A query is cancelled after the statement timeout of the request (see router.py), or soon after its server stopped
+responding. A server that timed out is skipped for new connections while its circuit is open (see circuit_breaker.py).
 """
 
 import time
@@ -20,41 +20,45 @@ from gvc_catalogue.database.router import deadline, statement_timeout
 from .circuit_breaker import CircuitBreaker, Probe, Server
 from .hosts import ROLE, Parameters, attempts
 
-# Seconds after which a server's answer is overdue; that a probe waits for one.
+# Seconds after which the response of a server is overdue; timeout in seconds of a probe.
 OVERDUE = 0.5
 PROBE = 2.0
-# Seconds for a connection to a standby, while any server is tried again afterwards; more than OVERDUE, so that the
-# circuit of a frozen one opens.
+# Timeout in seconds of a connection to a standby when any server is tried afterwards; longer than OVERDUE, so that the
+# circuit of a hanging server opens.
 STANDBY_CONNECTS = 0.7
 BREAKER = CircuitBreaker()
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection whose every question ends."""
+    """A psycopg connection on which every query ends within a timeout."""
 
     server: Server = ()
     probe: Probe
 
     @classmethod
     def _connect_gen(cls, conninfo: str = "") -> Any:
-        """As psycopg's, but given up when patience has ended: `connect_timeout` is two seconds at least."""
+        """Connect as psycopg does, with the statement timeout: `connect_timeout` is at least two seconds."""
         return ended(super()._connect_gen(conninfo))
 
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Return what psycopg does. Raises OperationalError when patience has ended, or the server is left out."""
+        """Return the result of psycopg's `wait`.
+
+        Raises OperationalError when the statement timeout has passed, or the server does not respond and is skipped.
+        """
         return super().wait(ended(gen, self) if statement_timeout() else gen, interval, timeout)
 
     def overdue(self) -> None:
-        """Have the server probed. Raises OperationalError when that has failed already."""
+        """Start a probe of the server. Raises OperationalError when a probe has failed already."""
         BREAKER.suspect(self.server, self.probe)
         if BREAKER.is_confirmed(self.server):
             raise psycopg.OperationalError("The database server does not answer.")
 
 
 def ended(gen: Any, connection: Connection | None = None) -> Generator[Any, Any, Any]:
-    """Yield what psycopg waits for, which resumes this each tenth of a second; of a `connection` that is known.
+    """Wrap a psycopg generator with the statement timeout.
 
-    Raises OperationalError when patience has ended.
+    Yields the states that psycopg waits for. With a `connection`, psycopg resumes this generator each tenth of a
+    second, and an overdue response is reported to the connection. Raises OperationalError when the timeout has passed.
     """
     began, limit = time.monotonic(), statement_timeout()
     heard = began
@@ -74,7 +78,7 @@ def ended(gen: Any, connection: Connection | None = None) -> Generator[Any, Any,
 
 
 def connected(**parameters: Any) -> Connection:
-    """Return a connection to the first server that answers. Raises OperationalError where none does."""
+    """Return a connection to the first server that responds. Raises OperationalError when none does."""
     failure = psycopg.OperationalError("No database server could be reached a moment ago.")
     for server, attempt in attempts(parameters, BREAKER):
         began = time.monotonic()
@@ -89,28 +93,35 @@ def connected(**parameters: Any) -> Connection:
 
 
 def connected_to(server: Server, parameters: Parameters) -> Connection:
-    """Return a connection that knows its server. Raises OperationalError."""
+    """Return a connection that has its server and probe as attributes. Raises OperationalError."""
     connection = Connection.connect(**parameters)
     connection.server, connection.probe = server, partial(probe, server, parameters)
     return connection
 
 
 def probe(server: Server, parameters: Parameters) -> None:
-    """Ask a server for its word. Raises OperationalError: a pooler may take a connection and have nothing behind it."""
+    """Health check: run `SELECT 1` on a server. Raises OperationalError.
+
+    A connection alone proves nothing: a connection pooler may accept one without a server behind it.
+    """
     with deadline(PROBE), connected_to(server, parameters | {"target_session_attrs": "any"}) as connection:
         connection.execute("SELECT 1")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """What `ENGINE` names."""
+    """The database wrapper that Django loads for this `ENGINE`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The module that Django connects by, with our way of connecting.
+        # The module through which Django connects, with `connect` replaced.
         self.Database: Any = SimpleNamespace(**vars(psycopg) | {"connect": connected})
 
     def is_usable(self) -> bool:
-        """Say whether the server still answers, and soon; one that does not is left out."""
+        """Return whether the server still responds, within OVERDUE seconds.
+
+        Returns False without a query when the circuit of the server is open. Opens the circuit when the server times
+        out.
+        """
         connection: Connection = self.connection
         if BREAKER.is_open(connection.server):
             return False

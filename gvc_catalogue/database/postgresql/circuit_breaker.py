@@ -1,7 +1,7 @@
-"""A circuit breaker for each database server, so that one that is frozen or cut off makes nobody wait twice.
+"""Circuit breaker for each database server, so that a server that hangs or is unreachable delays requests only once.
 
-One time-out opens the circuit of a server: it is left out of new connections while another one is possible. A thread
-probes it at once and then each second, and closes the circuit when it answers.
+One timeout opens the circuit of a server: it is skipped for new connections while another server is available. A thread
+probes it at once and then each second, and closes the circuit when it responds.
 """
 
 import logging
@@ -13,40 +13,40 @@ import psycopg
 
 # Seconds between two probes of a server.
 PAUSE = 1.0
-# What names a server in the parameters of a connection: host, hostaddr and port, as far as they are given.
+# The parameters of a connection that identify a server: host, hostaddr and port, as far as they are given.
 Server = tuple[tuple[str, str], ...]
 Probe = Callable[[], None]
 logger = logging.getLogger(__name__)
 
 
 class CircuitBreaker:
-    """The circuits of all servers, shared by the threads of a process; one that is not known is closed."""
+    """The circuits of all servers, shared by the threads of a process; the circuit of an unknown server is closed."""
 
     def __init__(self) -> None:
-        # Whether a probe has failed too, for each server with an open circuit.
+        # For each server with an open circuit, whether a probe has failed too.
         self._open: dict[Server, bool] = {}
         self._probed: set[Server] = set()
         self._lock = Lock()
 
     def is_open(self, server: Server) -> bool:
-        """Whether a server is left out: it timed out, and no probe has reached it since."""
+        """Return whether the circuit of a server is open: it timed out, and no probe has succeeded since."""
         return server in self._open
 
     def is_confirmed(self, server: Server) -> bool:
-        """Whether a probe failed as well: the server is not even a last resort."""
+        """Return whether a probe has failed as well: the server is not used even as a last resort."""
         return self._open.get(server, False)
 
     def trip(self, server: Server, probe: Probe) -> None:
-        """Open the circuit of a server that timed out, and probe it in the background until it answers.
+        """Open the circuit of a server that timed out, and probe it in the background until it responds.
 
-        `probe` raises psycopg.Error where it does not answer in time.
+        `probe` raises psycopg.Error when the server does not respond in time.
         """
         with self._lock:
             self._open.setdefault(server, False)
         self.suspect(server, probe)
 
     def suspect(self, server: Server, probe: Probe) -> None:
-        """Probe a server whose answer is overdue, in the background; its circuit opens when the probe fails."""
+        """Probe a server with an overdue response, in the background; its circuit opens when the probe fails."""
         with self._lock:
             if server in self._probed:
                 return

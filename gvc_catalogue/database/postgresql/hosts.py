@@ -1,4 +1,4 @@
-"""The servers that an address names, each with the parameters of a connection to it alone."""
+"""Multiple database hosts: the servers in the connection parameters, each with the parameters for it alone."""
 
 import random
 from collections.abc import Iterator
@@ -6,14 +6,17 @@ from typing import Any
 
 from .circuit_breaker import CircuitBreaker, Server
 
-# Lists between commas, as libpq reads them.
+# Parameters with comma-separated lists, as in libpq.
 LISTS = ("host", "hostaddr", "port")
 ROLE = "target_session_attrs"
 Parameters = dict[str, Any]
 
 
 def servers(parameters: Parameters) -> list[Server]:
-    """Return the servers that parameters name, in their order; lists that do not fit together are left to libpq."""
+    """Return the servers in the connection parameters, in their order.
+
+    When the lengths of the lists differ, the lists are returned as one server, and libpq raises the error.
+    """
     lists = {name: str(parameters[name]).split(",") for name in LISTS if parameters.get(name)}
     number = max(map(len, lists.values()), default=1)
     if any(len(values) not in (1, number) for values in lists.values()):
@@ -22,10 +25,10 @@ def servers(parameters: Parameters) -> list[Server]:
 
 
 def attempts(parameters: Parameters, breaker: CircuitBreaker) -> Iterator[tuple[Server, Parameters]]:
-    """Yield each server to try, with its parameters; the circuits are looked at just before.
+    """Yield each server to try, with its parameters; the state of its circuit is read just before.
 
-    As libpq does, with `prefer-standby` standbys first, then any, and with `load_balance_hosts=random` in any order.
-    Servers with an open circuit come last, and not at all once a probe has failed.
+    The order is that of libpq: with `prefer-standby` standbys first, then any server; with `load_balance_hosts=random`
+    in random order. Servers with an open circuit come last, and are skipped once a probe has failed.
     """
     found = servers(parameters)
     if parameters.get("load_balance_hosts") == "random":

@@ -1,1 +1,1 @@
-"""Database backend: Django's SQLite with private files."""
+"""Database backend: Django's SQLite backend with private files."""

@@ -1,6 +1,6 @@
-"""Django's SQLite backend; the database file and its journals are readable by their owner only.
+"""SQLite backend of Django with private files: only the owner may read the database file and its journals.
 
-They hold password hashes, sessions and secrets of one-time codes. SQLite creates -wal and -shm with the mode of the
+They contain password hashes, sessions and TOTP secrets. SQLite creates the -wal and -shm files with the mode of the
 database file, so its mode must be right before they exist.
 """
 
@@ -17,10 +17,10 @@ JOURNALS = ("-wal", "-shm", "-journal")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """What `ENGINE` names."""
+    """The database wrapper that Django loads for this `ENGINE`."""
 
     def get_new_connection(self, conn_params: Any) -> Any:
-        """Return a new connection, after the files have been made private."""
+        """Return a new connection, after the permissions of the files have been restricted."""
         name = str(conn_params["database"])
         # A database in memory has no file.
         if not name.startswith(("file:", ":memory:")):
@@ -29,9 +29,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def protect(database: Path) -> None:
-    """Give the database mode 0600, with its journals, and the folder var/ mode 0700 where it lies in there.
+    """Set mode 0600 on the database file and its journals, and mode 0700 on the folder var/ if the database is in it.
 
-    A file that cannot be created is left to SQLite, which says so.
+    When a file cannot be created, SQLite raises the error later.
     """
     with suppress(OSError):
         create_private(database)
