@@ -1,50 +1,51 @@
-"""Whether a wording stands in the source, word for word.
+"""Verification of quotations: whether a wording is contained in the source, word for word.
 
-The source is text taken out of a PDF. What that broke is listed here and undone; nothing else is touched, so that
-misprints of the original stay. fixtures/README.md tells the same to readers.
+The source is text extracted from a PDF. The known extraction errors are listed here and repaired; all other text is
+left unchanged, so that misprints of the original remain. fixtures/README.md has the same explanation for readers.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-# What was broken, what it was, how often it must be met: a source in which one is missing is not the one we know.
+# The damaged text, the repaired text, and the number of occurrences: a source with any other number is not the known
+# one.
 REPAIRS = (
-    # Hyphens lost at the end of a line. “cooperative”, “data base” and “B2B.In” are the print's own and stay.
+    # Hyphens lost at the end of a line. “cooperative”, “data base” and “B2B.In” are in the print and stay.
     ("internationallyrecognised", "internationally-recognised", 1),
     ("tailormade", "tailor-made", 1),
     ("startups", "start-ups", 1),
     ("crossregional", "cross-regional", 1),
     ("exportoriented", "export-oriented", 1),
     ("cooperate", "co-operate", 1),
-    # Quotation marks that were read as others.
+    # Quotation marks that were recognised as other characters.
     ("„", "‘", 2),
     ("‟", "’", 5),
-    # Recommendation 1.2: three words of a stretched line slid behind the sentence.
+    # Recommendation 1.2: three words of a stretched line were moved behind the sentence.
     (
         "consultants for feasibility studies and market research in order to support FDIs. the implementation of",
         "consultants for the implementation of feasibility studies and market research in order to support FDIs.",
         1,
     ),
-    # A footnote's number, raised in print, ran into the word before it; as a word of its own it can be checked.
+    # A superscript footnote number was joined to the word before it; as a separate word it can be checked.
     ("STATEMENT1", "STATEMENT 1", 1),
     ("include:2", "include: 2", 1),
     ("Programmes1", "Programmes 1", 1),
 )
 
-# The heads of the annex's two columns, repeated on each of its pages, and the one page number that was kept.
+# The headings of the annex's two columns, repeated on each of its pages, and the only page number in the text.
 COLUMN_HEADINGS = ("Categories of support", "Country/ Economy or Company or IOs Examples")
 PAGE_NUMBER = "9"
 ANNEX_BEGINS = "ANNEX:"
 
 
 class UnknownSourceError(ValueError):
-    """The text is not the source that the repairs were made for."""
+    """Raised when the text is not the source for which the repairs were made."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """The statement's two parts as running text, layout repaired, words a space apart."""
+    """The two parts of the statement as running text, with the layout repaired and words separated by single spaces."""
 
     body: str
     annex: str
@@ -52,8 +53,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class Difference:
-    """The first word in which a wording leaves the source: the wording's (`expected`), the source's (`printed`, ""
-    at its end), and up to five words before it. A wording without words has an empty `expected`."""
+    """The first word at which a wording differs from the source.
+
+    `expected` is the word of the wording, `printed` that of the source ("" at its end), `before` has up to five
+    preceding words. `expected` is empty for a wording without words.
+    """
 
     expected: str
     printed: str
@@ -68,9 +72,9 @@ class Difference:
 
 
 def repair(source: str) -> Statement:
-    """Take the text of the PDF, give its body and its annex with the layout repaired.
+    """Return body and annex of the statement from the text of the PDF, with the layout repaired.
 
-    Raises UnknownSourceError where the annex or a damage that is known does not stand as often as it must.
+    Raises UnknownSourceError when the annex heading or a known damage does not occur the expected number of times.
     """
     lines = [line.strip() for line in source.splitlines()]
     if lines.count(ANNEX_BEGINS) != 1:
@@ -84,7 +88,10 @@ def repair(source: str) -> Statement:
 
 
 def difference(wording: str, part: str) -> Difference | None:
-    """Take a wording and the part it must stand in. None where its words stand there, all and in one piece."""
+    """Return the first difference between a wording and the part that must contain it.
+
+    Returns None when the part contains all words of the wording as one uninterrupted sequence.
+    """
     wanted, printed = wording.split(), part.split()
     if _place(wanted, printed) is not None:
         return None
@@ -93,7 +100,7 @@ def difference(wording: str, part: str) -> Difference | None:
 
 
 def uncovered(wordings: Iterable[str], part: str) -> list[str]:
-    """Take all wordings of a part, give what of it none of them covers: each run of words as one string."""
+    """Return the text of a part that none of its wordings covers: each run of words as one string, in order."""
     printed = part.split()
     left: list[str | None] = list(printed)
     for wording in wordings:
@@ -109,7 +116,10 @@ def _words(lines: list[str]) -> list[str]:
 
 
 def _without_furniture(annex: list[str]) -> list[str]:
-    """The annex's lines; of each column's heading only the first stays, which belongs to the document."""
+    """Return the lines of the annex without page furniture.
+
+    Only the first of each column heading stays, which belongs to the document.
+    """
     first = {annex.index(heading) for heading in COLUMN_HEADINGS if heading in annex}
     furniture = (*COLUMN_HEADINGS, PAGE_NUMBER)
     return [line for number, line in enumerate(annex) if line not in furniture or number in first]
@@ -124,15 +134,21 @@ def _mended(text: str) -> str:
 
 
 def _place(words: list[str], printed: list[str]) -> int | None:
-    """Where the words begin, or None. No words stand nowhere: an empty wording is no quotation."""
+    """Return the index of the first occurrence of the words, or None.
+
+    No words have no occurrence: an empty wording is no quotation.
+    """
     size = len(words)
     starts = (start for start, word in enumerate(printed) if words[:1] == [word])
     return next((start for start in starts if printed[start : start + size] == words), None)
 
 
 def _first_difference(wanted: list[str], printed: list[str]) -> tuple[int, int]:
-    """The places, in both, of the first word that differs: the longest common run tells where to look, then the
-    longest before it, until one begins where the wording does."""
+    """Return the index of the first differing word in both lists.
+
+    Starts from the longest common run, then takes the longest run before it, until one begins at the start of the
+    wording.
+    """
     matcher = SequenceMatcher(None, wanted, printed, autojunk=False)
     low, end, end_printed = 0, len(wanted), len(printed)
     while True:
@@ -150,7 +166,7 @@ def _word(words: list[str], place: int) -> str:
 
 
 def _runs(words: list[str | None]) -> list[str]:
-    """The words between the gaps, a string for each run."""
+    """Return the words between the gaps, one string for each run."""
     runs: list[list[str]] = [[]]
     for word in words:
         if word is not None:

@@ -1,4 +1,4 @@
-"""A reader's words, taken apart, and each as a pattern that SQLite and PostgreSQL understand alike."""
+"""Tokeniser of search queries: splits a query into terms, and makes regexes for SQLite and PostgreSQL."""
 
 import re
 import unicodedata
@@ -8,12 +8,12 @@ from functools import cache
 
 from .folding import fold
 
-# A term of the search box: an optional minus, then "quoted words" or a run without spaces.
-# It begins behind a space or a closing quote.
+# A term of the query: an optional minus, then "quoted words" or a run without spaces. It begins after a space or a
+# closing quote.
 TERM = re.compile(r"(?<![^\s\"“”„])(-?)(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\S+))")
-# Everything that is neither a letter nor a digit parts two words.
+# Every character that is neither a letter nor a digit separates two words.
 WORD = re.compile(r"[^\W_]+")
-# Too common to ask for, unless inside a phrase or alone.
+# Stop words: too common to search for, except in a phrase or when the query has no other terms.
 # fmt: off
 STOP_WORDS = frozenset([
     "a", "about", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "how", "in",
@@ -21,20 +21,23 @@ STOP_WORDS = frozenset([
     "with",
 ])
 # fmt: on
-# The same as WORD, as ranges: PostgreSQL in the C locale takes only ASCII for letters.
+# The same as WORD, as ranges: PostgreSQL in the C locale recognises only ASCII letters.
 LETTERS = "0-9A-Za-zªµºÀ-ÖØ-öø-\u1fff\u2c00-\u2dff\u3005-\u3007\u3040-\ud7ff\uf900-\ufb06"
 EDGE = f"[^{LETTERS}]"
-# Accents, and the marks of Japanese.
+# Combining accents, and the voicing marks of Japanese.
 ACCENTS = "[\u0300-\u036f\u3099\u309a]*"
-# Where letters with accents stand: Latin, Greek and Cyrillic, more of them, and kana.
+# Code points of letters with accents: Latin, Greek and Cyrillic, more of them, and kana.
 ALPHABETS = (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x3040, 0x3100))
-# A folded word's letters, and pairs that stand for one: æ, œ, ß, þ.
+# The letters of a folded word, and pairs that replace one letter: æ, œ, ß, þ.
 PART = re.compile("ae|oe|ss|th|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing asked for: a word, or words in this order; `excluded` where it must not stand in the text."""
+    """A term of the query: a word, or words in this order.
+
+    `excluded` when the text must not contain it; `exact` when it was quoted (a phrase).
+    """
 
     words: tuple[str, ...]
     excluded: bool = False
@@ -42,7 +45,10 @@ class Term:
 
 
 def terms(query: str) -> list[Term]:
-    """Return the terms of a search box's text, in order, each once; never raises, whatever was typed."""
+    """Return the terms of a search query, in order, without duplicates; never raises, whatever the text.
+
+    Stop words are left out, unless the query consists of them.
+    """
     found = dict.fromkeys(_terms(query))
     wanted = [term for term in found if not (term.words[0] in STOP_WORDS and len(term.words) == 1)]
     return wanted or list(found)
@@ -56,7 +62,7 @@ def _terms(query: str) -> Iterator[Term]:
 
 
 def spelt(word: str) -> str:
-    """Return a pattern for a folded word in any case, with any accents, and with letters like æ and ß."""
+    """Return a regex for a folded word in any case, with any accents, and with letters such as æ and ß."""
     return "".join(map(_any_spelling, PART.findall(word)))
 
 
@@ -77,7 +83,7 @@ def _any_case_and_accent(letter: str) -> str:
 
 @cache
 def _folded_to() -> dict[str, set[str]]:
-    """Return for each folded letter, and for some pairs, the letters that fold to it."""
+    """Return for each folded letter, and for some pairs, the set of letters that fold to it."""
     table: dict[str, set[str]] = {}
     for character in map(chr, ALPHABETS):
         if unicodedata.category(character).startswith("L") and (folded := fold(character)):

@@ -1,10 +1,10 @@
-"""What every wording must be, wherever it is typed or imported."""
+"""Validators of wordings, used for every form and import."""
 
 from django.core.exceptions import ValidationError
 
 
 def has_words(text: str) -> None:
-    """Refuse a wording without a letter or digit: spaces, dots, characters that nobody sees.
+    """Validate that a wording contains a letter or digit, not only spaces, dots or invisible characters.
 
     Raises ValidationError.
     """

@@ -1,4 +1,4 @@
-"""Two wordings compared word by word."""
+"""Word diff: comparison of two wordings word by word."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -6,14 +6,17 @@ from difflib import SequenceMatcher
 
 @dataclass(frozen=True)
 class DiffPiece:
-    """Some words, and whether both wordings have them ("same"), only the first ("removed") or the second ("added")."""
+    """A piece of a word diff: consecutive words with a kind.
+
+    The kind is "same" in both wordings, "removed" (only in the first) or "added" (only in the second).
+    """
 
     kind: str
     words: str
 
 
 def word_diff(first: str, second: str) -> list[DiffPiece]:
-    """Return what turns `first` into `second`, in reading order."""
+    """Return the diff that turns `first` into `second`, as pieces in reading order."""
     old, new = first.split(), second.split()
     found = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
