@@ -1,4 +1,4 @@
-"""A record of the log as a line of JSON."""
+"""JSON log formatter (JSON lines) that redacts personal data."""
 
 import json
 import logging
@@ -10,17 +10,18 @@ from django.http import HttpRequest
 
 from .request_context import current_request_id, route
 
-# gunicorn says who sent what it cannot read, and what; and the whole address asked where something broke.
+# gunicorn's messages that contain the client address and sent text, or the full address of a failed request.
 TELLING = ("Invalid request", "Error handling request")
-# Django's name for what it refuses is that of the exception; its message repeats what was sent.
+# Prefix of Django's loggers of rejected requests: the exception's name follows; the message repeats the sent text.
 REFUSED = "django.security."
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, logger, message, request; more by `extra={"fields": {…}}`; of an exception its type and its way.
+    """Formatter of log records as one JSON object per line: time (UTC), level, logger, message and request id.
 
-    Unless `with_words`, an exception's own message is left out, and paths are told by their pattern: both may hold
-    what a reader typed.
+    `extra={"fields": {…}}` adds members. An exception is added as its type and traceback. Unless `with_words`, the
+    exception's message is left out and paths are replaced by their URL pattern, as both may contain text that a reader
+    typed.
     """
 
     def __init__(self, with_words: bool = False) -> None:
@@ -37,13 +38,13 @@ class JsonFormatter(logging.Formatter):
         if found := current_request_id():
             line["request_id"] = found
         line |= getattr(record, "fields", {})
-        # What is refused is no fault of ours: its way through the code tells nothing.
+        # A rejected request is no defect of the code, so its traceback is left out.
         if record.exc_info and record.exc_info[1] and not record.name.startswith(REFUSED):
             line["exception"] = self.exception(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
 
     def message(self, record: logging.LogRecord) -> str:
-        """Return what happened, without what was typed."""
+        """Return the message of a record, without text that a client sent unless `with_words`."""
         if self.with_words:
             return record.getMessage()
         if record.name.startswith("gunicorn") and str(record.msg).startswith(TELLING):
@@ -53,12 +54,12 @@ class JsonFormatter(logging.Formatter):
         return without_path(record)
 
     def exception(self, thrown: BaseException) -> list[str]:
-        """Return the exception and those that led to it, each line of the traceback by itself."""
+        """Return the traceback of an exception and of its causes, one string per line; redacted unless `with_words`."""
         return "".join(traceback.format_exception(thrown)).splitlines() if self.with_words else redacted(thrown)
 
 
 def without_path(record: logging.LogRecord) -> str:
-    """Return the message; the path of the request that it is about is told by its pattern."""
+    """Return the message with the path of its request replaced by the URL pattern."""
     request = getattr(record, "request", None)
     if not isinstance(request, HttpRequest) or not isinstance(record.args, tuple):
         return record.getMessage()
@@ -66,7 +67,7 @@ def without_path(record: logging.LogRecord) -> str:
 
 
 def redacted(thrown: BaseException) -> list[str]:
-    """Return where it came from and of what kind it is, causes first."""
+    """Return the traceback without exception messages: frames and the type's name, causes first."""
     cause = thrown.__cause__ or (None if thrown.__suppress_context__ else thrown.__context__)
     frames = traceback.extract_tb(thrown.__traceback__)
     way = [f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}" for frame in frames]

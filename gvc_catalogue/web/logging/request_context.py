@@ -1,4 +1,4 @@
-"""The request that is answered just now."""
+"""Request context: the id of the current request (context variable) and its URL pattern, for the log."""
 
 from contextvars import ContextVar
 
@@ -10,12 +10,15 @@ NOWHERE = "(nothing there)"
 
 
 def current_request_id() -> str:
-    """Return the id of the request; "" outside of one."""
+    """Return the id of the current request; "" outside of one."""
     return REQUEST_ID.get()
 
 
 def route(request: HttpRequest) -> str:
-    """Return the pattern of the address asked, which names no record and holds nobody's words: /programmes/<slug>/."""
+    """Return the URL pattern of a request, such as /programmes/<slug>/, or `NOWHERE` if none matches.
+
+    It names no record and contains no text that a reader typed.
+    """
     match = request.resolver_match
     try:
         return f"/{(match or resolve(request.path_info)).route}"

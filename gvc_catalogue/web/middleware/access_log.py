@@ -1,4 +1,4 @@
-"""Each request gets an id, which its reader is told, and a line in the log."""
+"""Access log middleware: one log entry and one request id (`X-Request-ID` response header) per request."""
 
 import logging
 import re
@@ -15,13 +15,17 @@ from gvc_catalogue.web.logging.request_context import REQUEST_ID, current_reques
 
 logger = logging.getLogger("access")
 HEADER = "X-Request-ID"
-# What a proxy may name a request: no sign of it can mean anything to whoever reads the log.
+# Request ids accepted from a proxy: no character of them can inject markup or a new line into the log (log injection).
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}", re.ASCII)
 FILES = "/static/"
 
 
 class AccessLogMiddleware:
-    """Middleware; outside of all that answers, and inside of `TrustedProxies`, which lets in no id but a proxy's."""
+    """Middleware that sets the request id and writes the access log entry.
+
+    Order: outside of all middleware that returns responses, and inside of `TrustedProxiesMiddleware`, which removes
+    a request id that does not come from a trusted proxy.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -43,20 +47,23 @@ class AccessLogMiddleware:
 
 
 def id_of(request: HttpRequest) -> str:
-    """Return the id that a trusted proxy gave a request, where it is well formed, else a new one."""
+    """Return the request id: the one set by a trusted proxy if it is well formed, else a new random one."""
     given = request.headers.get(HEADER, "")
     return given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
 
 
 class AccessLogEntry:
-    """The line of one request, to be written once it is answered."""
+    """Access log entry of one request, written when its response is complete."""
 
     def __init__(self, request: HttpRequest, status: int, began: float) -> None:
         self.request, self.status, self.began = request, status, began
         self.id = current_request_id()
 
     def write(self, size: int | None, **more: Any) -> None:
-        """Write it: what kind of address was asked, how it went, how many bytes, and how long it took."""
+        """Write the log entry: request id, method, route, status, bytes of the body and milliseconds; `more` is added.
+
+        `size` is None where it is unknown. The full address with its query string is logged only with `LOG_QUERIES`.
+        """
         fields = {
             "request_id": self.id,
             "method": self.request.method if self.request.method in METHODS else "other",
@@ -74,7 +81,10 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 
 
 class CountedStream:
-    """What is streamed, counted; noted when it ends, also when its reader hung up before."""
+    """Iterator over a streamed body that counts its bytes; the log entry is written when it is closed.
+
+    An entry of a stream that the client aborted has `cut`.
+    """
 
     def __init__(self, pieces: Any, note: AccessLogEntry) -> None:
         self.pieces: Iterator[bytes] = iter(pieces)
@@ -96,7 +106,7 @@ class CountedStream:
         return piece
 
     def close(self) -> None:
-        """Called by the server in the end, whatever happened."""
+        """Write the log entry once. The WSGI server calls this at the end of every response, also of an aborted one."""
         if not self.noted:
             self.noted = True
             self.note.write(self.size, **({} if self.whole or self.note.request.method == "HEAD" else {"cut": True}))

@@ -1,8 +1,8 @@
-"""When more ask than can be answered: so many at once, some more wait their turn, all others are told to come again.
+"""Admission control (load shedding): a limit of concurrent requests, a bounded queue, and 503 for all others.
 
-Costly addresses (whole lists as files, deep pages, prefixes of one letter) have a share of their own, and so have
-passwords, which take long to check by intention: whoever asks for many of them keeps nobody from a page. Each process
-counts for itself.
+Costly addresses (whole lists as files, deep pages, prefixes of one letter) have a quota of their own, so that a client
+that sends many of them cannot block the pages of others (bulkhead). Password checks, which are slow by design, have
+one too. Limits apply per process.
 """
 
 import logging
@@ -26,15 +26,15 @@ from gvc_catalogue.web.problem_details import problem
 from .cors import is_data
 from .health_check import HEALTH
 
-# Nobody waits longer, in seconds: a reader has gone by then, and has asked again.
+# Queue timeout in seconds: after it a client has given up and sent the request again.
 PATIENCE = 5.0
 RETRY_AFTER = "5"
-# A share of all places and of the queue that these may take each, but one at least.
+# Each quota is one SHARE-th of the slots and of the queue, at least 1.
 SHARE = 4
 COSTLY, PASSWORDS = "costly", "passwords"
-# Pages behind this one, which readers hardly turn to, are counted as costly.
+# Pages after this number (deep pagination) are costly; readers rarely open them.
 DEEP = 50
-# Stands in the page where the name of the request goes.
+# Placeholder of the request id in the cached page.
 NAME = "\ue000"
 SENTENCE = "More is being asked of the catalogue just now than it can answer. Ask again in a few seconds."
 
@@ -44,7 +44,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class FairSemaphore:
-    """So many places; so many may wait for one, first come, first served."""
+    """Fair semaphore: at most `at_once` slots, and a FIFO queue of at most `waiting` threads."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self.at_once, self.most = at_once, waiting
@@ -53,7 +53,10 @@ class FairSemaphore:
         self._lock = threading.Lock()
 
     def take(self, patience: float = PATIENCE) -> bool:
-        """Take a place, now or within so many seconds; whether there was one. Whoever has one must `leave`."""
+        """Acquire a slot; wait in the queue for at most `patience` seconds.
+
+        Returns False where the queue is full or on timeout. After True the caller must call `leave`.
+        """
         with self._lock:
             if self._taken < self.at_once:
                 self._taken += 1
@@ -65,13 +68,13 @@ class FairSemaphore:
         if turn.wait(patience):
             return True
         with self._lock:
-            if turn.is_set():  # Handed over at the last moment.
+            if turn.is_set():  # The slot was handed over between the timeout and the lock.
                 return True
             self._waiting.remove(turn)
             return False
 
     def leave(self) -> None:
-        """Hand the place to who has waited longest; nobody who comes now gets in between."""
+        """Release a slot. It goes directly to the thread that has waited longest, so a new request cannot overtake."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().set()
@@ -80,7 +83,7 @@ class FairSemaphore:
 
 
 class SlotHoldingStream:
-    """What is streamed, with the places that it holds until it is closed, read or not, or forgotten."""
+    """Streamed body that holds its slots until it is closed or garbage-collected, whether it was read or not."""
 
     def __init__(self, pieces: Iterator[bytes], places: ExitStack) -> None:
         self._pieces, self._places = pieces, places
@@ -89,14 +92,14 @@ class SlotHoldingStream:
         return self._pieces
 
     def close(self) -> None:
-        """Give the places back; doing it again does nothing."""
+        """Release the slots. Idempotent."""
         self._places.close()
 
     __del__ = close
 
 
 class RejectionCounter:
-    """Counts those who are turned away, and writes one line of them now and then: a line each would be a load too."""
+    """Counter of rejected requests: at most one log entry per `EVERY` seconds, as one per request would add load."""
 
     EVERY = 10.0
 
@@ -104,7 +107,7 @@ class RejectionCounter:
         self._number, self._said, self._lock = 0, -inf, threading.Lock()
 
     def note(self) -> None:
-        """Count one more."""
+        """Count one rejection, and write the log entry if it is due."""
         with self._lock:
             self._number += 1
             if monotonic() - self._said > self.EVERY:
@@ -113,7 +116,10 @@ class RejectionCounter:
 
 
 class AdmissionControlMiddleware:
-    """Middleware; outside of all that asks the database, inside of what sets headers and serves static files."""
+    """Admission control middleware.
+
+    Order: outside of all middleware that queries the database, inside of those that set headers and serve static files.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -125,7 +131,7 @@ class AdmissionControlMiddleware:
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # Who asks after our health must learn that we are alive, above all when we are busy.
+        # Health checks bypass the limit: an overloaded node must not be taken for a dead one.
         if request.path.startswith(HEALTH):
             return self.get_response(request)
         with ExitStack() as places:
@@ -142,14 +148,14 @@ class AdmissionControlMiddleware:
 
 
 def kind_of(request: HttpRequest) -> str:
-    """Return which share of the places an answer is taken from; "" for all others. Told without reading the body."""
+    """Return the quota of a request: `PASSWORDS`, `COSTLY` or "" for none. The body is not read."""
     if request.method == "POST" and request.path.startswith(tuple(settings.PASSWORD_ADDRESSES)):
         return PASSWORDS
     return COSTLY if is_costly(request) else ""
 
 
 def is_costly(request: HttpRequest) -> bool:
-    """Say whether an answer takes far longer than a page; told by the address alone."""
+    """Return whether a response is far slower than a page, judged by path and query string alone."""
     if any(re.match(address, request.path) for address in settings.COSTLY_ADDRESSES):
         return True
     page, words = request.GET.get("page", ""), request.GET.get("q", "")
@@ -158,18 +164,21 @@ def is_costly(request: HttpRequest) -> bool:
 
 @cache
 def busy_page() -> str:
-    """Return the page for people, rendered once a process: thousands are sent when there is least time."""
+    """Return the HTML page of the 503, rendered once per process, as it is sent often and under load."""
     return render_to_string("busy.html", {"sentence": SENTENCE, "id": NAME})
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """Return the answer (503) that there is no place, in the form that was asked for; it asks no database."""
+    """Return 503 Service Unavailable with Retry-After: an HTML page, or problem details (RFC 9457) for data addresses.
+
+    No query.
+    """
     if is_data(request.path):
         response: HttpResponse = problem(503, "Too busy", SENTENCE)
     else:
         response = HttpResponse(busy_page().replace(NAME, current_request_id()), status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
-    # Django would write a line of each as an error: Refused has counted it.
+    # Django would log each one as an error; RejectionCounter has counted it.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

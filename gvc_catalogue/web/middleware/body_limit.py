@@ -1,6 +1,6 @@
-"""What is sent to us is no longer than a form, from curators than a file of theirs; told before any of it is read.
+"""Request body size limit: a form for readers, a file upload for curators, checked before the body is read.
 
-A form is read here, before it takes a place among those that are answered: whoever sends slowly keeps none.
+A small body is read here, before admission control: a slow client (slow POST, Slowloris) holds no slot.
 """
 
 from collections.abc import Callable
@@ -13,22 +13,26 @@ from django.http.response import HttpResponseBase
 
 
 class BodyLimitMiddleware:
-    """Middleware; outside of whatever reads a body, as the check of forms does on every address.
+    """Body size limit middleware.
 
-    `settings.LARGEST_BODIES` says how many bytes, by how the address begins; the first that fits counts.
+    Order: outside of all middleware that reads a body, as the CSRF check does on every address.
+    `settings.LARGEST_BODIES` maps a path prefix to the limit in bytes; the first prefix that matches applies.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Raise RequestDataTooBig, which is answered in words, for more than that."""
+        """Return the response. Raises RequestDataTooBig, answered by an error page, above the limit.
+
+        A Content-Length that is not a number of at most 12 digits counts as above it.
+        """
         sent = str(request.META.get("CONTENT_LENGTH") or "0")
         most = next(most for start, most in settings.LARGEST_BODIES.items() if request.path.startswith(start))
         if not sent.isdigit() or len(sent) > 12 or int(sent) > most:
             raise RequestDataTooBig(f"The body is longer than {most} bytes.")
         if 0 < int(sent) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            # Of one that ends too early or is too long nothing is kept, and whoever wants a form finds none.
+            # A body that ends early or is too long is discarded; a view that reads the form finds it empty.
             with suppress(UnreadablePostError, RequestDataTooBig):
                 _ = request.body
         return self.get_response(request)

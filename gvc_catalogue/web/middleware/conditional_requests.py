@@ -1,4 +1,4 @@
-"""Conditional requests (RFC 9110, 13): whoever has an answer already is told that it is still true, by 304."""
+"""Conditional requests (RFC 9110, 13): 304 Not Modified where If-None-Match contains the current ETag."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,15 @@ from django.utils.http import parse_etags
 from .security_headers import without_body
 
 SAFE = ("GET", "HEAD")
-# A 304 says nothing of a body that it does not have (RFC 9110, 15.4.5).
+# Headers that describe a body, which a 304 does not have (RFC 9110, 15.4.5).
 OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition", "Content-Range")
 
 
 class ConditionalRequestMiddleware:
-    """Middleware that answers If-None-Match for all that has an ETag; outside of the page cache and static files."""
+    """Middleware that handles If-None-Match for every response with an ETag.
+
+    Order: outside of the page cache and of static files.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,18 +32,18 @@ class ConditionalRequestMiddleware:
 
 
 def has_etag(request: HttpRequest, tag: str) -> bool:
-    """Say whether If-None-Match names an ETag; the comparison is weak (RFC 9110, 8.8.3.2), and `*` names none."""
+    """Return whether If-None-Match contains an ETag, by weak comparison (RFC 9110, 8.8.3.2); `*` matches none here."""
     named = parse_etags(request.headers.get("If-None-Match", ""))
     return opaque(tag) in map(opaque, named)
 
 
 def opaque(tag: str) -> str:
-    """Return an ETag without its mark of weakness."""
+    """Return the opaque tag of an ETag: without the `W/` of a weak one."""
     return tag.removeprefix("W/")
 
 
 def not_modified(response: HttpResponseBase) -> None:
-    """Turn an answer into 304. It stays the same object, so that what it holds is given back when it is closed."""
+    """Turn a response into 304 in place: the object stays the same, so that its resources are released on close."""
     without_body(response)
     response.status_code = 304
     for name in OF_THE_BODY:

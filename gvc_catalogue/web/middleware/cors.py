@@ -1,4 +1,4 @@
-"""Data is open: programs on pages of any other site may read it, and learn in its own form what they may not do."""
+"""CORS middleware: data may be read by scripts of any origin; disallowed methods get problem details (RFC 9457)."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from gvc_catalogue.web.problem_details import problem
 
-# What is answered as data: files by how their address ends, the API by how it begins.
+# Addresses of data: files by suffix, the API by prefix.
 FILES = (".json", ".csv", ".xlsx", ".bib", ".ris", ".md", ".atom")
 API = "/api/v1/"
 
@@ -15,7 +15,7 @@ READ = "GET, HEAD"
 ALLOWED = f"{READ}, OPTIONS"
 NOT_POSSIBLE = "{method} is not possible here: everything can be read by GET, and nothing else."
 # No cookie and no other credential: with "*" browsers send none.
-# What a program needs of the headers, beside the answer.
+# Response headers that scripts may read.
 EXPOSED = ("ETag", "Catalogue-Revision", "Retry-After", "X-Request-ID")
 CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 PREFLIGHT = {
@@ -27,12 +27,15 @@ PREFLIGHT = {
 
 
 def is_data(path: str) -> bool:
-    """Say whether what stands at an address, or went wrong there, is answered as data rather than as a page."""
+    """Return whether responses at a path, errors too, are data (API or file) rather than an HTML page."""
     return path.startswith(API) or path.endswith(FILES)
 
 
 class CorsMiddleware:
-    """Middleware; outside of all that answers, so that what is kept, unchanged or broken is open too."""
+    """CORS middleware.
+
+    Order: outside of all middleware that returns responses, so that cached, 304 and error responses get headers too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -49,7 +52,10 @@ class CorsMiddleware:
 
 
 def other_method(method: str) -> HttpResponse:
-    """Return what a method other than GET and HEAD gets where something stands: to OPTIONS what is possible."""
+    """Return the response to a method other than GET and HEAD at an existing address.
+
+    OPTIONS: 204 with the CORS preflight headers. Others: problem details (405) with Allow.
+    """
     if method == "OPTIONS":
         return HttpResponse(status=204, headers=PREFLIGHT)
     response = problem(405, "Method not allowed", NOT_POSSIBLE.format(method=method))

@@ -1,4 +1,4 @@
-"""Who asks after our health is told, by whatever name or number he came, and even when there is no place for others."""
+"""Health checks are answered under any Host header, and also under load."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,10 @@ HEALTH = "/health/"
 
 
 class HealthCheckMiddleware:
-    """Middleware; outside of all that wants to know by what name we were asked. The answers name no host."""
+    """Middleware that replaces the Host header of health checks by an allowed one; their responses name no host.
+
+    Order: outside of all middleware that reads the host.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,7 +1,7 @@
-"""Pages made at a revision are kept: until the catalogue changes nobody waits for them again.
+"""Page cache: rendered responses are stored in memory until the revision of the catalogue changes.
 
-A reader who has a page is told by its ETag that it is still true; one whose page this process has made before gets
-it as it was. Both cost one query, that of the revision. Curators, who carry a cookie, always get a page made for them.
+A request whose If-None-Match contains the current ETag gets 304; a request for a stored page gets the stored response.
+Both cost one query, that of the revision. Requests of curators, which carry a session cookie, bypass the cache.
 """
 
 import hashlib
@@ -30,13 +30,13 @@ from gvc_catalogue.web.service_unavailable import CachedResponse, ServiceUnavail
 from .conditional_requests import has_etag
 from .health_check import HEALTH
 
-# Bytes of pages that one process keeps, with their addresses; those longest not asked for go first.
+# Size of the cache per process in bytes, addresses included; the least recently used page is evicted first.
 MAX_BYTES = 48_000_000
-# What Python needs beside them, roughly: without it a million empty answers would weigh nothing.
+# Overhead of Python objects per entry in bytes, roughly: without it a million empty responses would count as 0.
 EACH = 2_000
-# Larger ones would push out all others.
+# Larger responses are not stored: they would evict all others.
 LARGEST_PAGE = 2_000_000
-# What is made of the code and is not of the catalogue: with another one a page is another.
+# Source folders: pages depend on the code beside the data, so each release has other ETags.
 SOURCES = ("gvc_catalogue", "programmes", "recommendations", "templates", "static")
 UNCACHEABLE: ContextVar[list[bool]] = ContextVar("passing")
 
@@ -44,20 +44,23 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def do_not_cache() -> None:
-    """Say that what is answered just now will not be true for long: the index is catching up, or missing."""
+    """Exclude the response of the current request from the cache, as the index is catching up or missing.
+
+    Does nothing outside of a request that is rendered for the cache.
+    """
     if said := UNCACHEABLE.get(None):
         said[0] = True
 
 
 class PageCacheMiddleware:
-    """Middleware; outside of all that makes or compresses pages."""
+    """Page cache middleware. Order: outside of all middleware that renders or compresses pages."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.pages = LRUPageCache()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # What compresses further in must understand it as we do: others will be given the same page.
+        # GZipMiddleware must agree with the cache key on the encoding, as other clients get the same stored response.
         request.META["HTTP_ACCEPT_ENCODING"] = "gzip" if takes_gzip(request) else ""
         address = None if settings.DEBUG else cache_key(request)
         if address is None:
@@ -68,14 +71,20 @@ class PageCacheMiddleware:
         return response
 
     def last(self, address: str) -> CachedResponse | None:
-        """Return the last answer to an address, compressed or not, of this process or else of this node."""
+        """Return the stale response for a cache key, gzip or identity, of this process or else of this node's store.
+
+        None where there is none.
+        """
         both = (address, f"{address.rpartition(' ')[0]} {not address.endswith('True')}")
         of_process = (self.pages.last(each) for each in both)
         of_node = (stale_store.get(release_digest() + each) for each in both)
         return next(filter(None, chain(of_process, of_node)), None)
 
     def answered(self, request: HttpRequest, address: str) -> HttpResponseBase:
-        """Return the page that was kept, or one made anew; while the database is away, what can be made without it."""
+        """Return 304, the stored response or a new one; while the database is unavailable, the view's own response.
+
+        One query, that of the revision, beside those of a new response.
+        """
         try:
             now = revision.consistent_revision()
         except DatabaseError:
@@ -88,7 +97,10 @@ class PageCacheMiddleware:
         return page.response() if page else self.made(request, address, tag, now, of)
 
     def made(self, request: HttpRequest, address: str, tag: str, now: revision.Current, of: str) -> HttpResponseBase:
-        """Return the page made anew, at the revision that was read, and keep it where that is right."""
+        """Return a new response, rendered at the given revision, and store it if it is cacheable.
+
+        Cacheable: status 200, no cookies, no Cache-Control, no `do_not_cache` and less than `LARGEST_PAGE` bytes.
+        """
         passing = UNCACHEABLE.set([False])
         try:
             with revision.revision_known(now):
@@ -106,7 +118,7 @@ class PageCacheMiddleware:
 
 
 class LRUPageCache:
-    """The pages kept, by address."""
+    """LRU cache of responses by cache key, limited to `MAX_BYTES`. Thread-safe."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, CachedResponse] = OrderedDict()
@@ -114,7 +126,7 @@ class LRUPageCache:
         self._lock = threading.Lock()
 
     def get(self, address: str, tag: str) -> CachedResponse | None:
-        """Return the page at an address, when it is the one with this tag."""
+        """Return the response of a cache key if it has this ETag, else None; it becomes the most recently used."""
         with self._lock:
             page = self._pages.get(address)
             if page is None or page.tag != tag:
@@ -123,13 +135,13 @@ class LRUPageCache:
             return page
 
     def last(self, address: str) -> CachedResponse | None:
-        """Return the page at an address, whatever its revision; none of an index that was damaged."""
+        """Return the response of a cache key at any revision; None if it was built from another index generation."""
         with self._lock:
             page = self._pages.get(address)
         return page if page and page.generation == generation.current() else None
 
     def keep(self, address: str, page: CachedResponse) -> None:
-        """Keep a page in place of any other at its address."""
+        """Store a response, replacing the one of the same cache key; evict the least recently used above the limit."""
         with self._lock:
             if old := self._pages.pop(address, None):
                 self._bytes -= weight(address, old)
@@ -140,15 +152,19 @@ class LRUPageCache:
 
 
 def weight(address: str, page: CachedResponse) -> int:
-    """Return how many bytes a page takes to keep. Whoever asks chooses the address, so it counts too."""
+    """Return the size of an entry in bytes. The address is counted, as clients choose its length."""
     return len(address) + len(page.content) + EACH
 
 
 def cache_key(request: HttpRequest) -> str | None:
-    """Return all of a request that an answer depends on; None for one that is answered anew each time."""
+    """Return the cache key of a request: scheme, host, path, query string and whether gzip is accepted.
+
+    None for a request that bypasses the cache: another method than GET and HEAD, a session cookie, a host that is not
+    allowed, a health check.
+    """
     if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
-    # Answered anew each time, and without waiting for the database.
+    # Health checks report the current state, and must not wait for the database.
     if request.path.startswith(HEALTH):
         return None
     try:
@@ -159,18 +175,17 @@ def cache_key(request: HttpRequest) -> str | None:
 
 
 def takes_gzip(request: HttpRequest) -> bool:
-    """Say whether a reader takes an answer compressed by gzip; `gzip;q=0` says no."""
+    """Return whether Accept-Encoding accepts gzip; `gzip;q=0` does not."""
     given = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().replace(" ", "").split(",")
     named = [part.partition(";")[2] for part in given if part.partition(";")[0] == "gzip"]
     return bool(named) and not re.fullmatch(r"q=0(\.0*)?", named[0])
 
 
 def etag_of(address: str, now: revision.Current, of: str) -> str:
-    """Return the ETag of an address: another one with each revision, release and day (pages say when they were read).
+    """Return the ETag of a cache key. It changes with each revision, release and UTC day (pages contain the date).
 
-    And with each generation of this node's index, so that no page made of a damaged one is taken for true.
-
-    It is a weak one: the same page may come compressed or not.
+    It also changes with each generation of this node's index, so that no page built from a damaged index stays valid.
+    It is a weak ETag: the same page may be sent compressed or not.
     """
     parts = (
         address.rpartition(" ")[0],
@@ -185,7 +200,7 @@ def etag_of(address: str, now: revision.Current, of: str) -> str:
 
 @cache
 def release_digest() -> str:
-    """Return a digest of what pages are made with: all sources, templates and static files; read once a process."""
+    """Return the checksum (BLAKE2b, hexadecimal) of all sources, templates and static files, computed once."""
     digest = hashlib.blake2b(digest_size=12)
     for path in sorted(path for folder in SOURCES for path in (Path(settings.BASE_DIR) / folder).rglob("*.*")):
         if path.is_file() and path.suffix != ".pyc":
@@ -194,7 +209,7 @@ def release_digest() -> str:
 
 
 def with_etag(response: HttpResponseBase, tag: str) -> HttpResponseBase:
-    """Return an answer that its reader may keep, but must ask after each time."""
+    """Return the response with its ETag, `Cache-Control: no-cache` (store, but revalidate) and Vary."""
     response["ETag"] = tag
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Accept-Encoding",))

@@ -1,8 +1,8 @@
-"""Read routing: readers are answered from a replica, curators from the primary; a failed read is tried once more.
+"""Read routing: requests of readers use a read replica, those of curators the primary; a failed read is retried once.
 
-A read fails when a connection is lost or a file of the search index is damaged. The second try opens a new connection,
-to another host where there are several, and the index anew. While the database is away the last answer of this node
-stands in (stale-if-error); else the answer is 503.
+A read fails when a connection is lost or a file of the search index is damaged. The retry opens a new connection,
+to another host where there are several, and opens the index again. While the database is unavailable the last response
+of this node is sent (stale-if-error); without one the response is 503.
 """
 
 import logging
@@ -25,7 +25,7 @@ CURATORS = "/admin/"
 
 
 class ReadRoutingMiddleware:
-    """Middleware; outside of all that asks the database."""
+    """Read routing middleware. Order: outside of all middleware that queries the database."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -41,7 +41,7 @@ class ReadRoutingMiddleware:
         return response
 
     def asked(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the answer by connections that are good, as far as is known; curators read the primary."""
+        """Return the response after closing connections known as lost, and routing reads to the replica or primary."""
         router.close_lost_connections()
         if is_curators(request):
             router.read_as_curator()
@@ -50,7 +50,10 @@ class ReadRoutingMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Answer 503 where the database was lost or no index can answer; leave other exceptions alone."""
+        """Return 503 where the database connection was lost or no index is available; None for other exceptions.
+
+        A damaged index is given up.
+        """
         if isinstance(exception, IndexUnavailableError):
             return service_unavailable(request, INDEX)
         if isinstance(exception, DamagedIndexError):
@@ -64,6 +67,9 @@ class ReadRoutingMiddleware:
 
 
 def is_curators(request: HttpRequest) -> bool:
-    """Say whether a request is a curator's, or may change something: it must not be answered by what is behind."""
+    """Return whether a request must read the primary, as a replica may lag behind.
+
+    True with a session cookie, for unsafe methods and below /admin/.
+    """
     known = settings.SESSION_COOKIE_NAME in request.COOKIES
     return known or request.method not in SAFE or request.path.startswith(CURATORS)

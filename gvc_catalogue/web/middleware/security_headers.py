@@ -1,4 +1,4 @@
-"""What browsers may do with an answer, where Django's own middleware does not say it."""
+"""Security headers that Django does not set: Permissions-Policy, Cross-Origin-Resource-Policy, the CSP of files."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 
 from .cors import NOT_POSSIBLE, is_data
 
-# Nothing of the reader's device is asked for, by us or by whoever would frame us.
-# Only features that browsers know: of others they complain on the console of every page.
+# No page, and no page that frames it, may use these features of the device.
+# Only features that browsers know: they log a warning about others on every page.
 FEATURES = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"),
@@ -19,20 +19,23 @@ FEATURES = (
     *("serial", "usb", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
-# A file is no page: opened by itself it runs nothing and loads nothing, a drawing neither.
+# A static file opened on its own runs and loads nothing; an SVG could otherwise run scripts.
 CSP = "Content-Security-Policy"
 OF_FILES = {CSP: "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
-# What Django and WhiteNoise answer by a status alone.
+# Statuses for which Django and WhiteNoise send an empty body.
 WORDLESS = {
     HTTPStatus.METHOD_NOT_ALLOWED: NOT_POSSIBLE,
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The file is shorter than what was asked of it.",
 }
-# Pictures may be shown elsewhere: sites that share a page show its own.
+# Images may be embedded by other sites: link previews show the image of a shared page.
 SHARED = "img/"
 
 
 class SecurityHeadersMiddleware:
-    """Middleware; outside of all that answers, files too. Who asks for the head of an answer gets no body made."""
+    """Security headers middleware; it also removes the body of responses to HEAD and fills empty error bodies.
+
+    Order: outside of all middleware that returns responses, static files too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -54,17 +57,17 @@ class SecurityHeadersMiddleware:
 
 
 def in_order(policy: str) -> str:
-    """Return a policy with its directives by name: django-csp joins a set, in another order in each process."""
+    """Return a CSP with its directives sorted by name: django-csp joins a set, whose order differs by process."""
     return "; ".join(sorted(policy.split("; ")))
 
 
 def is_open(path: str) -> bool:
-    """Say whether pages of other sites may load what stands at an address: open data, and pictures for sharing."""
+    """Return whether other origins may load a path: open data, and images for link previews."""
     return is_data(path) or path.startswith(f"{settings.STATIC_URL}{SHARED}")
 
 
 def say_why(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Give words, and the name of the request, to an answer that has a status alone; no query."""
+    """Fill the empty body of an error response with an HTML page that has a sentence and the request id. No query."""
     sentence = WORDLESS[HTTPStatus(response.status_code)].format(method=request.method)
     response.content = render_to_string("unread.html", {"sentence": sentence})  # type: ignore[attr-defined]
     response["Content-Type"] = "text/html; charset=utf-8"
@@ -72,7 +75,7 @@ def say_why(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def without_body(response: HttpResponseBase) -> None:
-    """Leave of an answer what stands before its body, the length too."""
+    """Remove the body of a response; headers stay, Content-Length too."""
     if isinstance(response, StreamingHttpResponse):
         response.streaming_content = ()
     else:

@@ -1,4 +1,4 @@
-"""Who asks: what a proxy says about its reader counts where the proxy is trusted, and nowhere else."""
+"""Trusted proxies: the client address is read from X-Forwarded-For, only where the peer is a trusted proxy."""
 
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -10,16 +10,17 @@ from django.http.response import HttpResponseBase
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-# What only a proxy may say. Anybody can send these.
+# Headers that only a proxy may set, as any client can forge them (prefixes of their WSGI names).
 SAID_BY_PROXIES = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_REQUEST_ID", "HTTP_X_FORWARDED")
-# One subscriber has so many addresses of IPv6 at least.
+# Prefix length of IPv6: the smallest network that a provider assigns to one subscriber.
 OF_ONE_SUBSCRIBER = 64
 
 
 class TrustedProxiesMiddleware:
-    """Middleware; outermost. Further in, REMOTE_ADDR is the reader's, and no header is left that is not to be believed.
+    """Middleware that sets REMOTE_ADDR to the client address, and removes forwarding headers of untrusted peers.
 
-    Trusted are the networks of `settings.TRUSTED_PROXIES` and, where there is one, whoever comes by a Unix socket.
+    Order: outermost. Trusted are the networks of `settings.TRUSTED_PROXIES` and, if there is one, peers on a Unix
+    socket.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -36,16 +37,17 @@ class TrustedProxiesMiddleware:
 
 
 def is_trusted(address: str) -> bool:
-    """Say whether a peer is one of our proxies; "" is the other end of a Unix socket."""
+    """Return whether a peer address is a trusted proxy; "" is the peer of a Unix socket."""
     networks: list[Network] = settings.TRUSTED_PROXIES
     found = parsed(address)
     return any(found in network for network in networks) if found else not address and bool(networks)
 
 
 def client_address(peer: str, forwarded: str) -> str:
-    """Return the address that the outermost of our proxies saw: of those in X-Forwarded-For the last that is not ours.
+    """Return the client address: the rightmost address of X-Forwarded-For that is not a trusted proxy.
 
-    What stands before it came from the reader, and may be anything.
+    Addresses to its left are sent by the client and can be forged. An address that cannot be parsed ends the search:
+    the trusted proxy to its right is returned, or else `peer`.
     """
     for address in reversed([part.strip() for part in forwarded.split(",")]):
         found = parsed(address)
@@ -58,9 +60,9 @@ def client_address(peer: str, forwarded: str) -> str:
 
 
 def client_network(request: HttpRequest) -> str | None:
-    """Return whose attempts to sign in are counted together: an address, of IPv6 the first one of its subscriber.
+    """Return the address by which sign-in attempts are counted (lockout): IPv4, or the first address of an IPv6 /64.
 
-    All those of whom no address is known are one.
+    None where the address is unknown; all such clients are counted together.
     """
     found = parsed(str(request.META.get("REMOTE_ADDR") or ""))
     if isinstance(found, IPv6Address):
@@ -69,7 +71,7 @@ def client_network(request: HttpRequest) -> str | None:
 
 
 def parsed(address: str) -> Address | None:
-    """Return an address that can be read; one of IPv4 written as IPv6 is what it is."""
+    """Return the parsed address, an IPv4-mapped IPv6 address as IPv4; None if it cannot be parsed."""
     try:
         found = ip_address(address)
     except ValueError:
