@@ -1,7 +1,7 @@
-"""Facet counts as an argument: the number of programmes of each facet value, for packages that know no programme.
+"""Facet counts by dependency injection: the number of programmes of each facet value.
 
-The views of `recommendations` take a function that counts as an option of their routes (gvc_catalogue/urls.py), so
-that they need not import what stands above them (dependency inversion).
+The views of `recommendations` get a counting function as an option of their routes (gvc_catalogue/urls.py), so that
+they need not import `programmes`, a package of a higher layer (dependency inversion).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,15 +17,15 @@ class FacetCount(NamedTuple):
     number: int
 
 
-# By facet and value, in the order in which they are always shown.
+# Counts by facet and value, in display order.
 FacetCounts = Mapping[str, Mapping[str, FacetCount]]
 CountFacets = Callable[[], FacetCounts]
 
 
 def number_of(counts: Mapping[str, FacetCount], field: str) -> Any:
-    """Return an expression for the count of the facet value that stands in a field of each row.
+    """Return an ORM expression (CASE) for the count of the facet value in a field of each row; 0 for other values.
 
-    It holds the numbers themselves, so that no query counts a million programmes for a page.
+    The counts are literals of the SQL, so that no query counts a million programmes for a page.
     """
     cases = [When(**{field: value}, then=Value(count.number)) for value, count in counts.items()]
     return Case(*cases, default=Value(0), output_field=IntegerField())

@@ -1,4 +1,4 @@
-"""Facets as plain data; templates only loop over them."""
+"""Facets of a faceted search as plain data for templates and the API."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class FacetValue(TypedDict):
-    """A value that a list can be narrowed by. `count` is what choosing it alone in its facet gives."""
+    """A facet value that filters a list. `count` is the number of results if it alone is selected in its facet."""
 
     value: str
     label: str
@@ -16,7 +16,10 @@ class FacetValue(TypedDict):
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet. `count` is what choosing it alone in its facet gives; `url` leads there."""
+    """One facet value on a page. `count` is the number of results if it alone is selected in its facet.
+
+    `url` is the address of that list; `share` is the length of its bar in percent; `group` is its heading.
+    """
 
     value: str
     label: str
@@ -29,7 +32,7 @@ class Choice:
 
     @property
     def disabled(self) -> bool:
-        """Whether choosing it would give nothing; a chosen one stays removable."""
+        """Whether selecting it would give no results; a selected value is never disabled, so it can be removed."""
         return not self.count and not self.selected
 
     def as_json(self) -> FacetValue:
@@ -38,10 +41,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """What can be chosen by: `name` is its parameter in the address, `choices` stand in a fixed order.
+    """A facet: `name` is its query parameter, `choices` are in a fixed order.
 
-    Of many choices only the first may be here: then `hidden` says how many more there are, and `whole_url` leads to
-    them; `looked_for` is what the reader looks for among them.
+    A long list of choices may be cut: `hidden` is the number of those left out, `whole_url` is the address that shows
+    all. `looked_for` is the text by which the reader filters the choices.
     """
 
     name: str
@@ -57,22 +60,22 @@ class Facet:
 
     @property
     def groups(self) -> list[tuple[str, list[Choice]]]:
-        """Its choices under the headings that they stand under; one heading "" where there are none."""
+        """Return its choices grouped by consecutive heading, in order; one group "" where there are no headings."""
         return [(heading, list(choices)) for heading, choices in groupby(self.choices, key=lambda c: c.group)]
 
     @property
     def grouped(self) -> bool:
-        """Whether its choices stand under headings; such a long facet is folded until something in it is chosen."""
+        """Whether its choices have headings; such a long facet is collapsed until one of its values is selected."""
         return any(choice.group for choice in self.choices)
 
     def as_json(self) -> list[FacetValue]:
-        """Every value with a count above 0 or chosen."""
+        """Return every value with a count above 0 and every selected one, in order."""
         return [choice.as_json() for choice in self.choices if not choice.disabled]
 
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter that is on; `url` is the list without it."""
+    """One active filter; `url` is the address of the list without it."""
 
     label: str
     value: str
@@ -80,5 +83,5 @@ class Chip:
 
 
 def percentage(count: int, largest: int) -> int:
-    """Return the length of a bar in percent of the longest; anything above nothing is seen."""
+    """Return the length of a bar in percent of the longest: 0 for a count of 0, else at least 2, to be visible."""
     return max(2, round(100 * count / largest)) if count else 0

@@ -1,4 +1,4 @@
-"""What every list's filters share: keys that may stand several times, and sentences for those that do not exist."""
+"""Base classes of the lists' FilterSets (django-filter): multi-valued parameters, validated against known keys."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -9,9 +9,12 @@ from django.core.exceptions import ValidationError
 
 
 class KeysField(forms.MultipleChoiceField):
-    """Several keys of one facet, any of `known`. Empty ones are not asked; each one that does not exist is named."""
+    """Form field of several keys of one facet. Empty keys are dropped.
 
-    # Not the form's own choices: Django copies those with each form, and there are hundreds of countries.
+    Each key that is not in `known` is named in the ValidationError.
+    """
+
+    # Not the field's `choices`: Django copies those with each form, and there are hundreds of countries.
     known: Collection[str] = ()
 
     def __init__(self, *args: Any, noun: str, **kwargs: Any) -> None:
@@ -31,22 +34,22 @@ class KeysField(forms.MultipleChoiceField):
 
 
 def printable(text: str) -> str:
-    """Return a text with a sign in place of each character that cannot be shown."""
+    """Return a text with U+FFFD in place of each character that is not printable."""
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
 class KeysFilter(django_filters.MultipleChoiceFilter):
-    """Any of several keys; `noun` says in words what a key stands for."""
+    """Filter by any of several keys; `noun` names a key's kind in error messages."""
 
     field_class = KeysField
 
 
-# The class of the form of each filter; the keys that are known come after it, with each request.
+# Form class of each FilterSet, cached; the known keys are set on each request's form.
 FORMS: dict[type, type[forms.Form]] = {}
 
 
 class CatalogueFilter(django_filters.FilterSet):
-    """A FilterSet whose keys come with each request, and whose problems are sentences."""
+    """FilterSet whose known keys are set for each request, and whose errors are sentences."""
 
     def __init__(self, data: Any, keys: Mapping[str, Collection[str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -54,11 +57,11 @@ class CatalogueFilter(django_filters.FilterSet):
             self.form.fields[name].known = known
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """The search index answers, not SQL: `.qs` would ignore the filters and return every row."""
+        """Raise TypeError: the search index returns the rows, and `.qs` would ignore the filters and return all."""
         raise TypeError("This FilterSet declares and validates a query string; ask the search index for the rows.")
 
     def get_form_class(self) -> type[forms.Form]:
-        """Return the class of the form; django-filter would make one anew with each request."""
+        """Return the form class, cached; django-filter would create one with each request."""
         kind = type(self)
         if kind not in FORMS:
             FORMS[kind] = super().get_form_class()
@@ -66,7 +69,7 @@ class CatalogueFilter(django_filters.FilterSet):
 
     @property
     def problems(self) -> dict[str, Sequence[str]]:
-        """For each parameter what is wrong with it, in sentences; empty when all is well."""
+        """Return the validation errors of each parameter as sentences; empty if the query string is valid."""
         return {name: [printable(str(error)) for error in errors] for name, errors in self.form.errors.items()}
 
     @property
@@ -74,7 +77,10 @@ class CatalogueFilter(django_filters.FilterSet):
         return [sentence for sentences in self.problems.values() for sentence in sentences]
 
     def known(self) -> dict[str, list[str]]:
-        """For each facet the values asked that do exist; what an answer to unknown ones can keep."""
+        """Return the requested values of each facet that exist, in request order.
+
+        The response to a query string with unknown values keeps these.
+        """
         fields = {name: field for name, field in self.form.fields.items() if isinstance(field, KeysField)}
         return {
             name: [key for key in self.data.getlist(name) if key and field.valid_value(key)]

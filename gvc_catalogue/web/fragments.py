@@ -1,8 +1,8 @@
-"""Components that stand on a page many times: rendered once with holes, and the holes filled for each.
+"""Template fragment compilation: a component repeated on a page is rendered once with placeholders, then filled.
 
-Django takes some 300 microseconds for a component with its conditions; filling holes takes two. The template stays
-the one place where the markup is. What it may do with its variables: print them, ask whether they are empty, include
-other components with them, and give a list to `each`.
+Django takes some 300 microseconds to render a component with its conditions; filling placeholders takes two. The markup
+stays in the template alone. A template may use its variables in four ways: print them, test whether they are empty,
+include other components with them, and pass a list to `each`.
 """
 
 import re
@@ -15,31 +15,34 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-# Characters for private use: no text has them, and Django prints them as they are.
+# Unicode private use characters: no text contains them, and Django does not escape them.
 PLACEHOLDERS = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
 
 
 class Placeholder(str):
-    """Stands for a variable while a component is rendered for the first time."""
+    """Placeholder of a variable while a component is compiled."""
 
     @classmethod
     def of(cls, name: str) -> "Placeholder":
-        """Return the hole of a variable; nothing can be read from it but that it is there."""
+        """Return the placeholder of a variable; a template can only print it or test that it is not empty."""
         return cls(f"\ue000{name}\ue001")
 
     def each(self, template: str) -> SafeString:
-        """Return the hole of a list that is given to `each`."""
+        """Return the placeholder of a list that is passed to `each`; `template` renders its items."""
         return mark_safe(f"{self}{template}\ue002")  # noqa: S308 (names of ours)
 
 
 class CompiledFragment(NamedTuple):
-    """A component's markup with %s in place of each hole; for each hole its variable, and the component of a list."""
+    """Compiled component: `markup` has %s at each placeholder.
+
+    `holes` has for each placeholder, in order, its variable and the template of a list's items ("" if it is no list).
+    """
 
     markup: str
     holes: list[tuple[str, str]]
 
     def fill(self, values: Mapping[str, Any]) -> str:
-        """Return the component with these values."""
+        """Return the HTML of the component with these values, escaped unless they are safe."""
         return self.markup % tuple(
             [
                 render_each(template, values[name]) if template else escaped(values[name])
@@ -49,9 +52,10 @@ class CompiledFragment(NamedTuple):
 
 
 def render_each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
-    """Return the component once for each item, whose variables are its keys or fields, and `common`.
+    """Return the HTML of the component for each item, concatenated.
 
-    An item is a mapping or a dataclass; a value is escaped unless it is safe. A number 0 counts as empty.
+    An item is a mapping or a dataclass. Its keys or fields are the variables, with those of `common`; the item's values
+    win. A value is escaped unless it is safe. The number 0 counts as empty.
     """
     if isinstance(items, Placeholder):
         return items.each(template)
@@ -60,7 +64,7 @@ def render_each(template: str, items: Iterable[Any], **common: Any) -> SafeStrin
         values = item if isinstance(item, Mapping) else vars(item)
         values = {**common, **values} if common else values
         filled = tuple([name for name, value in values.items() if value])
-        if filled not in known:  # There are thousands of items: asking the cache for each would take as long again.
+        if filled not in known:  # With thousands of items, an lru_cache lookup for each would double the time.
             known[filled] = pattern(template, filled)
         parts.append(known[filled].fill(values))
     if settings.DEBUG:
@@ -69,7 +73,7 @@ def render_each(template: str, items: Iterable[Any], **common: Any) -> SafeStrin
 
 
 def escaped(value: Any) -> str:
-    """Return a value as it is printed; as Django's conditional_escape does, without its three wrappers."""
+    """Return a value escaped for HTML, like Django's conditional_escape but without its three wrappers."""
     if isinstance(value, SafeString):
         return value
     return str(value) if isinstance(value, int) else escape(str(value))
@@ -77,6 +81,6 @@ def escaped(value: Any) -> str:
 
 @lru_cache(maxsize=1_000)
 def pattern(template: str, filled: tuple[str, ...]) -> CompiledFragment:
-    """Return a component as it is when these of its variables are filled, and the others empty."""
+    """Return a component compiled for the case that these variables are not empty and all others are."""
     text = render_to_string(template, {name: Placeholder.of(name) for name in filled})
     return CompiledFragment(PLACEHOLDERS.sub("%s", text.replace("%", "%%")), PLACEHOLDERS.findall(text))

@@ -1,4 +1,4 @@
-"""What the server cannot read as a request never reaches Django: it is refused here, in words and under a name too."""
+"""gunicorn worker class: requests that cannot be parsed get an error page with a request id, without Django."""
 
 import logging
 import secrets
@@ -33,7 +33,7 @@ REFUSALS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     errors.UnsupportedTransferCoding: (HTTPStatus.NOT_IMPLEMENTED, "The server cannot read a body that comes so."),
 }
 OF_OURS = (errors.ConfigurationProblem, errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
-# Middleware says this of all other answers.
+# Security headers that middleware sets on all other responses.
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
@@ -47,16 +47,16 @@ logger = logging.getLogger("access")
 
 
 class CatalogueWorker(ThreadWorker):
-    """The server's worker with answers of our own to what it cannot read."""
+    """gunicorn's thread worker with error pages for requests that cannot be parsed."""
 
     def handle_request(self, req: Any, conn: Any) -> bool:
-        """Answer a request; one of HTTP/1.1 without a host is refused as one that cannot be read."""
+        """Handle a request. Raises HostMissingError for HTTP/1.1 without a Host header (RFC 9112, 3.2)."""
         if req.version >= (1, 1) and not any(name == "HOST" for name, _ in req.headers):
             raise HostMissingError
         return bool(super().handle_request(req, conn))
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-        """Answer what no request could be made of, and write one line about it, without what was sent."""
+        """Send the error page for a request that cannot be parsed, and log one entry without the sent bytes."""
         if not isinstance(exc, errors.ParseException) or isinstance(exc, OF_OURS):
             super().handle_error(req, client, addr, exc)
             return
@@ -65,14 +65,14 @@ class CatalogueWorker(ThreadWorker):
         try:
             logger.warning("refused", extra={"fields": {"status": status.value, "why": type(exc).__name__}})
             write_nonblock(client, refusal(status, sentence))
-        except OSError:  # Whoever sent it has gone.
+        except OSError:  # The client has closed the connection.
             pass
         finally:
             REQUEST_ID.reset(token)
 
 
 def refusal(status: HTTPStatus, sentence: str) -> bytes:
-    """Return the answer as it is sent, with the id of the request that is refused just now; no query."""
+    """Return the bytes of the HTTP/1.1 response, with the id of the current request. No query."""
     body = render_to_string("unread.html", {"sentence": sentence}).encode()
     headers = HEADERS | {HEADER: REQUEST_ID.get(), "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())

@@ -1,21 +1,21 @@
-"""A page of ours with its links led elsewhere, and without what needs a server."""
+"""Link rewriting in HTML pages, which also removes elements that need a server or scripts (static export)."""
 
 import re
 from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 
-# These only work with a server or with scripts: they are left out with all that is in them.
+# Elements that only work with a server or with scripts: removed with their content.
 LEFT_OUT = {"form", "search", "script", "select", "button", "label"}
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 LINK = re.compile(r'\b(href|src|cite)="([^"]*)"')
 
-# Takes an address as it stands on the page, returns the new one, or None where there is none.
+# Function from an address on the page to the new address, or None to remove the link.
 Relink = Callable[[str], str | None]
 
 
 def rewrite_links(page: str, relink: Relink) -> str:
-    """Return a page with each link as `relink` says; what led to nothing is text without a link."""
+    """Return an HTML page with each link replaced by `relink`; a link for which it returns None becomes plain text."""
     parser = LinkRewriter(relink)
     parser.feed(page)
     parser.close()
@@ -23,7 +23,7 @@ def rewrite_links(page: str, relink: Relink) -> str:
 
 
 class LinkRewriter(HTMLParser):
-    """Writes what it reads, as it stands, but for links and what is left out."""
+    """HTML parser that copies its input unchanged, except for links and removed elements."""
 
     def __init__(self, relink: Relink) -> None:
         super().__init__(convert_charrefs=False)
@@ -57,7 +57,10 @@ class LinkRewriter(HTMLParser):
             self.left_out -= 1
 
     def with_links(self, text: str) -> str | None:
-        """Return a tag with its links led elsewhere; None for one that led to nothing."""
+        """Return a start tag with its links replaced; None to remove the tag, where `relink` returns None.
+
+        A `cite` attribute without a new address becomes empty instead.
+        """
         for name, link in LINK.findall(text):
             new = self.relink(link)
             if new is None:

@@ -1,4 +1,4 @@
-"""Pages of a list."""
+"""Pagination of lists by page number."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ PAGE_SIZE = 20
 
 
 class PageNotFoundError(Http404):
-    """The page asked for is no number or past the end; `last` is the last there is."""
+    """404: the requested page is not a number or past the end; `last` is the number of the last page."""
 
     def __init__(self, asked: str, last: int) -> None:
         self.asked, self.last = asked, last
@@ -18,7 +18,7 @@ class PageNotFoundError(Http404):
 
 @dataclass(frozen=True)
 class Page:
-    """Which part of a list is shown."""
+    """One page of a list: its number from 1, the total number of rows, and the page size."""
 
     number: int
     total: int
@@ -38,31 +38,31 @@ class Page:
 
     @property
     def shown_numbers(self) -> list[int | None]:
-        """The page numbers to link: first, last and those near this one; None stands for two or more left out."""
+        """Return the page numbers to link: first, last and neighbours; None is an ellipsis for two or more numbers."""
         numbers = Paginator(range(self.total), self.size).get_elided_page_range(self.number, on_each_side=1, on_ends=1)
         return [number if isinstance(number, int) else None for number in numbers]
 
 
 class GoneError(Http404):
-    """What had this address was taken out of the catalogue; the message says when and why."""
+    """410 Gone: the record of this address was removed from the catalogue; the message has the date and reason."""
 
     status = 410
 
 
 def page_count(total: int, size: int = PAGE_SIZE) -> int:
-    """Return how many pages a list has; an empty list has one, empty."""
+    """Return the number of pages of a list with `total` rows; an empty list has one empty page."""
     return max(1, -(-total // size))
 
 
 def get_page(asked: str, total: int, size: int = PAGE_SIZE) -> Page:
-    """Return the page that the address asks for; "" is the first.
+    """Return the page for the value of the `page` parameter; "" is the first page.
 
-    Raises NoSuchPage when it is no number from 1 to the last.
+    Raises PageNotFoundError unless the value is a number from 1 to the last page.
     """
     last = page_count(total, size)
     if not asked:
         return Page(1, total, size)
-    # Nine digits are more pages than there can be; longer ones are not even read as numbers.
+    # More than nine digits are rejected before int(), which is slow for very long numbers.
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= last):
         raise PageNotFoundError(asked, last)
     return Page(int(asked), total, size)

@@ -1,4 +1,4 @@
-"""Problem documents (RFC 9457): what was wrong, in a form that programs read."""
+"""Problem details (RFC 9457): machine-readable error responses."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
@@ -9,9 +9,9 @@ from .logging.request_context import current_request_id
 
 
 class Problem(TypedDict):
-    """What was wrong: in short, and in a sentence about this very request.
+    """Problem details (RFC 9457): `title` is the kind of error, `detail` a sentence about this request.
 
-    `request_id` is what the catalogue's log calls it: name it when you write to those who run the catalogue.
+    `request_id` identifies the request in the catalogue's log: name it when you report a problem.
     """
 
     type: str
@@ -22,28 +22,31 @@ class Problem(TypedDict):
 
 
 class UnknownValues(Problem):
-    """Values that do not exist: for each parameter a sentence about each."""
+    """Problem details of unknown parameter values: `errors` has for each parameter one sentence per value."""
 
     errors: dict[str, list[str]]
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> JsonResponse:
-    """Return a problem document with that HTTP status; `members` are added to it."""
+    """Return problem details (application/problem+json) with an HTTP status; `members` are extension members.
+
+    No query.
+    """
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     body |= {"request_id": current_request_id()} | members
     return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params=READABLE)
 
 
 def unknown_values(problems: Mapping[str, Sequence[str]]) -> JsonResponse:
-    """Return the answer (422) to a query string with values that do not exist: for each parameter its sentences."""
+    """Return problem details (422) for unknown values in a query string; `problems` has each parameter's sentences."""
     detail = " ".join(sentence for sentences in problems.values() for sentence in sentences)
     return problem(422, "The query string asks for what does not exist", detail, errors=dict(problems))
 
 
 def too_many_rows(sentence: str, csv: str) -> JsonResponse:
-    """Return the answer (422) where a workbook cannot hold a list; `csv` is the address of the file that can."""
+    """Return problem details (422) for a list too long for a workbook; `csv` is the address of its CSV file."""
     return problem(422, "A workbook cannot hold that many", sentence, csv=csv)
 
 
-# Names keep their letters: “Türkiye”, not an escape.
+# Options of json.dumps: “Türkiye” is not escaped.
 READABLE = {"ensure_ascii": False}

@@ -1,4 +1,4 @@
-"""Who sent a request, as far as one needs to know to count: never their address itself."""
+"""Rate limit key: a keyed hash (HMAC) of the client address. The address itself is never stored."""
 
 from datetime import date
 
@@ -9,9 +9,9 @@ from .middleware.trusted_proxies import client_network
 
 
 def client_key(request: HttpRequest, day: date) -> str:
-    """Return what is the same for all requests from one address on one day, and tells nobody the address.
+    """Return a keyed hash (40 hexadecimal digits) of the client address and day, used as the rate-limit key.
 
-    It is keyed with the installation's secret, and another one each day. Of IPv6 the network counts (/64): who has
-    one address has them all.
+    It is keyed with the installation's secret, changes each day and does not reveal the address. IPv6 addresses count
+    by network (/64), as one subscriber has all addresses of a network.
     """
     return salted_hmac("sender", f"{day} {client_network(request)}", algorithm="sha256").hexdigest()[:40]

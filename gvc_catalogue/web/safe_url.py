@@ -1,13 +1,13 @@
-"""Links to other sites, as they are shown: whatever was typed or imported, none runs anything."""
+"""URL sanitising (XSS): links to other sites are shown only with the scheme http or https."""
 
 from urllib.parse import urlsplit
 
-# What leads to a page of the web and nowhere else.
+# No javascript: or data:, which a browser would run.
 SCHEMES = ("http", "https")
 
 
 def safe_url(url: str | None) -> str:
-    """Return an address of the web as it is; "" for any other, such as one that a browser would run."""
+    """Return an http or https URL with a host unchanged; "" for any other value, such as `javascript:` or None."""
     try:
         parts = urlsplit(url or "")
     except ValueError:

@@ -1,7 +1,7 @@
-"""Start of the server: its address is taken at once, and connections are accepted when its workers have loaded.
+"""Server start: the socket is bound at once, and listens only after all workers have loaded.
 
-gunicorn listens before it starts workers. Readers, and proxies that look for a node that answers, would wait for the
-slowest of them; a connection that is refused goes to another node at once.
+gunicorn listens before it starts workers. Clients, and load balancers that look for a healthy node, would wait for the
+slowest worker; a connection that is refused goes to another node at once.
 """
 
 import os
@@ -16,21 +16,21 @@ from gunicorn import util
 from gunicorn.errors import HaltServer
 from gunicorn.sock import TCP6Socket, TCPSocket
 
-# Seconds between two looks at whether all workers live.
+# Interval in seconds at which dead workers are replaced.
 LOOK_AFTER = 0.2
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
 
 
 class LateListening:
-    """What the master and its first workers know of the start; `loaded` is called by each worker that has loaded."""
+    """Coordinates master and first workers through a pipe: `start` runs in the master, `loaded` in each worker."""
 
     def __init__(self) -> None:
         self._pipe: tuple[int, int] | None = None
 
     def start(self, server: Any) -> None:
-        """Bind the address, start workers, wait until all have loaded, and listen; gunicorn goes on from there.
+        """Bind the address, start workers, wait until all have loaded, and listen; gunicorn continues from there.
 
-        Sockets that are handed down, by systemd or by a server that is replaced, listen already: they are left alone.
+        Inherited sockets (systemd socket activation, or a server that is replaced) listen already: nothing is done.
         """
         if "GUNICORN_FD" in os.environ or "LISTEN_FDS" in os.environ:
             return
@@ -51,7 +51,10 @@ class LateListening:
             self._pipe = None
 
     def loaded(self, worker: Any) -> None:
-        """Tell the master that a worker has loaded, and wait until it listens. Workers started later need neither."""
+        """Notify the master that a worker has loaded, and wait until the socket listens.
+
+        Workers started later do neither.
+        """
         if self._pipe:
             with suppress(OSError):
                 os.write(self._pipe[1], b".")
@@ -61,9 +64,9 @@ class LateListening:
 
 
 def wait(server: Any, told: int) -> None:
-    """Wait until as many workers as there are to be have told, by a byte each, that they have loaded.
+    """Wait until all workers have reported on the pipe `told`, by one byte each, that they have loaded.
 
-    One that dies meanwhile is started anew. Raises HaltServer where one could not load.
+    A worker that dies meanwhile is started again. Raises HaltServer where a worker could not load.
     """
     loaded = 0
     while loaded < server.num_workers:
@@ -74,12 +77,12 @@ def wait(server: Any, told: int) -> None:
 
 
 def stop(number: int, frame: Any) -> None:
-    """Handle a signal to stop while workers load; gunicorn's own handlers are there afterwards. Raises HaltServer."""
+    """Handle a stop signal while workers load; afterwards gunicorn's own handlers are installed. Raises HaltServer."""
     raise HaltServer(signal.Signals(number).name, 0)
 
 
 class Bound(TCPSocket):
-    """A socket that is bound and does not listen yet: gunicorn leaves one alone that does."""
+    """Socket that is bound and does not listen yet. It reports to listen, as gunicorn would call listen() otherwise."""
 
     @staticmethod
     def _is_listening(sock: Any) -> bool:
@@ -87,15 +90,15 @@ class Bound(TCPSocket):
 
 
 class Bound6(Bound, TCP6Socket):
-    """The same for IPv6."""
+    """IPv6 variant of `Bound`."""
 
 
 def bound(server: Any) -> Bound:
-    """Return the server's socket. Raises OSError where its address cannot be taken; see gvc_catalogue/preflight.py."""
+    """Return the server's bound socket. Raises OSError where binding fails; see gvc_catalogue/preflight.py."""
     host, port = server.cfg.address[0]
     return (Bound6 if util.is_ipv6(host) else Bound)((host, port), server.cfg, server.log)
 
 
 def listens(sock: Any) -> bool:
-    """Say whether a socket accepts connections."""
+    """Return whether a socket listens (SO_ACCEPTCONN)."""
     return bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))

@@ -1,4 +1,4 @@
-"""503 Service Unavailable, and the stale answer that stands in for it while the database is away (stale-if-error)."""
+"""503 Service Unavailable, and the stale response that is sent instead while the database is away (stale-if-error)."""
 
 import gzip
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from .middleware.cors import is_data
 from .problem_details import problem
 
 RETRY_AFTER = 10  # seconds
-# Where the sentence about a page goes (see base.html).
+# Insertion point of the notice on a stale page (see base.html).
 PLACE = b'<div class="page-text">'
-# Named by each answer that shows a revision of which nobody knows whether it is the last.
+# Header of responses whose revision may not be the latest.
 REVISION = "Catalogue-Revision"
-# What is not said of an answer that may no longer be true.
+# Headers removed from a stale response: it has no validator, and its body changes.
 NOT_NOW = ("ETag", "Content-Encoding", "Content-Length")
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why nothing can be answered: a title, what it means for the page, what answers meanwhile, when to ask again."""
+    """Cause of a 503: title, effect on the page, parts of the site that work meanwhile, and Retry-After in seconds."""
 
     title: str
     sentence: str
@@ -46,7 +46,7 @@ INDEX = Cause(
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """An answer as it left, compressed or not; revision and generation of the index that it was made of."""
+    """Stored response as it was sent, compressed or not, with the revision and index generation it was built from."""
 
     tag: str
     headers: tuple[tuple[str, str], ...]
@@ -55,11 +55,14 @@ class CachedResponse:
     generation: str = ""
 
     def response(self) -> HttpResponse:
-        """Return it once more, while it is still true."""
+        """Return the response unchanged, for use while its revision is current."""
         return HttpResponse(self.content, headers=dict(self.headers))
 
     def last_known(self) -> HttpResponse:
-        """Return it as the last that is known: a page says so and names its revision, data does so in a header."""
+        """Return it as a stale response: `no-store`, not compressed, with its revision in `Catalogue-Revision`.
+
+        An HTML page also shows a notice with its revision.
+        """
         headers = {name: value for name, value in self.headers if name not in NOT_NOW}
         headers |= {"Cache-Control": "no-store", REVISION: str(self.revision)}
         content = self.content
@@ -71,7 +74,7 @@ class CachedResponse:
 
 
 class ServiceUnavailable(HttpResponse):
-    """503: the database was lost, or no index can answer; `last` is the last answer to this address."""
+    """503 response: the database was lost, or no index is available; `last` is the stale response for the address."""
 
     status_code = 503
     cause = DATABASE
@@ -79,13 +82,16 @@ class ServiceUnavailable(HttpResponse):
 
 
 def away_note(revision: int) -> SafeString:
-    """Return the sentence for a page that shows this revision while the database is away."""
+    """Return the HTML notice for a page that shows this revision while the database is unavailable. No query.
+
+    A revision is a time in microseconds since 1970 (UTC).
+    """
     made = datetime.fromtimestamp(revision // 1_000_000, UTC)
     return render_to_string("components/away.html", {"revision": revision, "made": made})
 
 
 def service_unavailable(request: HttpRequest, cause: Cause = DATABASE) -> ServiceUnavailable:
-    """Return the answer 503, as a page or as a problem document (RFC 9457); no query."""
+    """Return 503 with Retry-After, as an HTML page or as problem details (RFC 9457) for data addresses. No query."""
     if is_data(request.path):
         found: HttpResponse = problem(503, cause.title, f"{cause.sentence} Ask again in {cause.retry_after} seconds.")
     else:
@@ -94,6 +100,6 @@ def service_unavailable(request: HttpRequest, cause: Cause = DATABASE) -> Servic
     headers |= {"Retry-After": str(cause.retry_after)}
     response = ServiceUnavailable(found.content, headers=headers)
     response.cause = cause
-    # Django would write a line of it, without the request's name: the one who noticed has.
+    # Django would log it again, without the request id: the code that detected the cause has logged it.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

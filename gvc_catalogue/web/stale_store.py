@@ -1,7 +1,8 @@
-"""The last answers of this node, shared by its processes and kept when they end: read only while the database is away.
+"""Stale store: the last responses of this node on disk, for stale-if-error; read only while the database is away.
 
-They lie beside the index. An address has one place of a fixed number, so they never take more than so much; which of
-two addresses has it is left to who comes last. No query words are written down: only addresses without any are kept.
+It is shared by the processes of the node, outlives them, and is stored beside the index. It is a direct-mapped cache:
+the hash of an address selects one of a fixed number of files, so its size is bounded; on a collision the last write
+wins. Only addresses without a query string are stored, so no query words are written to disk.
 """
 
 import hashlib
@@ -21,12 +22,15 @@ from .service_unavailable import CachedResponse
 
 FOLDER = "pages"
 PLACES = 4_096
-# Bytes; at most PLACES times as many are kept.
+# Largest body in bytes; the store takes at most PLACES times as much.
 LARGEST = 200_000
 
 
 def put(address: str, page: CachedResponse) -> None:
-    """Keep a page in place of any other there; a large one, or one that cannot be written, is not kept."""
+    """Store a response, replacing any other in its file.
+
+    Skips a body of more than `LARGEST` bytes, an address with a query string, and a response that cannot be written.
+    """
     if "?" in address or len(page.content) > LARGEST:
         return
     head = {"address": digest(address.encode()), "content": digest(page.content), "revision": page.revision}
@@ -41,7 +45,10 @@ def put(address: str, page: CachedResponse) -> None:
 
 
 def get(address: str) -> CachedResponse | None:
-    """Return the page that was kept of an address; None when there is none, or it or the index it is of is damaged."""
+    """Return the stored response of an address.
+
+    None if there is none, its checksum is wrong, or it was built from another generation of the index.
+    """
     path = place(address)
     restrict(path.parent)
     try:
@@ -58,7 +65,10 @@ def get(address: str) -> CachedResponse | None:
 
 
 def restrict_store() -> None:
-    """Restrict the folder and the files that an earlier release or a wide umask left; called when a worker starts."""
+    """Restrict the permissions of the folder and files that an earlier release or a wide umask created.
+
+    Called when a worker starts.
+    """
     folder = Path(settings.INDEX_DIR) / FOLDER
     restrict(folder)
     with suppress(OSError):
@@ -75,7 +85,7 @@ def digest(data: bytes) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises OSError."""
+    """Write a file atomically (temporary file and rename). Raises OSError."""
     descriptor, draft = tempfile.mkstemp(dir=path.parent)
     try:
         with open(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
-"""Loading a worker: all that a first request would wait for is there before the node accepts connections."""
+"""Worker warm-up: everything that a first request would wait for is loaded before the node accepts connections."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -19,9 +19,9 @@ from .stale_store import restrict_store
 
 
 def load_worker(worker: Any) -> None:
-    """Load a worker of gunicorn; meanwhile say that it lives, as the master kills those that do not.
+    """Warm up a gunicorn worker; meanwhile send heartbeats, as the master kills workers without them.
 
-    It runs in a thread of its own, after the fork: no connection and no open index is shared between processes.
+    Loading runs in a thread of its own, after the fork: no connection and no open index is shared between processes.
     """
     loading = Thread(target=load)
     loading.start()
@@ -31,9 +31,9 @@ def load_worker(worker: Any) -> None:
 
 
 def load() -> None:
-    """Load addresses, views, templates and the index.
+    """Load URL patterns, views, templates and the index.
 
-    Without the database, or while a large index is built, the worker serves as it can: /health/ready tells so.
+    Without the database, or while a large index is built, the worker starts degraded: /health/ready reports it.
     """
     get_resolver().reverse_dict  # noqa: B018 (it is made on the first access)
     release_digest()

@@ -8,8 +8,8 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 class Utf8Request(WSGIRequest):
     """Request whose query string and form are decoded as UTF-8, whatever charset its Content-Type names.
 
-    Django decodes the query string of any request by that charset, so that one address could mean several things;
-    a charset that is no text encoding raises before any middleware runs.
+    Django decodes the query string of any request by that charset, so that one address could have several meanings;
+    a charset that is no text encoding raises an exception before any middleware runs.
     """
 
     def __init__(self, environ: dict[str, Any]) -> None:
@@ -18,7 +18,7 @@ class Utf8Request(WSGIRequest):
 
 
 class Utf8Handler(WSGIHandler):
-    """WSGI handler that makes a `Utf8Request` of each request."""
+    """WSGI handler that creates a `Utf8Request` for each request."""
 
     request_class = Utf8Request
 

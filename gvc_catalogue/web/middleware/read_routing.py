@@ -52,7 +52,7 @@ class ReadRoutingMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Return 503 where the database connection was lost or no index is available; None for other exceptions.
 
-        A damaged index is given up.
+        After a DamagedIndexError the indexes drop their open files, so that the retry opens or builds them again.
         """
         if isinstance(exception, IndexUnavailableError):
             return service_unavailable(request, INDEX)
