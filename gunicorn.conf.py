@@ -1,5 +1,7 @@
-"""The production server: `make run`. Values of the environment: BIND, PORT, WEB_WORKERS, WEB_THREADS,
-WEB_WAITING."""
+"""gunicorn configuration, the production server (`make run`).
+
+Environment variables: BIND, PORT, WEB_WORKERS, WEB_THREADS, WEB_WAITING.
+"""
 
 import gc
 import os
@@ -16,7 +18,7 @@ loaded = configuration.load()
 
 
 class OneForm(Logger):
-    """The server's own lines have the form of all others. It notes no requests: the catalogue does that itself."""
+    """gunicorn logger with the catalogue's JSON format. It logs no requests: AccessLogMiddleware does."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -27,20 +29,20 @@ class OneForm(Logger):
 logger_class = OneForm
 worker_class = "gvc_catalogue.web.gunicorn_worker.CatalogueWorker"
 
-# Every address of a node is bound by 0.0.0.0, or [::] where it has one of IPv6; only its proxy may reach it then.
+# 0.0.0.0, or [::] with IPv6, binds all addresses of a node; the node must then be reachable by its proxy only.
 bind = f"{loaded.bind}:{loaded.port}"
 workers = loaded.web_workers
-# A thread for each request that is answered or waits, so that the queue is in admission control
-# (gvc_catalogue/web/middleware/admission_control.py) and not in front of the threads, where it is not counted; and some
-# that reject requests and answer health checks.
+# One thread per running or queued request, so that the queue is in admission control
+# (gvc_catalogue/web/middleware/admission_control.py) and not in front of the threads, where it is not counted; and
+# spare threads that reject requests and answer health checks.
 SPARE = 8
 threads = loaded.web_threads + loaded.web_waiting + SPARE
-# The longest that gunicorn takes: a list with many filters chosen has a long address.
+# The maximum of gunicorn: a list with many selected filters has a long address.
 limit_request_line = 8190
-# The control socket would lie in the home directory, one for all servers that run there.
+# The control socket would be in the home directory, one for all servers of this user.
 control_socket_disable = True
 loglevel = "warning"
-# Only gvc_catalogue/web/middleware/trusted_proxies.py decides whose word is taken for where a reader comes from.
+# Forwarding headers are handled by gvc_catalogue/web/middleware/trusted_proxies.py alone.
 forwarded_allow_ips = ""
 graceful_timeout = 10
 
@@ -49,10 +51,10 @@ LISTENING = LateListening()
 
 
 def on_starting(server: object) -> None:
-    """End with a sentence where nothing can be served; else start the workers, and listen once they have loaded.
+    """Run the preflight checks, start the workers, and listen once they have loaded.
 
-    A database that is away is no reason: the index answers. A server that takes the sockets of another (systemd,
-    SIGUSR2) opens none.
+    A failed check ends the program with an error message. An unavailable database is no failure, as the index can serve
+    requests. The port is not checked where sockets are inherited (systemd, SIGUSR2).
     """
     takes_over = os.environ.keys() & {"GUNICORN_FD", "LISTEN_FDS"}
     preflight.run(preflight.check_files, *([] if takes_over else [preflight.check_port]))
@@ -60,7 +62,7 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Load all, and leave it out of Python's collections, which would halt all threads for 80 ms now and then."""
+    """Warm up a worker, and exempt its objects from garbage collection, which would pause all threads for 80 ms."""
     load_worker(worker)
     gc.collect()
     gc.freeze()
@@ -68,7 +70,7 @@ def post_worker_init(worker: object) -> None:
 
 
 def when_ready(server: object) -> None:
-    """Say where the catalogue is, once it can be reached."""
+    """Print the catalogue's address and the command that creates an administrator, once it accepts connections."""
     database = "DATABASE_URL=… " if env.text(os.environ, "DATABASE_URL") else ""
     print(
         f"The GVC Policy Catalogue is on http://{bind}/ (Ctrl-C ends it).\n"

@@ -1,4 +1,4 @@
-"""The configuration: every environment variable, with its default and what it may be. See docs/configuration.md.
+"""Configuration: every environment variable with its default, type and range. See docs/configuration.md.
 
 Standard library only: `make run` reads it before the packages are installed, by any Python.
 """
@@ -21,7 +21,7 @@ LOOPBACK = ["127.0.0.1", "::1"]
 
 @dataclass(frozen=True)
 class Configuration:
-    """The parsed values; an attribute is named like its variable."""
+    """Parsed environment variables; an attribute has the name of its variable in lower case."""
 
     secret_key: str
     debug: bool
@@ -40,7 +40,7 @@ class Configuration:
 
 
 def read(environ: Environment) -> Configuration:
-    """Parse all variables. Raises ConfigurationError for the first that cannot be used."""
+    """Parse all variables. Raises ConfigurationError for the first invalid one."""
     https = env.yes_or_no(environ, "HTTPS", default=False)
     primary = env.database(environ, "DATABASE_URL", BASE_DIR, default=VAR / "catalogue.sqlite3")
     return Configuration(
@@ -62,7 +62,10 @@ def read(environ: Environment) -> Configuration:
 
 
 def make_folder_and_secret(environ: Environment) -> str:
-    """Return the secret. var/static is made too, as WhiteNoise warns where it is missing."""
+    """Return the secret key. Also creates var/static, as WhiteNoise warns where it is missing.
+
+    Raises ConfigurationError where this user cannot create the folder, or the key cannot be used.
+    """
     try:
         STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -74,7 +77,7 @@ def make_folder_and_secret(environ: Environment) -> str:
 
 
 def load() -> Configuration:
-    """Return the configuration of this process; a program with a bad value ends with its sentence and exit code 1."""
+    """Return the configuration of this process. An invalid value ends the program with its error and exit code 1."""
     try:
         return read(os.environ)
     except ConfigurationError as error:

@@ -1,4 +1,4 @@
-"""Preflight check of PostgreSQL: every database that the environment names must answer, before it is migrated."""
+"""Preflight check of PostgreSQL: every configured database must accept a connection, before it is migrated."""
 
 import psycopg
 
@@ -11,9 +11,9 @@ PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host
 
 
 def check_databases(loaded: Configuration) -> None:
-    """Connect to each PostgreSQL.
+    """Connect to each configured PostgreSQL database; SQLite is skipped. One query each.
 
-    Raises ConfigurationError for the first that does not answer, and for a primary that cannot be written to.
+    Raises ConfigurationError for the first that cannot be reached, and for a primary that is read-only.
     """
     for alias, found in loaded.databases.items():
         if "HOST" not in found:  # SQLite
@@ -23,7 +23,7 @@ def check_databases(loaded: Configuration) -> None:
             with psycopg.connect(**values | found["OPTIONS"]) as connection:
                 answer = connection.execute("SHOW transaction_read_only").fetchone()
         except psycopg.Error as error:
-            # libpq says a line for each host that it tried; passwords are not among what it says.
+            # libpq's message has a line for each host that it tried, and contains no password.
             reason = "; ".join(str(error).split("\n")).replace("\t", "").rstrip(".;? ")
             raise ConfigurationError(
                 f"{VARIABLES[alias]} names a database that cannot be used ({reason}); "

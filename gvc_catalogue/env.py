@@ -1,7 +1,7 @@
 """Parsers of environment variables. A value that cannot be parsed raises ConfigurationError with one sentence.
 
-Standard library only, as values are checked before anything is installed; libpq checks addresses of PostgreSQL too,
-once psycopg is there.
+An empty variable counts as unset. Standard library only, as values are checked before packages are installed; once
+psycopg is installed, libpq checks PostgreSQL URLs too.
 """
 
 import os
@@ -28,9 +28,9 @@ YES = {"yes", "true", "on", "1"}
 NO = {"no", "false", "off", "0"}
 POSTGRESQL_FORM = "postgresql://user:password@host:5432/name"
 ONE = {"connect_timeout": "5"}
-# Of several hosts the one that can be written to, and not long waited for one that is gone.
+# Of several hosts the writable one (primary), with a short timeout for a host that is down.
 SEVERAL = {"target_session_attrs": "read-write", "connect_timeout": "2"}
-# Of replicas any; the primary where none of them answers.
+# Any replica, at random (load balancing); the primary if none of them can be reached.
 READERS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": "2"}
 
 BAD_PORT = "has a port that is no number from 1 to 65535, or @ or / in its password and not %40 or %2F"
@@ -43,16 +43,16 @@ NUMBERS = re.compile(r"[0-9.]+")
 
 
 class ConfigurationError(ValueError):
-    """A value of the environment that cannot be used; its message is one sentence that names the variable."""
+    """Invalid value of an environment variable; the message is one sentence that names the variable."""
 
 
 def shown(value: str) -> str:
-    """Return a value as it is quoted in a sentence, on one line."""
+    """Return a value as quoted in an error message: on one line, with ? for each character that is not printable."""
     return "".join(letter if letter.isprintable() else "?" for letter in value)
 
 
 def text(environ: Environment, name: str, default: str = "") -> str:
-    """The value without the space around it. One that is empty counts as not given."""
+    """Return the value without surrounding whitespace; the default where it is unset or empty."""
     return environ.get(name, "").strip() or default
 
 
@@ -68,7 +68,10 @@ def yes_or_no(environ: Environment, name: str, default: bool) -> bool:
 
 
 def items(environ: Environment, name: str, default: list[str]) -> list[str]:
-    """What stands between commas; the default where the variable is empty."""
+    """Return the comma-separated values in order; the default where the variable is empty.
+
+    Raises ConfigurationError for commas without any value.
+    """
     given = text(environ, name)
     values = [part.strip() for part in given.split(",") if part.strip()]
     if given and not values:
@@ -77,7 +80,10 @@ def items(environ: Environment, name: str, default: list[str]) -> list[str]:
 
 
 def networks(environ: Environment, name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
-    """Addresses and networks between commas: 10.0.0.7, 10.1.0.0/16, ::1."""
+    """Return comma-separated IP addresses and networks (CIDR) such as 10.0.0.7, 10.1.0.0/16, ::1, as networks.
+
+    Raises ConfigurationError for any other value.
+    """
     values = items(environ, name, default)
     try:
         return [ip_network(value) for value in values]
@@ -88,7 +94,10 @@ def networks(environ: Environment, name: str, default: list[str]) -> list[IPv4Ne
 
 
 def hosts(environ: Environment, name: str, default: list[str]) -> list[str]:
-    """Host names between commas, as ALLOWED_HOSTS of Django takes them: *, gvc.example.org, .example.org, [::1]."""
+    """Return comma-separated host names, as in Django's ALLOWED_HOSTS: *, gvc.example.org, .example.org, [::1].
+
+    Raises ConfigurationError for any other value, such as one with a scheme, port or path.
+    """
     values = items(environ, name, default)
     for value in values:
         if value != "*" and not is_host(value.removeprefix(".")):
@@ -100,7 +109,10 @@ def hosts(environ: Environment, name: str, default: list[str]) -> list[str]:
 
 
 def address(environ: Environment, name: str, default: str) -> str:
-    """The address that a server listens on."""
+    """Return the address that a server listens on: a host name, IPv4, or IPv6 in brackets, without a port.
+
+    Raises ConfigurationError for any other value.
+    """
     value = text(environ, name, default)
     if not is_host(value):
         raise ConfigurationError(
@@ -111,7 +123,7 @@ def address(environ: Environment, name: str, default: str) -> str:
 
 
 def is_host(value: str) -> bool:
-    """Say whether it is a host name, an IPv4 address, or an IPv6 address in brackets."""
+    """Return whether a value is a host name, an IPv4 address, or an IPv6 address in brackets."""
     if value[:1] + value[-1:] != "[]" and not NUMBERS.fullmatch(value):
         return bool(HOST_NAME.fullmatch(value))
     try:
@@ -122,14 +134,17 @@ def is_host(value: str) -> bool:
 
 def integer(environ: Environment, name: str, default: int, least: int, most: int) -> int:
     value = text(environ, name, str(default))
-    # isdigit alone takes "²", which int does not.
+    # isdigit() accepts "²", which int() rejects.
     if value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most:
         return int(value)
     raise ConfigurationError(f"{name} is “{shown(value)}”, but must be a whole number from {least} to {most}.")
 
 
 def secret(environ: Environment, name: str, file: Path) -> str:
-    """The secret of the environment, else the one in `file`, which is made on first use."""
+    """Return the secret key of the environment variable, else the one in `file`, which is created on first use.
+
+    Raises ConfigurationError for a key of fewer than `SECRET_LENGTH` characters, and where `file` cannot be used.
+    """
     value = text(environ, name)
     if value and len(value) < SECRET_LENGTH:
         raise ConfigurationError(
@@ -139,7 +154,10 @@ def secret(environ: Environment, name: str, file: Path) -> str:
 
 
 def kept_secret(name: str, file: Path) -> str:
-    """The secret in `file`, which is made on first use."""
+    """Return the secret key in `file`, which is created on first use and readable by its owner only.
+
+    Raises ConfigurationError where the file cannot be used, or has fewer than `SECRET_LENGTH` characters.
+    """
     try:
         make_secret(file)
         restrict(file)
@@ -155,7 +173,7 @@ def kept_secret(name: str, file: Path) -> str:
 
 
 def make_secret(file: Path) -> None:
-    """Write a new secret that only the owner can read, whole or not at all, unless there is one."""
+    """Create the file of a random secret key, mode 0600, atomically; skips a file that exists. Raises OSError."""
     if file.exists():
         return
     draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -163,7 +181,7 @@ def make_secret(file: Path) -> None:
     with open(descriptor, "w") as stream:
         stream.write(secrets.token_urlsafe(50))
     try:
-        os.link(draft, file)  # Refuses to replace the secret of a process that came first.
+        os.link(draft, file)  # Fails if another process created it first: its secret is kept.
     except FileExistsError:
         pass
     finally:
@@ -171,9 +189,10 @@ def make_secret(file: Path) -> None:
 
 
 def database(environ: Environment, name: str, base: Path, default: Path) -> dict[str, Any]:
-    """Django's settings for the database that an address names; without one, the SQLite file `default`.
+    """Return Django's settings (an entry of DATABASES) for a database URL; without one, for the SQLite file `default`.
 
-    `sqlite:///folder/file` is relative to `base`, `sqlite:////folder/file` is not.
+    `sqlite:///folder/file` is relative to `base`, `sqlite:////folder/file` is absolute. Raises ConfigurationError for a
+    URL that is invalid or has another scheme.
     """
     address = text(environ, name)
     if not address:
@@ -190,10 +209,10 @@ def sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "gvc_catalogue.database.sqlite",
         "NAME": file,
-        # Opening it and saying the pragmas anew takes longer than most questions.
+        # Opening a connection and running the pragmas takes longer than most queries.
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
-            # A writer takes its turn when it begins, rather than failing when it first writes.
+            # A transaction takes the write lock at BEGIN and waits for it, rather than fail at its first write.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
@@ -202,9 +221,11 @@ def sqlite(file: Path) -> dict[str, Any]:
 
 
 def postgresql(name: str, address: str, defaults: Environment | None = None) -> dict[str, Any]:
-    """libpq reads the address, so several hosts and all its options pass through, before any default.
+    """Return Django's settings (an entry of DATABASES) for a PostgreSQL connection URI, parsed by libpq.
 
-    Before psycopg is installed the result names no host, and only serves to find bad addresses.
+    Several hosts and all libpq options are supported; options of the URI win over `defaults`. Before psycopg is
+    installed the result names no host, and only serves to find invalid URIs. Raises ConfigurationError for a URI that
+    libpq cannot parse, without a database name, or with an invalid port.
     """
     if not re.search(r"//[^/]*/[^?]|[?&]dbname=.", address):
         raise bad_database(name, "names no database")
@@ -214,7 +235,7 @@ def postgresql(name: str, address: str, defaults: Environment | None = None) -> 
         options: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(address) if INSTALLED else {"dbname": ""}
     except psycopg.ProgrammingError as error:
         raise bad_database(name, "is not an address that PostgreSQL can read") from error
-    # So that a part of a password is not taken for a host and told by an error of the connection.
+    # A password with an unescaped @ or / is parsed in part as host, and a connection error would disclose it.
     if not re.fullmatch("[0-9,]*", options.get("port", "")) or "@" in options.get("host", "") + options["dbname"]:
         raise bad_database(name, BAD_PORT)
     parts = {
@@ -233,27 +254,30 @@ def postgresql(name: str, address: str, defaults: Environment | None = None) -> 
 
 
 def ports(address: str) -> list[str]:
-    """Return the ports that an address of PostgreSQL names, of its hosts and as a parameter (libpq, connection URI)."""
+    """Return the ports of a PostgreSQL connection URI (libpq), those of its hosts, then those of parameter `port`."""
     base, _, query = address.partition("://")[2].partition("?")
     hosts = base.partition("/")[0].rpartition("@")[2]
     parameters = re.findall(r"(?:^|&)port=([0-9,]+)", query)
-    # Longer numbers than int() takes are no ports either.
+    # Cut, as int() rejects very long numbers; nine digits are no valid port either.
     return [port[:9] for port in PORT_OF_HOST.findall(hosts) + re.findall("[0-9]+", ",".join(parameters))]
 
 
 def replica(environ: Environment, name: str, primary: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Django's settings for the databases that readers are answered from, by their alias; none without an address."""
+    """Return Django's settings for the read replica by its alias, to be merged into DATABASES; empty if unset.
+
+    Raises ConfigurationError unless both this URL and the primary are PostgreSQL.
+    """
     address = text(environ, name)
     if not address:
         return {}
     if not address.startswith(("postgresql://", "postgres://")) or "HOST" not in primary:
         raise bad_database(name, "is for replicas of PostgreSQL alone, and only where DATABASE_URL names one too")
-    # Tests have one database, whatever the environment says.
+    # Tests use one database, also where the environment names a replica.
     return {"replica": postgresql(name, address, READERS) | {"TEST": {"MIRROR": "default"}}}
 
 
 def bad_database(name: str, what: str) -> ConfigurationError:
-    """The value is left out of the sentence: it may hold a password, and sentences end in logs."""
+    """Return the error for an invalid database URL. The URL is left out: it may contain a password, and is logged."""
     return ConfigurationError(
         f"{name} {what} (it is not repeated here, as it may hold a password); "
         f"it must be {POSTGRESQL_FORM}, sqlite:///relative/file or sqlite:////absolute/file."

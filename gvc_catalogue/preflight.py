@@ -1,4 +1,4 @@
-"""Preflight checks: what a start needs of the machine. Standard library only; run by `make run` before it installs."""
+"""Preflight checks of files and port before a start. Standard library only: `make run` runs them before it installs."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ Check = Callable[[Configuration], None]
 
 
 def run(*checks: Check) -> None:
-    """End this program with exit code 1 and the sentence of the first check that fails."""
+    """Run checks in order; end the program with exit code 1 and the error message of the first that fails."""
     loaded = configuration.load()
     try:
         for check in checks:
@@ -37,7 +37,7 @@ def check_files(loaded: Configuration) -> None:
 
 
 def check_index_dir(folder: Path) -> None:
-    """The folder, or where there is none yet the nearest one above it, must be a folder that can be written."""
+    """Raise ConfigurationError unless the folder, or its nearest existing parent, is a folder that can be written."""
     nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
     if not nearest.is_dir():
         raise ConfigurationError(f"INDEX_DIR leads to {folder}, but {nearest} is no folder; name another.")
@@ -48,7 +48,7 @@ def check_index_dir(folder: Path) -> None:
 
 
 def check_sqlite(file: Path) -> None:
-    """The file must be an SQLite database that can be written, or be missing in a folder that can be written."""
+    """Raise ConfigurationError unless the file is a writable SQLite database, or missing in a writable folder."""
     if problem := sqlite_problem(file):
         raise ConfigurationError(
             f"DATABASE_URL leads to {file}, but {problem}; name another file by sqlite:////absolute/file."
@@ -56,7 +56,7 @@ def check_sqlite(file: Path) -> None:
 
 
 def sqlite_problem(file: Path) -> str:
-    """Return what is wrong with the file, empty where nothing is."""
+    """Return the problem of a SQLite file as a clause for an error message; "" if there is none."""
     try:
         if not file.parent.is_dir():
             return f"there is no folder {file.parent}"
@@ -74,13 +74,13 @@ def sqlite_problem(file: Path) -> str:
 
 
 def schema_problem(file: Path) -> str:
-    """Return why SQLite cannot read the schema of a database, empty where it can; data pages are not read."""
+    """Return the reason that SQLite cannot read the schema of a database, "" if it can. Data pages are not read."""
     try:
-        # Read-only, SQLite would leave the files of its write-ahead log behind.
+        # In read-only mode SQLite would leave the files of its write-ahead log (WAL) behind.
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
-        # A database that another process holds is one.
+        # A database locked by another process is valid.
         return "" if "locked" in str(error) else f"that file is no SQLite database that can be read ({error})"
     return ""
 
@@ -98,7 +98,7 @@ def check_port(loaded: Configuration) -> None:
 
 
 def port_problem(address: str, port: int, error: OSError) -> str:
-    """Return the sentence about an address and port that cannot be listened on."""
+    """Return the error message for an address and port that cannot be bound."""
     if error.errno == errno.EADDRINUSE:
         return f"PORT is {port}, but another program listens on {address}:{port}; end it, or choose another PORT."
     if error.errno in (errno.EACCES, errno.EPERM):

@@ -1,20 +1,20 @@
-"""All settings. What differs between installations is read from the environment and from nowhere else:
+"""Django settings. Settings that differ between installations are read from environment variables only:
 
-SECRET_KEY      signs sessions and forms; without it a secret is made and kept in var/secret_key
-DEBUG           yes shows debug pages; never where others can reach it
-DATABASE_URL    postgresql://user:password@host:5432/name or sqlite:///file; without it var/catalogue.sqlite3
-DATABASE_REPLICA_URL  what readers are answered from, several hosts of PostgreSQL; without it the same
-ALLOWED_HOSTS   the names readers may ask for, between commas
-INDEX_DIR       where this node keeps its search index, var/index; it can be made anew at any time
-HTTPS           yes when readers come by HTTPS (through a proxy that sets X-Forwarded-Proto)
-TRUSTED_PROXIES the addresses of proxies that are believed who their reader is; with HTTPS=yes 127.0.0.1,::1, else none
-REQUIRE_ONE_TIME_CODES  yes lets publishers and administrators in by a password and a one-time code only
-LOG_QUERIES     yes writes the whole addresses that readers ask for into the log, and what exceptions say
+SECRET_KEY      signs sessions and forms; without it a secret is generated and stored in var/secret_key
+DEBUG           yes shows debug pages; never on a host that others can reach
+DATABASE_URL    postgresql://user:password@host:5432/name or sqlite:///file; default var/catalogue.sqlite3
+DATABASE_REPLICA_URL  read replica for requests of readers, one or more PostgreSQL hosts; default the primary
+ALLOWED_HOSTS   allowed Host headers, comma-separated
+INDEX_DIR       folder of this node's search index; default var/index; it can be built again at any time
+HTTPS           yes where clients connect by HTTPS (through a proxy that sets X-Forwarded-Proto)
+TRUSTED_PROXIES addresses of proxies whose X-Forwarded-For is trusted; default with HTTPS=yes 127.0.0.1,::1, else none
+REQUIRE_ONE_TIME_CODES  yes requires 2FA (password and one-time code) of publishers and administrators
+LOG_QUERIES     yes logs full request addresses with query strings, and exception messages
 
-WEB_THREADS     requests that each process answers at once
-WEB_WAITING     requests that wait their turn in each process; more are told to come again
+WEB_THREADS     concurrent requests per process
+WEB_WAITING     queued requests per process; more are rejected with 503
 
-They are read by configuration.py, with those of the server.
+They are parsed by configuration.py, with those of the server.
 """
 
 from datetime import timedelta
@@ -37,10 +37,10 @@ LOG_QUERIES = loaded.log_queries
 DATABASES = loaded.databases
 DATABASE_ROUTERS = ["gvc_catalogue.database.router.DatabaseRouter"]
 
-# Requests that each process answers at once, and that wait; see gvc_catalogue/web/middleware/admission_control.py.
+# Concurrent and queued requests per process; see gvc_catalogue/web/middleware/admission_control.py.
 WEB_THREADS = loaded.web_threads
 WEB_WAITING = loaded.web_waiting
-# Whole lists as files, and pages that count everything. They share a part of the places.
+# Patterns of paths with a quota of their own: exports of whole lists, and pages that count all records.
 COSTLY_ADDRESSES = [
     r"/(programmes|recommendations|citations/\w+)\.(csv|xlsx|bib|ris)$",
     r"/(examples|evidence-map|recommendations)\.(csv|json)$",
@@ -48,13 +48,13 @@ COSTLY_ADDRESSES = [
     r"/sitemap-programmes-",
     r"/api/$",
 ]
-# Where passwords and codes are sent.
+# Path prefixes to which passwords and one-time codes are sent; they have a quota too.
 PASSWORD_ADDRESSES = ["/admin/login/", "/admin/code/", "/admin/password_change/"]
 
 INDEX_DIR = loaded.index_dir
 
-# The direction of imports: [tool.importlinter] in pyproject.toml.
-# Ours stand first: their templates and commands win over others of the same name.
+# The direction of imports is checked by [tool.importlinter] in pyproject.toml.
+# The catalogue's apps are first: their templates and commands override others of the same name.
 INSTALLED_APPS = [
     "gvc_catalogue",
     "gvc_catalogue.accounts",
@@ -77,7 +77,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
 ]
 
-# Sessions and messages touch nothing on the pages of readers, who get no cookie.
+# Sessions and messages do nothing on the pages of readers, who get no cookie.
 MIDDLEWARE = [
     "gvc_catalogue.web.middleware.trusted_proxies.TrustedProxiesMiddleware",
     "gvc_catalogue.web.middleware.access_log.AccessLogMiddleware",
@@ -126,7 +126,7 @@ TEMPLATES = [
     }
 ]
 
-# The first lets nobody in: it counts, and refuses whoever guesses.
+# The first backend authenticates no user: it counts failed attempts and enforces the lockout.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gvc_catalogue.accounts.backend.Backend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "gvc_catalogue.web.middleware.trusted_proxies.client_network"
@@ -134,16 +134,16 @@ AXES_USERNAME_CALLABLE = "gvc_catalogue.accounts.lockout.lockout_username"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-# Further attempts while one has to wait make the time no longer: it is as long as the page says.
+# Attempts during a lockout do not extend it: it ends at the time that the page shows.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "gvc_catalogue.accounts.lockout.lockout_response"
-# Who signed in when is nobody's business; attempts have a page of our own in the admin.
+# Privacy: no log of sign-ins is stored. Failed attempts have a page of the catalogue in the admin.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "GVC Policy Catalogue"
 
-# Where a sign-in leads whose `next` is refused or missing.
+# Redirect after a sign-in whose `next` is missing or not allowed.
 LOGIN_REDIRECT_URL = "admin:index"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -161,7 +161,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-# While developing, files are served as they stand; otherwise by names that change with their content.
+# Static files have hashed names (cache busting), except with DEBUG.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_STORAGE = (
@@ -175,7 +175,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Everything is served from here; nothing is written into a page that the browser would run.
+# All resources have the same origin; no inline scripts or styles.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -191,18 +191,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Bytes of a form or file that is sent, by how the address begins; see gvc_catalogue/web/middleware/body_limit.py.
+# Maximum body size in bytes by path prefix, first match; see gvc_catalogue/web/middleware/body_limit.py.
 LARGEST_BODIES = {"/admin/": 20_000_000, "/": 500_000}
 
-# No script reads it; Django's other defaults (no sniffing, no frames, no referrer to others) are as we want them.
+# No script reads the cookie. Django's defaults for nosniff, X-Frame-Options and Referrer-Policy are kept.
 CSRF_COOKIE_HTTPONLY = True
-# A link from elsewhere opens the admin as if nobody were signed in.
+# A link from another site opens the admin without the session.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
-# With this name browsers take a cookie from this very host only, and only by HTTPS.
+# Browsers accept a cookie with the prefix __Host- from this exact host only, and only over HTTPS.
 SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}sessionid"
 CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}csrftoken"
-# A working day; and what the admin has to say waits in the session, not in a cookie more.
+# A working day.
 SESSION_COOKIE_AGE = 12 * 3600
+# Messages of the admin are stored in the session, so that they need no cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "gvc_catalogue.site.views.refused"
 
@@ -211,9 +212,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-# The proxy must set this header itself, whatever the reader sent.
+# The proxy must overwrite this header, as a client can send it too.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-# Those who ask after our health stand behind the proxy.
+# Health checks come from behind the proxy: they are not redirected to HTTPS.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains and
@@ -226,12 +227,12 @@ LOGGING = {
     "formatters": {"line": {"()": "gvc_catalogue.web.logging.json_formatter.JsonFormatter", "with_words": LOG_QUERIES}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Django's own handlers are switched off: one of them sends mail, the other doubles these lines.
+    # Django's own handlers are off: one sends mail, the other would duplicate these entries.
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # What readers got wrong stands in the line of their request.
+        # Client errors (4xx) are in the access log.
         "django.request": {"level": "ERROR"},
-        # It names who tried to sign in, and from where.
+        # axes logs user names and client addresses of sign-in attempts: personal data.
         "axes": {"level": "CRITICAL"},
         "access": {"level": "WARNING" if DEBUG else "INFO"},
     },

@@ -1,4 +1,4 @@
-"""Every address of the catalogue, as a table of contents."""
+"""URL configuration (URLconf): every address of the catalogue."""
 
 from django.conf import settings
 from django.contrib import admin

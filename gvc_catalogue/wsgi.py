@@ -1,4 +1,4 @@
-"""What the server imports: see gunicorn.conf.py."""
+"""WSGI application, imported by the server: see gunicorn.conf.py."""
 
 import os
 
