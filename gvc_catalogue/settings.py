@@ -143,7 +143,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "GVC Policy Catalogue"
 
-# Redirect after a sign-in whose `next` is missing or not allowed.
+# Redirect after a sign-in with `next` missing or not allowed.
 LOGIN_REDIRECT_URL = "admin:index"
 
 AUTH_PASSWORD_VALIDATORS = [

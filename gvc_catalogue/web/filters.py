@@ -49,7 +49,7 @@ FORMS: dict[type, type[forms.Form]] = {}
 
 
 class CatalogueFilter(django_filters.FilterSet):
-    """FilterSet whose known keys are set for each request, and whose errors are sentences."""
+    """FilterSet with known keys that are set for each request, and with errors as sentences."""
 
     def __init__(self, data: Any, keys: Mapping[str, Collection[str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

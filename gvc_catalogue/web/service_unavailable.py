@@ -15,7 +15,7 @@ from .problem_details import problem
 RETRY_AFTER = 10  # seconds
 # Insertion point of the notice on a stale page (see base.html).
 PLACE = b'<div class="page-text">'
-# Header of responses whose revision may not be the latest.
+# Header of responses that may not be of the latest revision.
 REVISION = "Catalogue-Revision"
 # Headers removed from a stale response: it has no validator, and its body changes.
 NOT_NOW = ("ETag", "Content-Encoding", "Content-Length")

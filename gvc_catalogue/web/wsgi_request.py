@@ -1,4 +1,4 @@
-"""WSGI handler whose requests are UTF-8: no header chooses how a query string or a form is decoded."""
+"""WSGI handler that decodes requests as UTF-8: no header chooses the charset of a query string or a form."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 
 class Utf8Request(WSGIRequest):
-    """Request whose query string and form are decoded as UTF-8, whatever charset its Content-Type names.
+    """Request with query string and form decoded as UTF-8, also where its Content-Type names another charset.
 
     Django decodes the query string of any request by that charset, so that one address could have several meanings;
     a charset that is no text encoding raises an exception before any middleware runs.

@@ -57,7 +57,7 @@ class SecurityHeadersMiddleware:
 
 
 def in_order(policy: str) -> str:
-    """Return a CSP with its directives sorted by name: django-csp joins a set, whose order differs by process."""
+    """Return a CSP with its directives sorted by name: django-csp joins a set, and its order differs by process."""
     return "; ".join(sorted(policy.split("; ")))
 
 
