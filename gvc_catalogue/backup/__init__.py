@@ -1,8 +1,10 @@
-"""The whole catalogue as one file, and back: `manage.py backup` and `manage.py restore`, on either database.
+"""Backup and restore of the whole database as one file: `manage.py backup` and `manage.py restore`.
 
-`tables.py` says what goes in, `values.py` how a row is written down, `file.py` how the file is made and read,
-`rows.py` how rows are put back, `sequences.py` which number comes next, `numbering.py` what Django numbers anew,
-`states.py` whether a database and a file fit; `writing.py` and `restoring.py` put them together.
+Both work on SQLite and PostgreSQL, and a file of one database can be restored into the other. `tables.py` selects the
+tables, `serialise.py` converts rows to JSON and back, `archive.py` defines the file format, `bulk_insert.py` inserts
+rows, `sequences.py` keeps the counters of primary keys, `content_types.py` maps the primary keys of content types and
+permissions, `migration_state.py` checks that database and file are compatible. `dump.py` writes a backup, `restore.py`
+restores one.
 """
 
 from .archive import DamagedBackupError

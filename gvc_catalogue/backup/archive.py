@@ -1,7 +1,7 @@
-"""The file: lines of JSON, compressed by gzip. The first tells what follows, the last the SHA-256 of all before it.
+"""Backup file format: JSON Lines compressed by gzip, with a header and a SHA-256 checksum.
 
-Then come, for each table, a line with its name and columns, and its rows, a line each. It is read as a stream, and
-whoever reads it to its end has had every byte checked.
+The first line is the header. For each table follow a line with its name and columns, and a line for each row. The last
+line contains the SHA-256 of all lines before it. The file is read as a stream; reading it to the end checks every byte.
 """
 
 import gzip
@@ -16,19 +16,19 @@ from typing import Any
 
 FORMAT = "gvc-catalogue-backup"
 VERSION = 1
-# Longer than any record; a line without end must not fill the memory.
+# Bytes of a line, more than any record needs: an endless line in a damaged file must not fill the memory.
 LONGEST = 64_000_000
-# A stronger one takes three times as long for a twentieth less.
+# The gzip level: a higher one takes three times as long and saves a twentieth of the size.
 STRENGTH = 6
 
 
 class DamagedBackupError(Exception):
-    """Why a file cannot be restored, in a sentence."""
+    """Error: the file cannot be restored. The message is one sentence with the reason."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a backup is of: when, at which revision, which migrations (an app's names), and how many rows a table."""
+    """Header of a backup: its time, database vendor, revision, migration names by app, and number of rows by table."""
 
     made: str
     database: str
@@ -41,7 +41,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Part:
-    """One table: its name, the columns in the order of a row, the number that its next row is above, and its rows."""
+    """One table of a backup: its name, its columns in the order of the values of a row, and its rows.
+
+    `last` is the highest primary key that was ever assigned; the next row gets a higher one.
+    """
 
     table: str
     columns: list[str]
@@ -54,7 +57,7 @@ PART = {"table", "columns", "last"}
 
 
 class Writer:
-    """Writes lines, and their digest at the end."""
+    """Writer of the backup format: writes lines to a stream, and their SHA-256 at the end."""
 
     def __init__(self, stream: gzip.GzipFile) -> None:
         self.stream = stream
@@ -72,7 +75,7 @@ class Writer:
         self.line(json.dumps({"table": name, "columns": columns, "last": last}))
 
     def end(self) -> str:
-        """Write the last line; return the digest in it."""
+        """Write the last line and return the checksum in it: SHA-256, hexadecimal."""
         found = self.digest.hexdigest()
         self.stream.write(json.dumps({"sha256": found}).encode() + b"\n")
         return found
@@ -80,23 +83,30 @@ class Writer:
 
 @contextmanager
 def reading(path: Path) -> Iterator["Reader"]:
-    """Open a backup. Raises BadBackup for a file that is none, OSError for one that cannot be read."""
+    """Open a backup file as a context manager, which returns its Reader.
+
+    Raises DamagedBackupError for a file that is damaged or no backup, also while it is read within the context. Raises
+    OSError for a file that cannot be read.
+    """
     with _refusing_damage(), gzip.open(path) as stream:
         yield Reader(stream)
 
 
 @contextmanager
 def _refusing_damage() -> Iterator[None]:
-    """Say in a sentence what gzip, Unicode or JSON says of a file that is damaged."""
+    """Convert the errors of gzip, zlib, UTF-8 and JSON decoding into DamagedBackupError with one sentence."""
     try:
         yield
-    # Of ValueError are those of Unicode and JSON, and a number of thousands of digits.
+    # ValueError covers the errors of Unicode and JSON, and that of an integer with thousands of digits.
     except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, RecursionError) as damage:
         raise DamagedBackupError(f"The file is damaged, or is no backup of the catalogue ({damage}).") from damage
 
 
 class Reader:
-    """The header, and the tables one after the other; whoever has read all has read what was written, to the byte."""
+    """Streaming reader of the backup format: the header, then one table after the other.
+
+    Once all tables are read, the checksum has been compared and `sha256` is set; before that it is "".
+    """
 
     def __init__(self, stream: gzip.GzipFile) -> None:
         self.stream = stream
@@ -105,7 +115,10 @@ class Reader:
         self.sha256 = ""
 
     def parts(self) -> Iterator[Part]:
-        """Yield each table; its rows must be read before the next. Raises BadBackup where anything is not as it was."""
+        """Yield each table in the order of the header; its rows must be read before the next table.
+
+        Raises DamagedBackupError where a line is malformed, a row is missing, or the checksum differs.
+        """
         for name, count in self.header.counts.items():
             found = self._line()
             if (
@@ -128,7 +141,7 @@ class Reader:
 
     def _end(self) -> None:
         due = self.digest.hexdigest()
-        # Reading on has gzip compare its own sum too.
+        # Reading past the last line makes gzip compare its own CRC too.
         if self._line() != {"sha256": due} or self.stream.read(1):
             raise DamagedBackupError("The file is damaged: its content does not have the SHA-256 that it ends with.")
         self.sha256 = due
@@ -154,5 +167,5 @@ class Reader:
 
 
 def _is_of(found: Any, kind: type) -> bool:
-    """Say whether something is an object whose every value is of this very kind."""
+    """Return whether the value is a JSON object whose values all have exactly this type, no subclass."""
     return isinstance(found, dict) and all(type(value) is kind for value in found.values())

@@ -1,4 +1,7 @@
-"""Content types and permissions: each database numbers them itself, so a backup's are found again by their names."""
+"""Primary-key mapping of content types and permissions at a restore.
+
+Each database assigns these primary keys itself, so rows of a backup are matched by their natural keys.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,12 +12,15 @@ from django.db import models
 
 from .tables import NAMED, Table, rows
 
-# For each of these tables the number here of a number in the backup.
+# For each of these tables: primary key in the backup → primary key in this database.
 Numbers = dict[Table, dict[int, int]]
 
 
 def of(model: Table, found: Iterable[list[Any]]) -> dict[int, int]:
-    """Return the number here of each row of the backup; one that is missing is made. A query, and one a row made."""
+    """Return the mapping from primary keys in the backup to primary keys in this database.
+
+    Missing rows are created. One query, one more for each content type that is created, two for each permission.
+    """
     make = _content_type if model is ContentType else _permission
     names = NAMED[model][1:]
     keys = names[:2] if model is ContentType else names[:3]
@@ -23,7 +29,7 @@ def of(model: Table, found: Iterable[list[Any]]) -> dict[int, int]:
 
 
 def here(field: models.Field, value: Any, numbers: Numbers) -> Any:
-    """Return the value of a column, which is another one here where it points to one of these tables."""
+    """Return the value of a column for this database: a foreign key to one of these tables is mapped. No query."""
     model = field.related_model
     if value is None or not isinstance(model, type) or model not in NAMED:
         return value

@@ -1,4 +1,4 @@
-"""Writing a backup: all tables as they are at one moment, in memory that does not grow with them."""
+"""Backup (dump) of the database: all tables in one consistent snapshot, streamed in constant memory."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ LOT = 2_000
 
 @dataclass(frozen=True)
 class Written:
-    """What a backup holds: how many rows of how many tables, and the SHA-256 of its content."""
+    """Summary of a backup that was written: number of rows, number of tables, SHA-256 of the content."""
 
     rows: int
     tables: int
@@ -34,15 +34,16 @@ class Written:
 
 
 def write(path: Path, tell: Tell) -> Written:
-    """Write the database to a new file, which only its owner can read; `tell` hears how many rows of how many.
+    """Write a backup of the database to a new file, which only its owner can read (mode 600).
 
-    Raises FileExistsError, NotReady, OSError; no file is left then.
+    `tell` is a progress callback, called with the number of rows written and the total. Raises FileExistsError when the
+    file exists, NotReadyError when migrations are missing, OSError when it cannot be written; no file is left then.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with _new(draft) as stream, snapshot():
             found = _write(stream, tell)
-        os.link(draft, path)  # Whole or not at all, and never over another file.
+        os.link(draft, path)  # Atomic, and never over an existing file.
     finally:
         draft.unlink(missing_ok=True)
     return found
@@ -50,7 +51,7 @@ def write(path: Path, tell: Tell) -> Written:
 
 @contextmanager
 def _new(path: Path) -> Iterator[GzipFile]:
-    """A file that is compressed while it is written, and on the disk when it is done."""
+    """Create a gzip stream to a new file, flushed to the disk (fsync) at the end of the context."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
     with open(descriptor, "wb") as file:
         with GzipFile(filename="", fileobj=file, mode="wb", compresslevel=STRENGTH, mtime=0) as stream:
@@ -61,13 +62,16 @@ def _new(path: Path) -> Iterator[GzipFile]:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Within, every query sees the database as it was at the first one; nobody waits for it."""
+    """Context manager of a read-only snapshot: all queries see the database as it was at the first one.
+
+    It blocks no writer. PostgreSQL uses a transaction in REPEATABLE READ, SQLite a deferred one.
+    """
     if connection.vendor == "postgresql":
         with transaction.atomic(durable=True):
             _execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
         return
-    # As Django begins transactions here, it would keep writers waiting.
+    # Django's own transactions on SQLite take the write lock at once here, which would block writers.
     _execute("BEGIN DEFERRED")
     try:
         yield
@@ -96,7 +100,7 @@ def _write(stream: GzipFile, tell: Tell) -> Written:
 
 
 def _contents() -> Iterator[tuple[Table, list[str], QuerySet[Any, Any]]]:
-    """Each table with the names of its columns and its rows by number; no query yet."""
+    """Yield each table with the names of its columns and a queryset of its rows by primary key. No query."""
     named = [(model, names) for model, names in NAMED.items()]
     for model, names in named + [(model, [field.attname for field in columns(model)]) for model in tables()]:
         yield model, names, rows(model).order_by("pk").values_list(*names)

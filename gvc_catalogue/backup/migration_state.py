@@ -1,4 +1,4 @@
-"""What a database must be for a backup to fit: migrated as the backup's was, and unused."""
+"""Migration state checks before backup and restore: the same migrations, and an unused database."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
@@ -10,13 +10,13 @@ Migrations = dict[str, list[str]]
 
 
 class NotReadyError(Exception):
-    """Why this database is not one to back up or to restore into, in a sentence."""
+    """Error: this database cannot be backed up or restored into. The message is one sentence with the reason."""
 
 
 def migrations(connection: BaseDatabaseWrapper) -> Migrations:
-    """Return the names of the migrations that were applied, by app.
+    """Return the names of the applied migrations, sorted, by app.
 
-    Raises NotReady when this release has some that were not.
+    Raises NotReadyError when migrations of this release are not applied.
     """
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -29,7 +29,7 @@ def migrations(connection: BaseDatabaseWrapper) -> Migrations:
 
 
 def refuse_other_migrations(theirs: Migrations, ours: Migrations) -> None:
-    """Raise BadBackup when a backup was made of tables that differ from those here, with what differs."""
+    """Raise DamagedBackupError, with the differences, when backup and database have different migrations. No query."""
     there = {f"{app}.{name}" for app, names in theirs.items() for name in names}
     here = {f"{app}.{name}" for app, names in ours.items() for name in names}
     if there == here:
@@ -46,7 +46,10 @@ def refuse_other_migrations(theirs: Migrations, ours: Migrations) -> None:
 
 
 def refuse_a_used_database() -> None:
-    """Raise NotReady when anything stands in the tables but what migrations write; a query a table."""
+    """Raise NotReadyError when a table has rows, except the tables that migrations fill.
+
+    One query for each table.
+    """
     counts = {label(model): rows(model).count() for model in tables() if label(model) not in WRITTEN_BY_MIGRATIONS}
     found = {name: count for name, count in counts.items() if count}
     if found:

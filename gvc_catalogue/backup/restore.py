@@ -1,4 +1,4 @@
-"""Restoring a backup: the whole file is checked first, then written in one transaction, past the models."""
+"""Restore of a backup: checks the whole file first, then inserts all rows in one transaction, without the ORM."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,26 +18,27 @@ from .migration_state import migrations, refuse_a_used_database, refuse_other_mi
 from .serialise import stored
 from .tables import NAMED, WRITTEN_BY_MIGRATIONS, Table, columns, label, tables
 
-# Hears what is being done, how many rows of how many.
+# Progress callback: name of the step, number of rows done, total number of rows.
 Tell = Callable[[str, int, int], None]
 LOT = 2_000
-# What a field, the database or Python says of values that no backup of ours has.
+# Errors of fields, the database or Python for values that no backup of the catalogue contains.
 REFUSALS = (DatabaseError, ValidationError, ObjectDoesNotExist, ValueError, TypeError, LookupError, ArithmeticError)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored: the first line of the file, and the SHA-256 of its content."""
+    """Summary of a restore: the header of the file, and the SHA-256 of its content."""
 
     header: Header
     sha256: str
 
 
 def restore(path: Path, tell: Tell) -> Restored:
-    """Check a backup to its last byte, then put it into this database, or nothing of it.
+    """Restore a backup into this database, atomically, after a check of the file to its last byte.
 
-    Raises BadBackup for a file that is damaged, foreign or of other tables, NotReady for a database that is not
-    migrated or not empty, OSError for a file that cannot be read. The database is as it was then.
+    `tell` is a progress callback. Raises DamagedBackupError for a file that is damaged, no backup, or of other tables,
+    NotReadyError for a database that is not migrated or not empty, OSError for a file that cannot be read. The database
+    is unchanged then.
     """
     checked = _checked(path, tell)
     with reading(path) as reader, revision.paused():
@@ -57,7 +58,7 @@ def restore(path: Path, tell: Tell) -> Restored:
 
 
 def _checked(path: Path, tell: Tell) -> Restored:
-    """Read all of the file, and write nothing."""
+    """Validate the whole file (migrations, tables, columns, checksum) without writing, and return its summary."""
     with reading(path) as reader:
         refuse_other_migrations(reader.header.migrations, migrations(connection))
         refuse_a_used_database()
@@ -82,7 +83,10 @@ def _refuse_other_tables(header: Header) -> None:
 
 
 def _write(reader: Reader, tell: Tell) -> None:
-    """Write each table, and have it go on counting where it was. Raises what a field or the database refuses."""
+    """Insert the rows of each table and set its primary-key sequence.
+
+    Raises the errors of fields and of the database for values that they refuse, among them violated constraints.
+    """
     numbers: content_types.Numbers = {}
     counted = _counter("Restoring", reader.header, tell)
     for part, model in _parts(reader):
@@ -110,7 +114,7 @@ def _parts(reader: Reader) -> Iterator[tuple[Part, Table]]:
 
 
 def _counter(doing: str, header: Header, tell: Tell) -> Callable[[Iterator[list[Any]]], Iterator[list[Any]]]:
-    """Return what passes rows on and tells how many of all there were."""
+    """Return a generator function that passes rows through and reports progress to `tell`."""
     done, total = 0, sum(header.counts.values())
 
     def counted(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:

@@ -1,4 +1,4 @@
-"""Which number a table gives next: a number that a deleted record had is not given again, nor after a restore."""
+"""Sequences of primary keys (AUTOINCREMENT): the key of a deleted record is not reused, nor is it after a restore."""
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,7 +12,10 @@ LAST = {
 
 
 def last(model: Table, connection: BaseDatabaseWrapper) -> int | None:
-    """Return the last number that a table has given; None where it has given none or gives none. A query."""
+    """Return the last primary key that the sequence of a table assigned. At most one query.
+
+    None where it has assigned none, or where the table has no such sequence.
+    """
     field = counted(model)
     if field is None:
         return None
@@ -25,7 +28,11 @@ def last(model: Table, connection: BaseDatabaseWrapper) -> int | None:
 
 
 def go_on_after(model: Table, number: int | None, connection: BaseDatabaseWrapper) -> None:
-    """Have the next row take a number above this one and above all that there are. Two queries or three."""
+    """Set the sequence of a table, so that the next primary key is above `number` and above all existing keys.
+
+    Two queries on PostgreSQL, three on SQLite. One where the table is empty and `number` is None or 0, none where the
+    table has no sequence.
+    """
     field = counted(model)
     if field is None:
         return
@@ -35,7 +42,7 @@ def go_on_after(model: Table, number: int | None, connection: BaseDatabaseWrappe
 
 
 def counted(model: Table) -> models.Field | None:
-    """Return the column of this very table that the database numbers."""
+    """Return the auto-increment field of the table itself, not of a parent; None where it has none. No query."""
     return next((field for field in model._meta.local_fields if isinstance(field, models.AutoField)), None)
 
 

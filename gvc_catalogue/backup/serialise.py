@@ -1,4 +1,7 @@
-"""A row as JSON and back, the same from either database: what Python makes of a value, not what a database stores."""
+"""Serialisation of database rows as JSON, and deserialisation.
+
+SQLite and PostgreSQL give the same JSON, because the Python value is serialised, not the form that a database stores.
+"""
 
 import json
 from base64 import b64encode
@@ -16,14 +19,15 @@ NULL = models.Value(None, models.JSONField())
 
 
 def written(values: Sequence[Any]) -> str:
-    """Return a row as a line of JSON; texts keep their letters."""
+    """Return a row serialised as one line of JSON, without a line feed; non-ASCII letters are not escaped."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=plain)
 
 
 def plain(value: Any) -> str:
-    """Return what JSON lacks as a text that the field of it reads: to the last microsecond and digit.
+    """Return a value of a type that JSON lacks, serialised as a string that its model field parses without loss.
 
-    Raises TypeError for what no field of Django gives.
+    Dates, times and durations are in ISO 8601 with microseconds, decimals have all digits, bytes are in Base64. Raises
+    TypeError for types that no field of Django returns.
     """
     if isinstance(value, datetime | date | time):
         return value.isoformat()
@@ -37,12 +41,12 @@ def plain(value: Any) -> str:
 
 
 def stored(field: models.Field, value: Any, connection: BaseDatabaseWrapper) -> Any:
-    """Return what the database at hand takes for a value as it was read from a backup.
+    """Return a deserialised value of a backup, prepared for this database.
 
-    Raises ValidationError when the field cannot have written it.
+    Raises ValidationError when it is not a valid value of the field.
     """
     if value is None and isinstance(field, models.JSONField) and not field.null:
-        value = NULL  # JSON's own null: the column takes no other.
+        value = NULL  # JSON null: the column refuses SQL NULL.
     elif not isinstance(field, models.JSONField):
         value = field.to_python(value)
     return field.get_db_prep_save(value, connection)

@@ -1,4 +1,4 @@
-"""What a backup holds: every table of every app, but for what is derived, or of the moment, or made by Django."""
+"""Tables of a backup: those of all apps, except derived ones, short-lived ones, and those that Django fills."""
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -7,19 +7,19 @@ from django.db import DEFAULT_DB_ALIAS, models
 
 Table = type[models.Model]
 
-# The index is derived from the rest. Sessions, and attempts to sign in, are of the moment.
+# The search index is derived from other tables. Sessions and login attempts are short-lived.
 LEFT_OUT = {"text_index", "sessions", "axes"}
-# Django numbers these itself in each database: they go along by their names, and what points to them is renumbered.
+# Django assigns these primary keys itself in each database: rows are matched by natural keys, and foreign keys mapped.
 NAMED: dict[Table, list[str]] = {
     ContentType: ["pk", "app_label", "model"],
     Permission: ["pk", "content_type__app_label", "content_type__model", "codename", "name"],
 }
-# What migrations may have written into a database that nobody has used yet. A backup's own rows replace them.
+# Tables that migrations fill in an unused database. Rows of the backup replace those.
 WRITTEN_BY_MIGRATIONS = {"auth.group", "auth.group_permissions"}
 
 
 def tables() -> list[Table]:
-    """Return every table that is backed up row by row, those of relations to many among them, in a fixed order."""
+    """Return the models of all tables that are backed up row by row, with many-to-many tables, in a fixed order."""
     found = apps.get_models(include_auto_created=True)
     return [model for model in found if _is_kept(model)]
 
@@ -30,17 +30,17 @@ def _is_kept(model: Table) -> bool:
 
 
 def label(model: Table) -> str:
-    """Return the name of a table in a backup: "programmes.example_programmes"."""
+    """Return the label of a table in a backup, like "programmes.example_programmes"."""
     return model._meta.label_lower
 
 
 def columns(model: Table) -> list[models.Field]:
-    """Return the fields that are columns of this very table and are not computed by the database."""
+    """Return the fields that are columns of the table itself, not of a parent, without generated columns."""
     return [field for field in model._meta.local_concrete_fields if not field.generated]
 
 
 def rows(model: Table) -> models.QuerySet[models.Model]:
-    """Return all rows, also those that a manager of the model would leave out; no query yet."""
+    """Return a queryset of all rows, also those that the manager of the model filters out. No query."""
     return models.QuerySet(model, using=DEFAULT_DB_ALIAS)
 
 
