@@ -1,4 +1,4 @@
-"""Lists as files: streamed, whole, and safe to open in a spreadsheet."""
+"""CSV and JSON exports of lists: streamed, complete, and safe from CSV injection (formula injection)."""
 
 import csv
 import json
@@ -10,23 +10,26 @@ from typing import Any, TypeVar
 from django.http import StreamingHttpResponse
 
 Record = TypeVar("Record")
-# Without it Excel takes the file for one of its own alphabet; readers of CSV call it “utf-8-sig”.
+# Without it Excel decodes the file in a legacy code page. Python's name of the encoding is “utf-8-sig”.
 BYTE_ORDER_MARK = "\ufeff"
-# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection), also behind what nobody sees.
+# Spreadsheets run a cell that begins so as a formula (OWASP, CSV injection), also after invisible characters.
 BEGINS = re.compile(r"[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
-# Where the list separator is a semicolon, Excel begins a cell behind each, and a row behind each line end.
+# Where the list separator is a semicolon, Excel begins a cell after each one, and a row after each line end.
 INSIDE = re.compile(r"(?<=[;\t\r\n])(?=[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
 class _Line:
-    """A file that gives back what is written to it, so that csv can stream."""
+    """File-like object whose `write` returns its argument, so that csv.writer can stream."""
 
     def write(self, value: str) -> str:
         return value
 
 
 def cell(value: Any) -> str:
-    """Return a value as a spreadsheet's cell: several values joined by "; ", none that can run as a formula."""
+    """Return a value as the text of a CSV cell, escaped against CSV injection by apostrophes.
+
+    Several values are joined by "; ". True is "yes", False "no", None "".
+    """
     if isinstance(value, (list, tuple)):
         value = "; ".join(map(str, value))
     text = {True: "yes", False: "no", None: ""}.get(value) if isinstance(value, bool | None) else str(value)
@@ -37,13 +40,13 @@ def cell(value: Any) -> str:
 
 
 def begun(records: Iterable[Record]) -> Iterator[Record]:
-    """Return the same records, the first of them read by now: what fails at once fails before anything is sent."""
+    """Return an iterator of the same records, the first already read: its errors are raised before the response."""
     unread = iter(records)
     return chain(list(islice(unread, 1)), unread)
 
 
 def csv_lines(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file: a header row, after the mark that says UTF-8, then a row a record."""
+    """Yield the lines of a CSV file: a UTF-8 byte order mark with the header row, then one row for each record."""
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK + writer.writerow(map(cell, columns))
     for row in rows:
@@ -51,14 +54,14 @@ def csv_lines(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Iterator
 
 
 def csv_response(name: str, columns: list[str], rows: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
-    """Return the rows as a download called `name`.csv; rows are read while they are sent."""
+    """Return a streaming response with the rows as a download called `name`.csv; rows are read while it is sent."""
     response = StreamingHttpResponse(csv_lines(columns, begun(rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
 def json_pieces(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the JSON of the same list, a piece a record; how many they were stands after them."""
+    """Yield a JSON object in chunks: `results` with one chunk for each record, then `count`, their number."""
     number = 0
     yield '{"results": ['
     for number, record in enumerate(records, start=1):
@@ -67,5 +70,5 @@ def json_pieces(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def json_response(records: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
-    """Return the records as JSON; they are read while they are sent."""
+    """Return a streaming JSON response with `results` and `count`; records are read while it is sent."""
     return StreamingHttpResponse(json_pieces(begun(records)), content_type="application/json")

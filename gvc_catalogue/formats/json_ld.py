@@ -1,4 +1,4 @@
-"""What search engines and other programs read of a page: schema.org's terms, as JSON-LD."""
+"""Structured data of pages as JSON-LD, in the schema.org vocabulary, for search engines and other programs."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -11,9 +11,9 @@ from .publisher import ADOPTED, CATALOGUE, LICENCE_URL, OECD, STATEMENT
 
 Thing = dict[str, Any]
 
-# With these no text can end the script element that it stands in, nor begin a comment there.
+# Escapes for HTML: no text can end the surrounding script element, nor begin a comment in it (XSS).
 HARMLESS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
-# By the ending of the address.
+# Media types by file extension.
 FORMATS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,21 +30,21 @@ SOURCE: Thing = {
 
 
 def json_ld(*things: Thing) -> SafeString:
-    """Return things as what stands inside <script type="application/ld+json">."""
+    """Return objects serialised for <script type="application/ld+json">, escaped; several form a @graph."""
     whole = {"@context": "https://schema.org"} | (things[0] if len(things) == 1 else {"@graph": things})
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(HARMLESS))  # noqa: S308 (nothing is left that HTML reads as markup)
 
 
 def website(root: str, search: str) -> Thing:
-    """Return the catalogue as a site; `search` is the path of its search."""
+    """Return the WebSite object of the catalogue with its SearchAction; `search` is the path of the search page."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{root}{search}?q={{q}}"}
     action = {"@type": "SearchAction", "target": target, "query-input": "required name=q"}
     return {"@type": "WebSite", "name": CATALOGUE, "url": f"{root}/", "inLanguage": "en", "potentialAction": action}
 
 
 def dataset(reference: Reference, description: str, files: Mapping[str, str]) -> Thing:
-    """Return a list as a dataset; `files` are its whole addresses by format."""
+    """Return the Dataset object of a list; `files` are absolute URLs of its downloads by format, a key of FORMATS."""
     distribution = [
         {"@type": "DataDownload", "encodingFormat": FORMATS[form], "contentUrl": url} for form, url in files.items()
     ]
@@ -52,7 +52,10 @@ def dataset(reference: Reference, description: str, files: Mapping[str, str]) ->
 
 
 def work(reference: Reference, kind: str = "CreativeWork", **more: Any) -> Thing:
-    """Return what is cited as a work that is based on the statement; what is empty is left out."""
+    """Return the CreativeWork object of a reference, based on the statement; empty properties are omitted.
+
+    `kind` is the schema.org type; `more` adds or overrides properties.
+    """
     authors = [{"@type": "Organization", "name": name} for name in reference.authors]
     thing = {
         "@type": kind,
@@ -73,7 +76,7 @@ def work(reference: Reference, kind: str = "CreativeWork", **more: Any) -> Thing
 
 
 def breadcrumbs(root: str, steps: Iterable[tuple[str, str]]) -> Thing:
-    """Return the way to a page: the address and text of each step; the page itself may have no address."""
+    """Return the BreadcrumbList object of a page; `steps` are path and text of each, with an empty path for no link."""
     items = [
         {"@type": "ListItem", "position": number, "name": text} | ({"item": f"{root}{url}"} if url else {})
         for number, (url, text) in enumerate(steps, start=1)

@@ -1,6 +1,6 @@
-"""Texts put into Markdown so that they stay texts: whatever was typed, no reader takes it for markup or HTML.
+"""Markdown escaping: no parser reads an escaped text as markup or HTML.
 
-Escaped is what CommonMark, GitHub and pandoc read as markup, and nothing else: the file is to be read as it is, too.
+Only characters that CommonMark, GitHub or pandoc read as markup are escaped, so that the source remains readable.
 """
 
 import re
@@ -8,38 +8,38 @@ from urllib.parse import quote
 
 from gvc_catalogue.text.sanitise import one_line
 
-# What opens or closes markup inside a line; a colon before a letter makes an address or a sign of GitHub's, and a full
-# stop after "www" an address.
+# Characters that begin or end markup inside a line. A colon before a letter makes a URL or a GitHub emoji, a full stop
+# after "www" makes a URL.
 INSIDE = re.compile(r"[\\`*_{}\[\]<>&#|~!$^=@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
-# What makes a line a list or a definition when it stands first.
+# Characters that make a list or a definition at the beginning of a line.
 FIRST = re.compile(r"^([-+:]|\d+(?=[.)](?:\s|$)))")
-# What an address may hold inside (…); "%" too, so that what is encoded already stays as it is.
+# Characters of a URL inside (…); "%" too, so that percent-encoded characters are not encoded again.
 ADDRESS = "!#$%'*+,-./:=?@_~&"
 
 
 def text(words: str) -> str:
-    """Return words as Markdown shows them, on one line, sign for sign; wherever on a line they are put."""
+    """Return a text escaped for Markdown, on one line, for any position in a line."""
     inside = INSIDE.sub(r"\\\g<0>", one_line(words))
     first = FIRST.match(inside)
     if not first:
         return inside
-    # A list's number is parted from its full stop, any other sign is escaped itself.
+    # Of a list's number the character behind it is escaped, otherwise the character itself.
     number = first[0] if first[0].isdigit() else ""
     return f"{number}\\{inside[len(number) :]}"
 
 
 def link(words: str, url: str) -> str:
-    """Return a link; the words alone where the address is none of the web."""
+    """Return a Markdown link, or the escaped text alone where the URL is neither http nor https."""
     if not url.startswith(("https://", "http://")):
         return text(words)
     return f"[{text(words)}]({quote(one_line(url), safe=ADDRESS)})"
 
 
 def address(url: str) -> str:
-    """Return an address of the web as a link that shows itself."""
+    """Return a URL as an autolink: <https://…>."""
     return f"<{quote(one_line(url), safe=ADDRESS)}>"
 
 
 def quotation(words: str) -> str:
-    """Return words as a quotation, in quotation marks of their own."""
+    """Return a text as a block quote, escaped and in quotation marks."""
     return f"> “{text(words)}”"

@@ -1,4 +1,4 @@
-"""Who publishes the catalogue, under which licence, and at which revision it is cited: said here and nowhere else."""
+"""Publication metadata: publisher, source, licence and cited revision of the catalogue, defined only here."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ RIGHTS = (
 
 @dataclass(frozen=True)
 class CitedRevision:
-    """What every citation says: the number of the revision that is shown, and the day on which it is read."""
+    """Revision stamp of a citation: the number of the revision shown, and the retrieval date in UTC."""
 
     revision: int
     today: date
 
     @classmethod
     def of(cls, number: int) -> CitedRevision:
-        """Return the stamp of a revision, read now."""
+        """Return the stamp of a revision, with today's date in UTC. No query."""
         return cls(number, datetime.now(UTC).date())
 
     @classmethod
     def now(cls) -> CitedRevision:
-        """Return the stamp of what is committed; a query, unless the request knows the revision already.
+        """Return the stamp of the committed revision. One query, or none where the request knows it already.
 
-        While the database is away, that of the revision which the page shows.
+        While the database is unavailable, return that of the stale revision that the page shows. No query.
         """
         return cls.of(stale_revision() or revision.current_revision().number)
 
     @property
     def made(self) -> datetime:
-        """When the revision was made, to the second: its number counts microseconds since 1970."""
+        """Return the time of the revision in UTC, to the second; its number counts microseconds since 1970."""
         return datetime.fromtimestamp(self.revision // 1_000_000, UTC)

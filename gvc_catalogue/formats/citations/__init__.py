@@ -1,4 +1,4 @@
-"""How to cite what the catalogue shows: one `Reference`, in the forms that readers and reference managers take."""
+"""Citations of catalogue pages: one `Reference`, exported as APA, BibTeX, RIS, Highwire and Dublin Core meta tags."""
 
 from .apa import apa
 from .bibtex import bibtex

@@ -1,19 +1,19 @@
-"""References in APA style, 7th edition, as plain text."""
+"""Citations in APA style, 7th edition, as plain text."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from .reference import Kind, Reference
 
-# Of more authors than this APA names the first nineteen and the last.
+# Of more authors than this, APA names the first nineteen and the last.
 MOST_AUTHORS = 20
 
 
 def apa(reference: Reference) -> str:
-    """Return the entry for a list of references, in plain text; italics are left to whoever sets it.
+    """Return the APA entry for a list of references, in plain text, without italics.
 
-    An institution is the author of a web page or of data, an unsigned document begins with its title. A publisher that
-    is the author too is named once. The day of retrieval stands where it is known, as on pages that change.
+    The author of a web page or of data is an institution; a document without author begins with its title. A publisher
+    that is also an author is named once. The retrieval date is included where it is known, as for pages that change.
     """
     author, title, when = _and(reference.authors), _title(reference), f"({_published(reference)})"
     publisher = "" if reference.publisher in reference.authors else reference.publisher
@@ -28,7 +28,7 @@ def _title(reference: Reference) -> str:
 
 
 def _published(reference: Reference) -> str:
-    """The date in brackets: of data the year only, as APA has it."""
+    """Return the date for the brackets: of a data set the year only, as APA requires; "n.d." where there is none."""
     day = reference.published
     if day is None:
         return "n.d."
@@ -40,7 +40,7 @@ def _month_first(day: date) -> str:
 
 
 def _and(authors: Sequence[str]) -> str:
-    """The authors in one text: "A", "A & B", "A, B, & C", and of very many the first ones and the last."""
+    """Return the authors joined: "A", "A & B", "A, B, & C"; of more than MOST_AUTHORS the first ones and the last."""
     if len(authors) > MOST_AUTHORS:
         return f"{', '.join(authors[: MOST_AUTHORS - 1])}, . . . {authors[-1]}"
     if len(authors) == 2:
@@ -49,5 +49,5 @@ def _and(authors: Sequence[str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    """The text with a full stop, unless its own sign ends it."""
+    """Return the text with a full stop, unless it ends with one, or with a question or exclamation mark."""
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -1,4 +1,4 @@
-"""References as BibTeX, in UTF-8, for BibTeX itself, biblatex and what imports from them."""
+"""Citations in BibTeX format, in UTF-8, for BibTeX, biblatex and reference managers that import BibTeX."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from string import ascii_lowercase, digits
 
 from .reference import Reference
 
-# BibTeX counts braces even behind a backslash, so those of a text are spelt out as commands.
+# BibTeX counts braces even behind a backslash, so braces of a text are written as commands.
 LATEX = str.maketrans(
     {
         "\\": r"{\textbackslash}",
@@ -20,16 +20,16 @@ LATEX = str.maketrans(
     }
     | {sign: f"\\{sign}" for sign in "#$%&_"}
 )
-# Neighbours that LaTeX draws as another sign: two hyphens as a dash, two apostrophes as a quotation mark.
+# Ligatures, which LaTeX prints as another character: two hyphens as a dash, two apostrophes as a quotation mark.
 LIGATURE = re.compile(r"([-'`,])(?=\1)|[?!](?=`)")
 IN_KEYS = frozenset(ascii_lowercase + digits + "-.:/")
 
 
 def bibtex(references: Iterable[Reference]) -> Iterator[str]:
-    """Yield each reference as one entry. Nothing is kept, so a list may be as long as it likes.
+    """Yield a BibTeX entry for each reference, in their order, as a stream in constant memory.
 
-    Entries are @misc, the type that every style knows; `howpublished` names the publisher, as @misc has no other place
-    for it. Titles and institutions stand in braces of their own, which keep their capitals and their "and".
+    Entries are of type @misc, which every style supports; `howpublished` contains the publisher, because @misc has no
+    other field for it. Titles and institutions have braces of their own, which preserve their capitals and their "and".
     """
     for reference in references:
         fields = "".join(f"  {name} = {value},\n" for name, value in _fields(reference) if value not in ("", "{}"))
@@ -37,20 +37,21 @@ def bibtex(references: Iterable[Reference]) -> Iterator[str]:
 
 
 def citation_key(key: str) -> str:
-    """Return the key as BibTeX takes it, another one for each: 'programme:a' stays, "É" becomes "_c9_".
+    """Return a citation key that is valid in BibTeX and unique for each key: "É" becomes "_c9_".
 
-    Capitals are spelt so too, as keys that differ only in them are one to BibTeX.
+    Lower-case ASCII letters, digits and "-.:/" are unchanged, as in "programme:a". Capitals are escaped too, because
+    BibTeX compares keys without case. The key of an empty text is "_".
     """
     return "".join(sign if sign in IN_KEYS else f"_{ord(sign):x}_" for sign in key) or "_"
 
 
 def latex(text: str) -> str:
-    """Return a text as LaTeX prints it, sign for sign."""
+    """Return a text escaped for LaTeX, so that it is printed character by character, without ligatures."""
     return LIGATURE.sub(r"\g<0>{}", text.translate(LATEX))
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Name and value of each field, in braces; the month is a word that BibTeX knows itself."""
+    """Yield the name and the value, in braces, of each field; the month is a BibTeX macro without braces."""
     yield "author", _braced(" and ".join(_braced(latex(author)) for author in reference.authors))
     yield "title", _braced(_braced(latex(reference.title)))
     yield "howpublished", _braced(latex(reference.publisher))
@@ -71,5 +72,5 @@ def _braced(value: str) -> str:
 
 
 def _one_keyword(keyword: str) -> str:
-    """A keyword with a comma of its own in braces, so that it stays one."""
+    """Return the keyword, in braces where it contains a comma, so that it remains one keyword."""
     return _braced(keyword) if "," in keyword else keyword

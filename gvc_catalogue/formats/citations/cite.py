@@ -1,4 +1,4 @@
-"""What a page says of how it is cited."""
+"""Citation block of a page: its reference, its citation files and its meta tags."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,10 @@ from .tags import citation_tags
 
 @dataclass(frozen=True)
 class Cite:
-    """The reference to a page, the addresses of its files, and of a list those of all that it lists."""
+    """Citation of a page: its reference, and the URLs of its BibTeX and RIS files.
+
+    `each_bibtex` and `each_ris` are the URLs of the files with all records of a list; "" for other pages.
+    """
 
     reference: Reference
     bibtex: str
@@ -19,7 +22,7 @@ class Cite:
 
     @property
     def what(self) -> str:
-        """What the page shows: a record, a list, or itself."""
+        """Return the kind of the page as a word for the template: "record", "list", "page" or "document"."""
         return self.reference.kind.value
 
     @property
@@ -28,5 +31,5 @@ class Cite:
 
     @property
     def tags(self) -> list[dict[str, str]]:
-        """The meta tags of the page's head, for `each`."""
+        """Return the citation meta tags of the page's head: name and content of each, for the loop of the template."""
         return [{"name": name, "content": content} for name, content in citation_tags(self.reference)]

@@ -1,4 +1,4 @@
-"""What is known of a thing to be cited."""
+"""Bibliographic reference: the metadata of a cited work, independent of a citation format."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from gvc_catalogue.text.sanitise import one_line
 
-# What an address may hold beside letters and digits; "%" too, so that what is encoded already stays as it is.
+# Characters of a URL beside letters and digits; "%" too, so that percent-encoded characters are not encoded again.
 ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
 
 
 class Kind(Enum):
-    """What is cited: three of the catalogue's own, and a document that it quotes."""
+    """Kind of a cited work: a record, list or page of the catalogue, or a document that the catalogue quotes."""
 
     RECORD = "record"
     LIST = "list"
@@ -23,14 +23,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Reference:
-    """One thing to be cited. `kind`, `key`, `title` and `url` are always known, what else is empty is left out.
+    """Reference to one work. `kind`, `key`, `title` and `url` are required; other fields are omitted where empty.
 
-    `key` names the thing for good and differs from all others', as "programme:national-trade-fair" does. `authors` are
-    institutions, each named in one piece. `published` is the date of publication or of the revision that is cited,
-    `version` that revision's number, `accessed` the day on which it was read: for what may change later.
+    `key` is a permanent and unique identifier, like "programme:national-trade-fair". `authors` are institutions, each
+    name in one string. `published` is the date of publication, or of the cited revision; `version` is the number of
+    that revision; `accessed` is the retrieval date, for works that may change later.
 
-    Texts are cleaned as they come in, so that none can break out of its field: they stand on one line, white space
-    folded, with a sign for what cannot be shown; what an address cannot hold is percent-encoded in it.
+    Texts are sanitised by the constructor, so that none can break out of its field: white space is collapsed to one
+    line, and control characters are replaced. Characters that are invalid in a URL are percent-encoded in `url`.
     """
 
     kind: Kind
@@ -54,7 +54,7 @@ class Reference:
 
 
 def _clean(value: Any) -> Any:
-    """The value with its texts on one line; of several texts those that say something."""
+    """Return the value with its texts on one line; empty texts of a tuple are removed."""
     if isinstance(value, str):
         return one_line(value)
     return tuple(filter(None, map(one_line, value))) if isinstance(value, tuple) else value

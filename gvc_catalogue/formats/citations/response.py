@@ -1,4 +1,4 @@
-"""References as a download."""
+"""HTTP response for citation downloads in BibTeX and RIS."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from .bibtex import bibtex
 from .reference import Reference
 from .ris import ris
 
-# By the ending of the address.
+# Writer and media type by file extension.
 FORMS = {
     "bib": (bibtex, "application/x-bibtex; charset=utf-8"),
     "ris": (ris, "application/x-research-info-systems; charset=utf-8"),
@@ -16,7 +16,10 @@ FORMS = {
 
 
 def citation_response(name: str, form: str, references: Iterable[Reference]) -> StreamingHttpResponse:
-    """Return the references as a download called `name`.bib or .ris; each is made while the file is sent."""
+    """Return a streaming response with the references as a download called `name`.bib or `name`.ris.
+
+    `form` is "bib" or "ris". Each reference is written while the file is sent.
+    """
     write, content_type = FORMS[form]
     response = StreamingHttpResponse(write(references), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'

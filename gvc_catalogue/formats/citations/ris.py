@@ -1,4 +1,4 @@
-"""References as RIS, the format that EndNote, Mendeley and Zotero import."""
+"""Citations in RIS format, which EndNote, Mendeley and Zotero import."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,10 +9,10 @@ TYPES = {Kind.RECORD: "ELEC", Kind.PAGE: "ELEC", Kind.LIST: "DATA", Kind.DOCUMEN
 
 
 def ris(references: Iterable[Reference]) -> Iterator[str]:
-    """Yield each reference as one record, in lines that end as RIS has them. Nothing is kept.
+    """Yield a RIS record for each reference, with CRLF line ends, as a stream in constant memory.
 
-    A semicolon parts addresses there, so one inside an address is percent-encoded. RIS has no sign for an institution:
-    readers may take one with a comma in its name for a person.
+    A semicolon separates URLs in RIS, so a semicolon inside a URL is percent-encoded. RIS cannot mark an author as an
+    institution: programs may import an institution with a comma in its name as a person.
     """
     for reference in references:
         lines = [f"{tag}  - {value}\r\n" for tag, value in _fields(reference) if value]

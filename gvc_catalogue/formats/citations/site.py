@@ -1,4 +1,4 @@
-"""How the catalogue cites itself: its records, lists and written pages, and what its workbooks say of themselves."""
+"""Citations of the catalogue itself: of its records, lists and static pages, and the About sheet of its workbooks."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from gvc_catalogue.formats.xlsx import SHA_256_OF_WHAT, Summary
 
 from . import Cite, Kind, Reference, apa
 
-# The written pages that are cited, by the name of their address.
+# Titles of the static pages that are cited, by the name in their URL.
 PAGES = {
     "about": "About this catalogue",
     "accessibility": "Accessibility",
@@ -20,7 +20,10 @@ PAGES = {
 
 
 def own_reference(stamp: CitedRevision, kind: Kind, key: str, title: str, url: str, **more: Any) -> Reference:
-    """Return the reference to what the catalogue shows, as it was at a revision; `more` may say whose it is."""
+    """Return the reference to a record, list or page of the catalogue at a revision.
+
+    `more` overrides fields of Reference, such as `authors`, or adds some. No query.
+    """
     known: dict[str, Any] = {
         "authors": (CATALOGUE,),
         "published": stamp.made.date(),
@@ -32,21 +35,24 @@ def own_reference(stamp: CitedRevision, kind: Kind, key: str, title: str, url: s
 
 
 def page_reference(name: str, root: str, stamp: CitedRevision) -> Reference:
-    """Return the reference to a written page. The statement is the OECD's, and of its own date."""
+    """Return the reference to a static page; `name` is a key of PAGES, `root` the scheme and host of the site.
+
+    The statement has the OECD as its author and its own date of adoption. No query.
+    """
     more: dict[str, Any] = {"authors": (OECD,), "published": ADOPTED} if name == "statement" else {}
     return own_reference(stamp, Kind.PAGE, f"page:{name}", PAGES[name], f"{root}/{name}/", **more)
 
 
 def cite_page(name: str, root: str) -> Cite:
-    """Return how a written page is cited at the revision that is committed."""
+    """Return the citation of a static page at the committed revision. At most one query, see CitedRevision.now."""
     bibtex, ris = (reverse(f"page_cited_{form}", args=[name]) for form in ("bib", "ris"))
     return Cite(page_reference(name, root, CitedRevision.now()), bibtex, ris)
 
 
 def about_workbook(reference: Reference, order: str, stamp: CitedRevision, words: str = "") -> list[tuple[str, Any]]:
-    """Return what the workbook of a list says of itself on its last sheet: a label and a value a row.
+    """Return the rows of the About sheet of a list's workbook: label and value of each.
 
-    `reference` is that to the list, `words` what became of the words that were asked.
+    `reference` is the citation of the list, `words` the interpretation of the search words. No query.
     """
     return [
         ("Catalogue", CATALOGUE),

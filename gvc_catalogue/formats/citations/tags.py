@@ -1,17 +1,18 @@
-"""References as meta tags in a page's head, where reference managers look."""
+"""Citation meta tags (Highwire Press, Dublin Core) for the head of a page, read by reference managers."""
 
 from collections.abc import Iterator
 
 from .reference import Kind, Reference
 
-# Zotero takes a page whose type is “Text”, as the Dublin Core has it, for an article of a journal.
+# Zotero imports a page of the Dublin Core type “Text” as a journal article, so other types are used.
 TYPES = {Kind.RECORD: "Web page", Kind.PAGE: "Web page", Kind.LIST: "Dataset", Kind.DOCUMENT: "Report"}
 
 
 def citation_tags(reference: Reference) -> list[tuple[str, str]]:
-    """Return name and content of each tag: Highwire's, which Zotero and Google Scholar read, then the Dublin Core.
+    """Return name and content of each meta tag; empty ones are omitted.
 
-    The contents are texts, which the template escapes. A page that shows them says what DC is:
+    Highwire Press tags, which Zotero and Google Scholar read, come first, then Dublin Core tags. The contents are plain
+    texts, which the template must escape. The page must also declare the DC schema:
     <link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">
     """
     return [(name, content) for name, content in [*_highwire(reference), *_dublin_core(reference)] if content]
