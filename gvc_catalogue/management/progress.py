@@ -1,4 +1,4 @@
-"""How far a command is, where someone looks at it."""
+"""Progress bars of management commands, shown only on a terminal."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ WIDTH = 40
 
 
 def bars(out: OutputWrapper) -> Callable[[str, int, int], None]:
-    """Return what is told what is being done, how much of it is done, and of how much; it shows only on a terminal."""
+    """Return a progress callback with the arguments step name, number done and total; it writes only to a terminal."""
 
     def show(doing: str, done: int, total: int) -> None:
         if out.isatty():
@@ -21,6 +21,6 @@ def bars(out: OutputWrapper) -> Callable[[str, int, int], None]:
 
 
 def bar(out: OutputWrapper, doing: str) -> Callable[[int, int], None]:
-    """Return the same for one thing that is being done."""
+    """Return a progress callback for a single step, with the arguments number done and total."""
     show = bars(out)
     return lambda done, total: show(doing, done, total)

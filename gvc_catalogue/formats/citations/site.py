@@ -52,7 +52,8 @@ def cite_page(name: str, root: str) -> Cite:
 def about_workbook(reference: Reference, order: str, stamp: CitedRevision, words: str = "") -> list[tuple[str, Any]]:
     """Return the rows of the About sheet of a list's workbook: label and value of each.
 
-    `reference` is the citation of the list, `words` the interpretation of the search words. No query.
+    `reference` is the citation of the list, `words` lists its corrected and omitted search words. No
+    query.
     """
     return [
         ("Catalogue", CATALOGUE),

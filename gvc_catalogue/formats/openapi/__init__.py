@@ -1,4 +1,4 @@
-"""OpenAPI 3.1 made from the code: types of answers, filters, addresses. Nothing is described twice."""
+"""OpenAPI 3.1 document, generated from the code: response types, filters and URL patterns."""
 
 from .decorator import documented
 from .document import Catalogued, document

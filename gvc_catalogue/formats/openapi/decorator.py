@@ -1,4 +1,4 @@
-"""What a view says of itself beside its docstring: what it answers, and what may be asked of it."""
+"""OpenAPI decorator of views: response type and parameters, in addition to the docstring."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -12,10 +12,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Description:
-    """`answer` is the type of the JSON, `asked` declares the query string, `paged` adds `page` to it.
+    """OpenAPI description of a view.
 
-    `moves` says that what was renamed redirects, `places` what the parts of the address that vary stand for; `words`
-    are the view's docstring.
+    `name` is the operation's name, the view's up to the first underscore. `words` is the view's docstring. `answer` is
+    the type of the JSON response. `asked` is the filter class of the query string, `paged` adds the parameter `page`.
+    `moves` marks a view that redirects renamed records. `places` describes the path parameters by name.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Description:
 
     @property
     def summary(self) -> str:
-        """The first sentence, without its full stop."""
+        """Return the first line of the docstring, without its full stop."""
         return self.words.partition("\n")[0].rstrip(".")
 
 
@@ -36,7 +37,7 @@ DESCRIBED: dict[Callable[..., Any], Description] = {}
 
 
 def documented(answer: Any, **more: Any) -> Callable[[View], View]:
-    """Return a decorator that keeps this description of a view; `more` are the fields of Description."""
+    """Return a decorator that registers the OpenAPI description of a view; `more` are fields of Description."""
 
     def describe(view: View) -> View:
         name = getattr(view, "__name__", "").partition("_")[0]

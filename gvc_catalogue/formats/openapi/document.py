@@ -1,4 +1,4 @@
-"""The description of an API, made from the addresses of the site and what their views say of themselves."""
+"""OpenAPI document, generated from the URL patterns of the site and the descriptions of their views."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ REFERRED = {"Page": PAGE, "IfNoneMatch": IF_NONE_MATCH}
 
 @dataclass(frozen=True)
 class Catalogued:
-    """What a description takes from the catalogue as it is: which values can be asked for.
+    """Values from the current catalogue that an OpenAPI document lists for its parameters.
 
-    `keys` are those of each list's filters, `places` those of the parts of addresses that are known; `examples` has one
-    for each part of an address, and for parameters that are worth one.
+    `keys` are the possible values of each filter class by facet, `places` the possible values of path parameters where
+    they are known. `examples` has an example for each path parameter, and for some query parameters.
     """
 
     keys: Mapping[type[CatalogueFilter], Keys] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Catalogued:
 
 
 def document(info: Json, patterns: Iterable[Any], catalogued: Catalogued, below: str) -> Json:
-    """Return the OpenAPI document of what is described and stands `below` a path, in the order of the patterns."""
+    """Return the OpenAPI document of the described views with routes below `below`, in the order of `patterns`."""
     schemas = Schemas()
     paths = {
         template(route): {"get": operation(pattern, description, catalogued, schemas)}
@@ -49,7 +49,7 @@ def document(info: Json, patterns: Iterable[Any], catalogued: Catalogued, below:
 
 
 def operation(pattern: URLPattern, description: Description, catalogued: Catalogued, schemas: Schemas) -> Json:
-    """Return the operation of one address; what it answers goes to the schemas."""
+    """Return the OpenAPI operation of one URL pattern, and add the types of its response to `schemas`."""
     parameters = path_parameters(pattern, description.places, catalogued.places, catalogued.examples)
     varies = bool(parameters)
     if description.asked:
@@ -68,7 +68,7 @@ def operation(pattern: URLPattern, description: Description, catalogued: Catalog
 
 
 def addresses(patterns: Iterable[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Yield every route below the patterns, whole, with its pattern."""
+    """Yield the full route and the URL pattern of each view, with included patterns resolved recursively."""
     for pattern in patterns:
         route = f"{before}{pattern.pattern}"
         if isinstance(pattern, URLResolver):

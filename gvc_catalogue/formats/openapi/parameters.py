@@ -1,4 +1,4 @@
-"""What may be asked, as OpenAPI's parameters: made of filters, and of the converters in an address."""
+"""OpenAPI parameters, generated from filter classes and from the path converters of URL patterns."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -27,7 +27,7 @@ IF_NONE_MATCH = {
 
 
 def query_parameters(asked: type[CatalogueFilter], keys: Keys, examples: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a parameter for each filter; `keys` are the values that each facet has."""
+    """Return a query parameter for each filter, in their order; `keys` are the possible values of each facet."""
     return [
         {
             "name": name,
@@ -41,14 +41,14 @@ def query_parameters(asked: type[CatalogueFilter], keys: Keys, examples: Mapping
 
 
 def words(one: django_filters.Filter) -> str:
-    """Return what a filter asks for: its help text, or what its keys stand for."""
+    """Return the description of a filter: its help text, or a sentence on the keys of a facet."""
     if isinstance(one, KeysFilter):
         return f"Key of a {one.extra['noun']}. It may stand several times, and means any of them."
     return str(one.extra["help_text"])
 
 
 def schema(one: django_filters.Filter, keys: Collection[str]) -> dict[str, Any]:
-    """Return the schema of a filter's values; an empty one is always possible, and asks nothing."""
+    """Return the JSON Schema of a filter's values; an empty value is always valid and does not filter."""
     if isinstance(one, KeysFilter):
         return {"type": "array", "items": {"type": "string", "anyOf": [{"enum": list(keys)}, {"pattern": r"^\s*$"}]}}
     if isinstance(one, django_filters.ChoiceFilter):
@@ -60,7 +60,7 @@ def schema(one: django_filters.Filter, keys: Collection[str]) -> dict[str, Any]:
 def path_parameters(
     pattern: URLPattern, words: Mapping[str, str], keys: Keys, examples: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Return a parameter for each part of an address that varies; one with known keys says them."""
+    """Return a parameter for each path converter of a URL pattern; one with known keys has them as its enum."""
     return [
         {
             "name": name,
@@ -75,5 +75,5 @@ def path_parameters(
 
 
 def template(route: str) -> str:
-    """Return Django's route as OpenAPI writes it: `programmes/<slug:slug>` is `/programmes/{slug}`."""
+    """Return a Django route as an OpenAPI path template: `programmes/<slug:slug>` becomes `/programmes/{slug}`."""
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)

@@ -1,4 +1,4 @@
-"""The answers of an API, as OpenAPI's responses: what is found, what is unchanged, and problem documents."""
+"""OpenAPI responses: 200, redirects, 304 (conditional requests) and problem details (RFC 9457)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ def headers(*names: str) -> dict[str, dict[str, str]]:
 
 
 def problem(words: str, kind: Any, *named: str) -> Callable[[Schemas], dict[str, Any]]:
-    """Return what makes the response that is a problem document of this type, with these headers."""
+    """Return a function that builds the response of a problem details type (RFC 9457) with the named headers."""
 
     def response(schemas: Schemas) -> dict[str, Any]:
         found = {"description": words, "content": {"application/problem+json": {"schema": schemas.of(kind)}}}
@@ -51,7 +51,7 @@ RESPONSES: dict[str, Callable[[Schemas], dict[str, Any]]] = {
 
 
 def responses(description: Description, answer: Schema, varies: bool) -> dict[str, Any]:
-    """Return the responses of an operation by status; `varies` where a part of its address does."""
+    """Return the responses of an operation by status code; `varies` where its path has parameters, which adds a 404."""
     possible = {
         "301": ("Moved", description.moves),
         "304": ("Unchanged", True),

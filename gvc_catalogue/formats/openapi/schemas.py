@@ -1,4 +1,4 @@
-"""JSON Schemas of Python types: each TypedDict is a component, named for the class and described by its docstring."""
+"""JSON Schema of Python types: each TypedDict is a component with the name and the docstring of its class."""
 
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -9,13 +9,13 @@ PLAIN = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 
 
 class Schemas:
-    """Collects the components that were asked for."""
+    """Collector of the OpenAPI component schemas that are referred to."""
 
     def __init__(self) -> None:
         self.components: dict[str, Schema] = {}
 
     def of(self, kind: Any) -> Schema:
-        """Return the schema of a type, a reference where it is a component. Raises TypeError for one it cannot tell."""
+        """Return the JSON Schema of a type, a `$ref` for a component. Raises TypeError for unsupported types."""
         origin, args = get_origin(kind) or kind, get_args(kind)
         if origin in PLAIN:
             return {"type": PLAIN[origin]}
@@ -32,7 +32,7 @@ class Schemas:
     def _component(self, kind: Any) -> Schema:
         name = kind.__name__.removesuffix("Record")
         if name not in self.components:
-            self.components[name] = {}  # It may refer to itself.
+            self.components[name] = {}  # The type may be recursive.
             self.components[name] = self._object(kind, ())
         return {"$ref": f"#/components/schemas/{name}"}
 
@@ -48,13 +48,13 @@ class Schemas:
 
 
 def filled(hint: Any, named: dict[TypeVar, Any]) -> Any:
-    """Return a hint with types in place of the type variables that stand for them."""
+    """Return a type hint with its type variables replaced by types (generics)."""
     parameters = getattr(hint, "__parameters__", ())
     return hint[tuple(named[parameter] for parameter in parameters)] if parameters else hint
 
 
 def either(schemas: list[Schema]) -> Schema:
-    """Return the schema of a union; plain types go together as a list of types."""
+    """Return the JSON Schema of a union: a list of types where all are plain, otherwise `anyOf`."""
     if all(list(schema) == ["type"] for schema in schemas):
         return {"type": [schema["type"] for schema in schemas]}
     return {"anyOf": schemas}

@@ -1,4 +1,4 @@
-"""Tables that others wrote, read row by row as texts: CSV and XLSX. What cannot be read is said in a sentence."""
+"""CSV and XLSX import: reads uploaded tables row by row as texts. Errors are sentences for the user."""
 
 from .reader import Row, UnreadableTableError, rows
 from .xlsx_file import MOST_BYTES

@@ -1,4 +1,4 @@
-"""CSV in UTF-8, with or without the mark that says so; commas, semicolons or tabs between cells."""
+"""CSV reader: UTF-8 with or without a byte order mark; delimiter comma, semicolon or tab."""
 
 import csv
 from collections.abc import Iterator
@@ -7,18 +7,18 @@ from typing import IO
 
 from .errors import LONGEST_CELL, MOST_COLUMNS, Line, UnreadableTableError
 
-# Of a line of text; a longer one is no line of a table.
+# Bytes of a line of text; a longer one is no line of a table.
 LONGEST_LINE = 1_000_000
 NOT_UTF_8 = "Row {} is not in UTF-8 (it may be in Windows’ own encoding): save the file as “CSV UTF-8”."
 
 
 def csv_lines(file: IO[bytes]) -> Iterator[Line]:
-    """Yield the lines of the file. Raises Unreadable with the row where it is not what it should be."""
+    """Yield the rows of a CSV file, with the header first. Raises UnreadableTableError with the number of a bad row."""
     texts = _texts(file)
     first = next(texts, "").removeprefix("\ufeff")
     if not first:
         return
-    # No cell is longer than a line of text may be, and no more of them are joined than make a long cell.
+    # Memory is bounded: a line of text has a maximum length, and csv limits the cell that several lines are joined to.
     reader = csv.reader(chain([first], texts), delimiter=_delimiter(first), strict=True)
     begun = 1
     try:
@@ -31,7 +31,7 @@ def csv_lines(file: IO[bytes]) -> Iterator[Line]:
 
 
 def _texts(file: IO[bytes]) -> Iterator[str]:
-    """The file's lines as text; numbers are of lines here, which may be parts of rows."""
+    """Yield the decoded lines of the file. Errors contain the number of the line, as a row may span several lines."""
     number = 0
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
@@ -46,7 +46,7 @@ def _texts(file: IO[bytes]) -> Iterator[str]:
 
 
 def _delimiter(header: str) -> str:
-    """What stands between cells: names of columns have none of these."""
+    """Return the delimiter that occurs most in the header; names of columns contain no delimiter."""
     return max(",;\t", key=header.count)
 
 

@@ -1,4 +1,4 @@
-"""The rows of a file below its header, as texts by column: one at a time, whatever the file's size."""
+"""Streaming reader of CSV and XLSX files with a header: rows as texts by column, one at a time."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple
@@ -14,17 +14,18 @@ __all__ = ["Row", "UnreadableTableError", "rows"]
 
 
 class Row(NamedTuple):
-    """A row of a table: its number in the file, and its cells by column; empty ones are ""."""
+    """Row of a table below its header: its number in the file, and its cells by column; empty ones are ""."""
 
     number: int
     cells: dict[str, str]
 
 
 def rows(file: IO[bytes], check: Callable[[list[str]], None], most_unpacked: int = MOST_BYTES) -> Iterator[Row]:
-    """Yield the rows of a CSV or XLSX file; `check` hears the columns and raises Unreadable where they will not do.
+    """Yield the rows of a CSV or XLSX file below its header, without empty rows, in the order of the file.
 
-    The file must be seekable; a workbook that unpacks to more than `most_unpacked` bytes is refused. Raises Unreadable
-    with the row where it cannot be read on.
+    `check` is called with the names of the columns, in lower case, and raises UnreadableTableError for unsuitable ones.
+    The file must be seekable. A workbook that unpacks to more than `most_unpacked` bytes is refused. Raises
+    UnreadableTableError with the number of the first row that cannot be read.
     """
     lines = _lines(file, most_unpacked)
     header = next(lines, None)

@@ -1,4 +1,4 @@
-"""The first sheet of a workbook, as texts. It is looked at before it is unpacked, and read row by row."""
+"""XLSX reader: the first sheet as texts, row by row, after a zip-bomb check before anything is unpacked."""
 
 import zipfile
 from collections.abc import Iterator
@@ -10,30 +10,33 @@ import openpyxl
 from .errors import LONGEST_CELL, MOST_COLUMNS, Line, UnreadableTableError
 
 ZIP = b"PK\x03\x04"
-# Of all that is packed: an export of 100,000 programmes has some 300 MB.
+# Unpacked bytes of the whole archive: an export of 100,000 programmes has some 300 MB.
 MOST_BYTES = 2_000_000_000
-# Text packs to a tenth or a thirtieth; what packs to less than this is made to burst.
+# Compression ratio above which a part is a zip bomb (text has 10 to 30), and bytes up to which none is checked.
 MOST_TIMES, SMALL = 200, 10_000_000
-# No spreadsheet has more rows; a file may name any.
+# Row limit of spreadsheets; a file may contain higher row numbers.
 LAST_ROW = 1_048_576
-# Rows with empty but formatted cells far to the right; each takes as long as a row full of text.
+# Maximum of rows with empty, formatted cells far to the right; each takes as long as a row full of text.
 MOST_WIDE = 10_000
 BROKEN = "The workbook cannot be read: it is damaged, or no .xlsx file."
 
 
 def is_zip(beginning: bytes) -> bool:
-    """Whether a file begins as a workbook does."""
+    """Return whether the first bytes of a file are the signature of a ZIP archive, as of an XLSX file."""
     return beginning.startswith(ZIP)
 
 
 def xlsx_lines(file: IO[bytes], most_bytes: int = MOST_BYTES) -> Iterator[Line]:
-    """Yield the rows of the first sheet. Raises Unreadable with the row where it is not what it should be."""
+    """Yield the rows of the first sheet of a workbook.
+
+    Raises UnreadableTableError, with the number of the row if one is invalid. `most_bytes` limits its unpacked size.
+    """
     _look_inside(file, most_bytes)
-    # The library raises whatever its parsers raise: a damaged file is one of many kinds.
+    # openpyxl passes on the exceptions of its parsers: a damaged file causes any of many types.
     try:
         book = openpyxl.load_workbook(file, read_only=True)
         sheet = book.worksheets[0]
-        # What a sheet says of its size need not be true.
+        # The dimensions stored in a sheet can be wrong.
         sheet.reset_dimensions()
         yield from _lines(sheet)
     except UnreadableTableError:
@@ -43,7 +46,7 @@ def xlsx_lines(file: IO[bytes], most_bytes: int = MOST_BYTES) -> Iterator[Line]:
 
 
 def _look_inside(file: IO[bytes], most_bytes: int) -> None:
-    """Refuse what would burst, before anything of it is unpacked."""
+    """Raise UnreadableTableError for a damaged archive, a zip bomb and too large a file, before unpacking."""
     try:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
@@ -57,7 +60,7 @@ def _look_inside(file: IO[bytes], most_bytes: int) -> None:
 
 
 def _lines(sheet: Any) -> Iterator[Line]:
-    """Yield the first row and those that are not empty, up to the sheet's end; rows that the file leaves out are []."""
+    """Yield the first row, [] where the file omits it, and all later rows that are not empty, to the sheet's end."""
     wide = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         wide += len(cells) > MOST_COLUMNS
@@ -76,7 +79,7 @@ def _lines(sheet: Any) -> Iterator[Line]:
 
 
 def _text(number: int, cell: Any) -> str:
-    """A cell as a text. Raises Unreadable for one that computes, or whose computing failed."""
+    """Return a cell as a text. Raises UnreadableTableError for a formula, an error value or too long a cell."""
     value = cell.value
     if value is None:
         return ""

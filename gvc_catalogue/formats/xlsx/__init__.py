@@ -1,4 +1,4 @@
-"""Lists as workbooks (XLSX): typed cells, any number of rows in little memory, by way of a file that nobody keeps."""
+"""XLSX export of lists: typed cells, in constant memory for any number of rows, through a temporary file."""
 
 from .cells import SHA_256_OF_WHAT
 from .response import workbook_response

@@ -1,4 +1,4 @@
-"""Values as a spreadsheet's cells hold them, and the form of a row by which it can be checked."""
+"""Cell values of XLSX exports, and the canonical serialisation of a row for its checksum."""
 
 import json
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from typing import Any
 
 from gvc_catalogue.text.sanitise import strip_control_characters
 
-# In UTF-16, as Excel counts.
+# In UTF-16 code units, as Excel counts.
 CELL_CHARACTERS = 32_767
 CUT = " … [cut here: a cell holds 32,767 characters]"
-# A spreadsheet's numbers are floats of which it writes 16 digits, and its calendar begins with this year.
+# Spreadsheets store numbers as floats with 16 digits, and their calendar begins with this year.
 EXACT = 2**53
 FIRST_YEAR = 1900
 
-# Below the sum, for whoever wants to compute it again.
+# Shown below the checksum, so that it can be recomputed.
 SHA_256_OF_WHAT = (
     "Of each row of the first sheet below its header, in their order: the cells that are not empty as one JSON object, "
     "named by the header, sorted by name, without spaces around its signs, letters as they are, whole numbers without "
@@ -25,11 +25,11 @@ Cell = str | int | float | date | None
 
 
 def typed(value: Any) -> Cell:
-    """Return a value as a cell holds it.
+    """Return a value converted to a type that a spreadsheet cell can contain.
 
-    Numbers, dates and truth values stay what they are where a spreadsheet can hold them; moments are in UTC, to the
-    second. Anything else is a text: several values joined by "; ", a sign in place of characters that XML forbids, what
-    is too long for a cell cut with words that say so. An empty text is None.
+    Numbers, dates and booleans keep their type where a spreadsheet can represent them; datetimes are in UTC, without
+    time zone, to the second. Other values become text: several values are joined by "; ", characters that XML forbids
+    are replaced, and a text too long for a cell is truncated with a note. An empty text is None.
     """
     if isinstance(value, str):
         return _fitting(strip_control_characters(value)) or None
@@ -43,7 +43,10 @@ def typed(value: Any) -> Cell:
 
 
 def canonical(record: Mapping[str, Cell]) -> bytes:
-    """Return a row of typed cells, by their column's name, as SHA_256_OF_WHAT describes it."""
+    """Return the canonical serialisation of a row for its checksum, as SHA_256_OF_WHAT describes it: JSON in UTF-8.
+
+    `record` maps the names of columns to typed cells.
+    """
     filled = {name: value for name, value in record.items() if value is not None}
     line = json.dumps(filled, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso)
     return f"{line}\n".encode()
@@ -54,7 +57,7 @@ def _iso(value: date) -> str:
 
 
 def _number(value: float) -> float:
-    """The number with the 16 digits that the file will have; without a point where it is whole."""
+    """Return the number rounded to the 16 digits that the file contains, as an int where it is whole."""
     written = float(f"{value:.16G}")
     return int(written) if written.is_integer() else written
 
@@ -65,7 +68,7 @@ def _moment(value: datetime) -> datetime:
 
 
 def _fitting(text: str) -> str:
-    """The text, cut where a cell ends; never between the halves of one character."""
+    """Return the text, truncated to the length of a cell with a note, never inside a surrogate pair."""
     if len(text) <= CELL_CHARACTERS // 2:
         return text
     halves = text.encode("utf-16-le")

@@ -1,4 +1,4 @@
-"""A workbook as a download."""
+"""HTTP response for XLSX downloads."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -19,12 +19,12 @@ def workbook_response(
     about: Sequence[tuple[str, Any]],
     total: int,
 ) -> FileResponse:
-    """Return the rows as a download called `name`.xlsx.
+    """Return a file response with the rows as a download called `name`.xlsx.
 
-    Its first sheet, Records, has a header and a row a record; its last, About, a label and a value a row, where a
-    `Summary` stands for what is known only in the end. `total` is how many rows there will be. The file lies on the
-    disk without a name, and is gone once the response is closed.
-    Raises TooManyRows: before any row is read where `total` tells it, otherwise at the row that is too many.
+    The first sheet, Records, has a header and one row for each record. The last sheet, About, has a label and a value
+    in each row; a `Summary` value is replaced once all rows are written. `total` is the expected number of rows. The
+    workbook is an unnamed temporary file, which is removed when the response is closed.
+    Raises TooManyRows: before any row is read where `total` is too high, otherwise at the first row over the limit.
     """
     if total >= SHEET_ROWS:
         raise TooManyRows(total)

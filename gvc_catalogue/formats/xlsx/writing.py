@@ -1,4 +1,4 @@
-"""A workbook, written row by row."""
+"""XLSX writer: writes a workbook row by row in constant memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ FORMATS: dict[str, dict[str, Any]] = {
     "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }
 ABOUT_WIDTHS = (28, 100)
-# What the file says of when it was made, as the ZIP archive says of its parts: the same records make the same file.
+# Fixed creation date, the same as of the parts of the ZIP archive: the same records give the same file (reproducible).
 CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 (the format knows no time zone)
 
 
 class Summary(Enum):
-    """What is known only when all rows are written. As a value on the sheet About it stands for what it names."""
+    """Placeholder on the sheet About, replaced by a value that is known only when all rows are written."""
 
     RECORDS = "how many records there are"
     SHA_256 = "the SHA-256 of the records; SHA_256_OF_WHAT tells of what exactly"
@@ -36,14 +36,14 @@ class Summary(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the name of its values in a row, which is its header too, and its width in characters."""
+    """Column of a sheet: its name, which is the key in a row and the header, and its width in characters."""
 
     name: str
     width: int = 20
 
 
 class TooManyRows(ValueError):
-    """A sheet cannot hold that many records; the sentence says so, and what to do."""
+    """Error: more records than a sheet can contain. The message explains this and the alternative."""
 
     def __init__(self, total: int) -> None:
         super().__init__(
@@ -53,7 +53,7 @@ class TooManyRows(ValueError):
 
 
 class PlainSheet(Worksheet):
-    """A sheet whose texts are texts. XlsxWriter would write one between <r> and </r> as it stands, for markup."""
+    """Worksheet that escapes all texts. XlsxWriter writes a text between <r> and </r> unescaped, as rich text."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
         self._xml_inline_string(string, True, attributes)
@@ -62,11 +62,11 @@ class PlainSheet(Worksheet):
 def write_workbook(
     file: IO[bytes], columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], about: Sequence[tuple[str, Any]]
 ) -> None:
-    """Write the records and what to know about them to a file, in memory that does not grow with the rows.
+    """Write a workbook with the sheets Records and About to a file, in constant memory.
 
-    Raises TooManyRows when there are more of them than a sheet holds.
+    Raises TooManyRows when there are more rows than a sheet can contain.
     """
-    # Leaving the inner block ends the workbook, also where a row raised: nothing is left open in the folder.
+    # The inner context closes the workbook, also after an error in a row, so that no file in the folder remains open.
     with TemporaryDirectory() as folder, Workbook(file, {"constant_memory": True, "tmpdir": folder}) as book:
         book.set_properties({"created": CREATED})
         formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
@@ -85,7 +85,7 @@ def _sheet(book: Workbook, name: str, widths: Sequence[int]) -> Worksheet:
 def _write_records(
     sheet: Worksheet, formats: Mapping[str, Format], columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]
 ) -> dict[Summary, int | str]:
-    """Write the header and a row a record; give what is known at the end."""
+    """Write the header and one row for each record; return the number of records and their checksum."""
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column.name, formats["header"])
     sheet.freeze_panes(1, 0)
@@ -103,7 +103,7 @@ def _write_records(
 
 
 def _write_about(sheet: Worksheet, formats: Mapping[str, Format], about: Sequence[tuple[str, Any]]) -> None:
-    """Write a label and a value a row; long texts are wrapped, as here they are read and not sorted."""
+    """Write a label and a value in each row; long texts are wrapped, because this sheet is read, not sorted."""
     for number, (label, value) in enumerate(about):
         sheet.write_string(number, 0, label, formats["label"])
         _write(sheet, (number, 1), typed(value), formats, "wrapped")
@@ -112,7 +112,7 @@ def _write_about(sheet: Worksheet, formats: Mapping[str, Format], about: Sequenc
 def _write(
     sheet: Worksheet, place: tuple[int, int], value: Cell, formats: Mapping[str, Format], text: str = ""
 ) -> None:
-    """Write a typed cell as what it is: XlsxWriter's own guess would make formulas and links of texts."""
+    """Write a cell by its type, because XlsxWriter's type detection turns texts into formulas and links."""
     if isinstance(value, str):
         sheet.write_string(*place, value, formats.get(text))
     elif isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""`manage.py backup FILE`: the whole catalogue as one file."""
+"""`manage.py backup FILE`: backup of the whole database into one file."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from gvc_catalogue.management.progress import bar
 
 
 class Command(BaseCommand):
-    """Writes every record, user and group into a new file, as they are at one moment, while the site goes on."""
+    """Command that writes all records, users and groups into a new file, as one snapshot, while the site is running."""
 
     help = "Write the whole database into a new file, which `manage.py restore` reads, on SQLite or PostgreSQL."
 

@@ -1,4 +1,4 @@
-"""manage.py check_catalogue"""
+"""`manage.py check_catalogue`: verification of the catalogue against the source text of the statement."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from gvc_catalogue.site import verification
 
 
 class Command(BaseCommand):
-    """Prints what `checking` finds: a line for each kind of check, a line for each fault."""
+    """Command that prints the findings of `verification.check`: a line for each kind of check, and for each fault."""
 
     help = "Check every quotation and count of the statement and its annex against the source."
 

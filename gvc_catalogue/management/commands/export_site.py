@@ -1,4 +1,4 @@
-"""`manage.py export_site DIRECTORY`: the catalogue as files that open without a server."""
+"""`manage.py export_site DIRECTORY`: static export of the site, which can be opened without a server."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from gvc_catalogue.site.static_export import UnansweredPageError, export
 
 
 class Command(BaseCommand):
-    """Writes every page and data file into a new directory."""
+    """Command that writes all pages and data files into a new directory."""
 
     help = "Write the catalogue as static pages and data files into a new directory; open its index.html."
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote {number:,} files. Open {directory / 'index.html'}")
 
     def tell(self, written: int, known: int) -> None:
-        """Show how far it is, where someone looks at it."""
+        """Show a progress bar of the files written, only on a terminal."""
         if self.stdout.isatty():
             filled = 40 * written // known
             end = "\n" if written == known else "\r"

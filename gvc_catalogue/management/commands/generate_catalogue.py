@@ -1,3 +1,5 @@
+"""`manage.py generate_catalogue --programmes N`: synthetic data for load tests."""
+
 import os
 from typing import Any
 
@@ -12,7 +14,7 @@ from programmes.models import Programme
 
 
 class Command(BaseCommand):
-    """Fills a database with made-up programmes, to measure with."""
+    """Command that fills an empty database with synthetic programmes, for performance measurements."""
 
     help = "Write synthetic programmes into the empty database that DATABASE_URL names."
 
@@ -44,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError("The database that DATABASE_URL names holds records already. Nothing was written.")
 
     def tell(self, number: int) -> None:
-        """Show how far it is, where someone looks at it."""
+        """Add `number` to the programmes written, and show a progress bar, only on a terminal."""
         self.written += number
         if self.stdout.isatty():
             filled = 40 * self.written // self.wanted

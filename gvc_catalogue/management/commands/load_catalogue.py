@@ -1,4 +1,4 @@
-"""manage.py load_catalogue"""
+"""`manage.py load_catalogue`: loads the fixtures into an empty database."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from gvc_catalogue.site import fixtures
 
 
 class Command(BaseCommand):
-    """Fills an empty catalogue; of any other it says how it differs from the fixtures, and writes nothing."""
+    """Command that loads the fixtures into an empty catalogue; otherwise prints the differences and writes nothing."""
 
     help = "Load the fixtures into an empty catalogue; otherwise report how it differs from them and write nothing."
 

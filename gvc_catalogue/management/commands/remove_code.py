@@ -1,4 +1,4 @@
-"""manage.py remove_code NAME: the last resort of an administrator who lost the device that makes the codes."""
+"""`manage.py remove_code NAME`: removal of the TOTP device (2FA) of a user, for an administrator who lost it."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class Command(BaseCommand):
-    """Remove a user's device, so that the password alone lets in, to take a new one."""
+    """Command that removes the TOTP devices of a user, who then signs in by password alone and can set up a new one."""
 
     help = "Removes the device by which a user makes one-time codes."
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="the name that the user signs in with")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
-        """Raise CommandError where there is no such user, or nothing to remove."""
+        """Remove the devices. Raises CommandError where there is no such user, or the user has no device."""
         user = User.objects.filter(username=name).first()
         if not user:
             raise CommandError(f"There is no user “{name}”.")

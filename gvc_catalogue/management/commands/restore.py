@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: a backup into a database that has just been migrated."""
+"""`manage.py restore FILE`: restore of a backup into a newly migrated database."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from gvc_catalogue.management.progress import bars
 
 
 class Command(BaseCommand):
-    """Checks a backup to its last byte, and puts it into an empty database, or nothing of it."""
+    """Command that checks a backup to its last byte and restores it atomically into an empty database."""
 
     help = "Put a file of `manage.py backup` into a database that has just been migrated, on SQLite or PostgreSQL."
 
