@@ -1,4 +1,4 @@
-"""The same change of many programmes at once: looked at word by word first, then drafted or published as a whole."""
+"""Bulk edit of programmes: preview the diff of each, then create drafts or publish all in one transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from .workflow import Curator
 
 @dataclass(frozen=True)
 class BulkEdit:
-    """What is to be changed; what is None stays as it is."""
+    """The changes to apply to each programme; a field that is None is not changed."""
 
     status: str | None = None
     checked_on: date | None = None
@@ -27,7 +27,7 @@ class BulkEdit:
     remove_country: Country | None = None
 
     def applied(self, content: Content, by: Any) -> Content:
-        """Return a programme's content with the change made."""
+        """Return a programme's content with the changes applied; `by` becomes the curator of `checked_on`. No query."""
         found = dict(content)
         if self.status:
             found["status"] = self.status
@@ -45,7 +45,7 @@ class BulkEdit:
 
 @dataclass(frozen=True)
 class BulkEditPreview:
-    """What the change makes of one programme, or the sentence that says why it cannot be made."""
+    """The diff of one programme, or in `refused` the sentence why it cannot be changed."""
 
     programme: Programme
     changes: list[FieldChange]
@@ -53,7 +53,7 @@ class BulkEditPreview:
 
 
 def preview(programmes: Iterable[Programme], edit: BulkEdit, by: Any) -> list[BulkEditPreview]:
-    """Return what the change makes of each programme; a few queries each, and nothing is written."""
+    """Return the diff of each programme, in the same order; a few queries each, and nothing is written."""
     found = list(programmes)
     drafted = set(ProgrammeDraft.objects.filter(key__in=[p.pk for p in found]).values_list("key", flat=True))
     return [
@@ -68,9 +68,10 @@ def preview(programmes: Iterable[Programme], edit: BulkEdit, by: Any) -> list[Bu
 
 @transaction.atomic
 def carry_out(programmes: Iterable[Programme], edit: BulkEdit, by: Any, why: str, publish: bool) -> int:
-    """Draft the change of each programme, handed in for review, or publish it; return how many changed.
+    """Create a draft for each programme and submit it for review, or publish it; return the number changed.
 
-    All or nothing: raises Refused with the name of the first that cannot be changed.
+    All or nothing: raises WorkflowError with the name of the first programme that cannot be changed. Also raises
+    WorkflowError without a reason, and where no programme would change.
     """
     if not why.strip():
         raise WorkflowError("Say why: readers see the reason.")

@@ -1,4 +1,4 @@
-"""What became of published records, as readers are told it: never who did it, and no word of what is gone."""
+"""Public change log: entries made from stored versions, without the curator's name and without deleted content."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from gvc_catalogue.text.word_diff import DiffPiece
 from ..models import Example, FormerSlug, Programme
 from .change_log_queries import KINDS
 
-# Who looked a programme up is between curators.
+# The name of the curator who looked a programme up is not public.
 HIDDEN = ("checked_by",)
-# Beyond so many signs what changed is shown word by word; beyond so many more, that would take too long.
+# Values of more than SHORT characters get a diff by word; from COMPARED characters on it would take too long.
 SHORT, COMPARED = 80, 20_000
 QUOTED = ("text", "annex_text", "annex_title")
 
 
 @dataclass(frozen=True)
 class ChangeLogEvent:
-    """A record by the name that it had; `url` is "" where it is not published."""
+    """A record named in the change log, by its name at the time; `url` is "" where it is not published."""
 
     name: str
     url: str
@@ -33,7 +33,10 @@ class ChangeLogEvent:
 
 @dataclass(frozen=True)
 class FieldChangeText:
-    """A field: what it said, what it says; and where that is long, word by word. `ours` where no document is quoted."""
+    """A changed field: value before, value after, and for long values a diff by word in `pieces`.
+
+    `ours` is whether the words are the catalogue's own, not those of a quoted document.
+    """
 
     label: str
     before: str
@@ -44,7 +47,10 @@ class FieldChangeText:
 
 @dataclass(frozen=True)
 class ChangeLogEntry:
-    """One change: of which records it tells, what it was in words, why, and field by field."""
+    """One change: the records it concerns, the action in words, the reason, and the diff field by field.
+
+    `into` is the programme that the record was merged into.
+    """
 
     key: int
     at: datetime
@@ -60,19 +66,19 @@ class ChangeLogEntry:
 
     @property
     def title(self) -> str:
-        """The names alone."""
+        """Return the names of the records, without the action."""
         return ", ".join(told.name for told in self.about)
 
 
 def entries(versions: Iterable[Version]) -> list[ChangeLogEntry]:
-    """Return versions as readers are told of them; a query for each kind of record among them."""
+    """Return versions as entries of the change log, in the same order. One query for each kind of record."""
     versions = list(versions)
     published = Published(versions)
     return [entry(version, published) for version in versions]
 
 
 class Published:
-    """Which of the records that versions tell of are published now."""
+    """The records of a set of versions that are published now, loaded in bulk."""
 
     def __init__(self, versions: list[Version]) -> None:
         wanted: dict[str, set[int]] = {}
@@ -89,20 +95,20 @@ class Published:
         return self._records.get(kind, {}).get(key)
 
     def told(self, kind: str, key: int, name: str) -> ChangeLogEvent:
-        """Return a record by that name, with its address if it is published and has one."""
+        """Return a record under that name, with its address if it is published and has one. No query."""
         record: Any = self.record(kind, key)
         # An example has no page of its own.
         address = getattr(record, "get_absolute_url", None) if kind != Example._meta.label_lower else None
         return ChangeLogEvent(name, address() if address else "")
 
     def successor(self, version: Version) -> ChangeLogEvent | None:
-        """Return what the record was merged into."""
+        """Return the programme that the record was merged into; None for other changes. No query."""
         programme = self._merged.get(merged_slug(version))
         return ChangeLogEvent(programme.name, programme.get_absolute_url()) if programme else None
 
 
 def entry(version: Version, published: Published) -> ChangeLogEntry:
-    """Return a version as readers are told of it; no query."""
+    """Return a version as an entry of the change log. No query."""
     programmes = [published.told(Programme._meta.label_lower, key, name) for key, name in described(version)]
     return ChangeLogEntry(
         version.pk,
@@ -116,28 +122,28 @@ def entry(version: Version, published: Published) -> ChangeLogEntry:
 
 
 def described(version: Version) -> list[tuple[int, str]]:
-    """Return the programmes, key and name, that an example tells of; of other records none."""
+    """Return the programmes that an example refers to, as pairs of key and name; an empty list for other records."""
     of_example = version.kind == Example._meta.label_lower
     return [(key, name) for key, name in version.content().get("programmes", [])] if of_example else []
 
 
 def merged_slug(version: Version) -> str:
-    """Return the address that a programme had before it was merged into another; "" of all other changes."""
+    """Return the slug that a programme had before it was merged into another; "" for all other changes."""
     merged = version.action == Action.MERGED and version.kind == Programme._meta.label_lower
     return str((version.before or {}).get("slug", "")) if merged else ""
 
 
 def moved(version: Version) -> tuple[str, str] | None:
-    """Return from which recommendation to which an example was moved; None where it was not."""
+    """Return the numbers of the recommendations an example was moved from and to; None where it was not moved."""
     old, new = ((content or {}).get("recommendation") for content in (version.before, version.after))
     if version.kind != Example._meta.label_lower or not old or not new or old[0] == new[0]:
         return None
-    # It stands there as "2.5 Title".
+    # The reference is stored as "2.5 Title".
     return old[1].split()[0], new[1].split()[0]
 
 
 def in_words(version: Version) -> str:
-    """Return what became of a record: "changed", "example moved from 2.5 to 2.7"."""
+    """Return the action in words: "changed", "example moved from 2.5 to 2.7"."""
     what = version.get_action_display().lower()
     if rows := moved(version):
         what = f"moved from {rows[0]} to {rows[1]}"
@@ -147,7 +153,10 @@ def in_words(version: Version) -> str:
 
 
 def changed(version: Version) -> list[FieldChangeText]:
-    """Return the fields that a change of a published record changed, without what the words say already."""
+    """Return the fields that a change of a published record changed.
+
+    Hidden fields are left out, and so are those that the action in words contains already.
+    """
     if not (version.before and version.after):
         return []
     said = ("recommendation", "position") if moved(version) else ()
@@ -156,14 +165,14 @@ def changed(version: Version) -> list[FieldChangeText]:
 
 
 def shown(change: FieldChange, of_day: bool) -> FieldChangeText:
-    """Return a field as it is shown: a day in words, a long text word by word."""
+    """Return a changed field for display: a date in words, a long text with a diff by word."""
     before, after = (day_in_words(said) if of_day else said for said in (change.before, change.after))
     compared = before and after and SHORT < len(before) + len(after) < COMPARED
     return FieldChangeText(change.label, before, after, change.pieces if compared else [], change.name not in QUOTED)
 
 
 def day_in_words(said: str) -> str:
-    """Return a day of a content as readers read it; what is none as it is."""
+    """Return an ISO date of a content in words: "1 June 2007"; any other value unchanged."""
     try:
         day = date.fromisoformat(said)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which versions readers are told of, a page at a time, at the same cost however many there are."""
+"""Querysets and pagination of the public change log, at a bounded cost however many versions there are."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from recommendations.models import Category, Passage, Recommendation
 
 from ..models import Country, Example, Organisation, Programme, Source
 
-# What readers see records of; who searches by synonyms is not told of them.
+# Kinds of records with public versions; synonyms of the search are not among them.
 KINDS: dict[str, Any] = {
     model._meta.label_lower: model
     for model in (Programme, Example, Organisation, Country, Source, Category, Recommendation, Passage)
 }
-# What was just added to be used by drafts stands on no page of readers yet.
+# Records that were only added for use by drafts are on no public page yet.
 UNUSED = Q(action=Action.ADDED, kind__in=[model._meta.label_lower for model in (Organisation, Source)])
-# So many changes are counted and paged; older ones are reached from the last of these pages.
+# Versions that are counted and paginated; older ones are reached by a link from the last of these pages.
 MOST = 10_000
 
 
 @dataclass(frozen=True)
 class VersionPage:
-    """A page of versions. `older` is the version before which the list goes on, where it was too long to be counted."""
+    """A page of versions.
+
+    `older` is the key of the version before which the list continues, where it is too long to be counted; else None.
+    """
 
     page: Page
     versions: list[Version]
@@ -36,21 +39,21 @@ class VersionPage:
 
 
 def all_changes() -> VersionQuerySet:
-    """Return all that readers are told of, the newest first. No query yet."""
+    """Return the queryset of all public versions, the newest first. No query yet."""
     return Version.objects.filter(kind__in=KINDS).exclude(UNUSED).defer("by", "by_name", "batch")
 
 
 def changes_about(key: int) -> VersionQuerySet:
-    """Return what is told of the programme with this key and of its examples. No query yet."""
+    """Return the queryset of public versions of the programme with this key and of its examples. No query yet."""
     return (
         Version.objects.about(Programme._meta.label_lower, key).filter(kind__in=KINDS).defer("by", "by_name", "batch")
     )
 
 
 def window(versions: VersionQuerySet, asked: QueryDict, size: int = PAGE_SIZE) -> VersionPage:
-    """Return the page asked for by `page`, of the versions before that called `before`; two queries.
+    """Return the page numbered `page` of the versions older than the key in `before`. Two queries.
 
-    However many there are, no more than MOST are counted or passed over. Raises Http404 for what is no page.
+    No more than MOST versions are counted or skipped. Raises Http404 for an invalid page or key.
     """
     if before := asked.get("before", ""):
         if not (before.isascii() and before.isdigit() and len(before) < 19):

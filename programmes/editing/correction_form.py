@@ -1,4 +1,4 @@
-"""The form by which readers suggest a correction: no account, no cookie, a signed and dated token instead."""
+"""Correction form for readers: no account and no cookie; a signed and dated token protects it instead (CSRF, bots)."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ from django.core.validators import URLValidator
 from ..models import Programme
 from ..models.suggestion import LONGEST
 
-# Nobody reads a page and writes a sentence sooner; programs do.
+# A person does not read the page and write a sentence sooner; a bot does.
 SOONEST = timedelta(seconds=3)
-# For so long a page may stand open.
+# A form is valid for this time after it was served.
 LATEST = timedelta(hours=12)
 SALT = "programmes.correct"
 TOO_FAST = "That came faster than anybody types: look through your words once more, and send them again."
@@ -21,21 +21,21 @@ TRAPPED = "Leave the field for programs empty. Your words are still here: send t
 
 
 def token_for(programme: Programme) -> str:
-    """Return a token that says for which record the form was given out, and when."""
+    """Return a signed token that contains the key of the record and the time at which the form was served."""
     return signing.dumps(programme.pk, salt=SALT)
 
 
 class CorrectionWords(forms.CharField):
-    """Plain text; browsers send the end of a line as two characters, and count it as one."""
+    """Plain text field; browsers send a line break as two characters, which is counted as one."""
 
     def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class CorrectionForm(forms.Form):
-    """What should be corrected, where that can be read, and proof that this page was asked for a moment ago.
+    """The correction, the address of its evidence, and a token that proves that the form was served recently.
 
-    `renewed` is the token for sending it again: the same one while it holds.
+    `renewed` is the token for sending the form again: the same one while it is valid.
     """
 
     text = CorrectionWords(
@@ -51,7 +51,7 @@ class CorrectionForm(forms.Form):
         validators=[URLValidator(schemes=["http", "https"], message="An address begins with https:// or http://.")],
         error_messages={"max_length": "The address has more than %(limit_value)d characters: give a shorter one."},
     )
-    # People do not see it: what is typed here was typed by a program.
+    # Honeypot: the field is hidden from people, so only a bot fills it in.
     website = forms.CharField(required=False)
     token = forms.CharField(required=False)
 
@@ -61,7 +61,7 @@ class CorrectionForm(forms.Form):
         self.renewed = token_for(programme)
 
     def clean(self) -> None:
-        """Refuse what a program sent, and what comes too fast, too late, or with the token of another record."""
+        """Validate the token and the honeypot field: refuse bots and forms too early, too late or of another record."""
         token = self.cleaned_data.get("token", "")
         try:
             if signing.loads(token, salt=SALT, max_age=LATEST) != self.programme.pk:
@@ -78,12 +78,12 @@ class CorrectionForm(forms.Form):
 
     @property
     def sentences(self) -> list[str]:
-        """What is wrong with the form as a whole."""
+        """Return the error messages that concern the form as a whole."""
         return [str(error) for error in self.non_field_errors()]
 
 
 def is_younger(token: str, age: timedelta) -> bool:
-    """Whether a good token was made less than so long ago."""
+    """Return whether a valid token was made less than `age` ago."""
     try:
         signing.loads(token, salt=SALT, max_age=age)
     except signing.SignatureExpired:

@@ -1,6 +1,6 @@
-"""Two records of one thing become one: all that belonged to the one that goes belongs to the one that stays.
+"""Merge of duplicate records: all that refers to the merged record is moved to the one that remains.
 
-Each change is a version, and all versions of a merge have the same batch: so it can be undone as a whole.
+Each change is stored as a version, and all versions of a merge have the same batch, so it can be undone as a whole.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from gvc_catalogue.history.models import Action, Version
 from ..models import Example, ExampleDraft, FormerSlug, Organisation, Programme, ProgrammeDraft, Status, Suggestion
 from .workflow import Curator, mentions
 
-# Programmes of a provider are changed in one transaction: so many at most.
+# All programmes of a provider are changed in one transaction; this is the limit.
 MOST_PROGRAMMES = 2_000
 SEVERAL = ("countries", "partners", "links")
 LOOKED_UP = ("status", "checked_on", "checked_by")
@@ -24,10 +24,10 @@ PROGRAMME = Programme._meta.label_lower
 
 
 def merged(stays: Content, goes: Content, keys: Iterable[int] = ()) -> Content:
-    """Return what a programme says after another was merged into it; no query.
+    """Return the content of a programme after a merge; `stays` remains, `goes` is merged into it. No query.
 
-    Of lists it has both, of what became of it whichever was looked up, of all else its own. `keys` are those of both:
-    neither is a successor of itself.
+    Lists are united. Status and successor are taken from the merged record only where the other has none. All other
+    fields are its own. `keys` are the keys of both: neither becomes a successor of itself.
     """
     found = dict(stays)
     for name in SEVERAL:
@@ -41,16 +41,16 @@ def merged(stays: Content, goes: Content, keys: Iterable[int] = ()) -> Content:
 
 
 def _identity(one: Any) -> Any:
-    """A link is known by its address, a record by its key."""
+    """Return the key that identifies an element of a list: a link by its address, a record by its primary key."""
     return one["url"] if isinstance(one, dict) else to_plain(one)
 
 
 @transaction.atomic
 def merge_programmes(stays: Programme, goes: Programme, by: Curator, why: str) -> Version:
-    """Merge a programme into another, and return the version of the one that goes, from which it is undone.
+    """Merge a programme into another, and return the version of the merged one, from which it can be undone.
 
-    Its address leads to the one that stays. Some fifty queries, more with many examples. Raises Refused without a
-    reason, for one and the same, or while there is a draft of either.
+    The address of the merged programme redirects to the one that remains. Some fifty queries, more with many examples.
+    Raises WorkflowError without a reason, if both are the same record, or while there is a draft of either.
     """
     stays, goes = _locked(Programme, stays, goes, why)
     if draft := ProgrammeDraft.objects.filter(key__in=[stays.pk, goes.pk]).first():
@@ -77,9 +77,10 @@ def merge_programmes(stays: Programme, goes: Programme, by: Curator, why: str) -
 
 @transaction.atomic
 def merge_organisations(stays: Organisation, goes: Organisation, by: Curator, why: str) -> Version:
-    """Merge an organisation into another; its programmes get the one that stays as provider or partner.
+    """Merge an organisation into another, which becomes provider or partner of its programmes. Return the version.
 
-    Raises Refused without a reason, for one and the same, or for more programmes than one transaction should change.
+    Raises WorkflowError without a reason, if both are the same record, or for more than MOST_PROGRAMMES programmes, the
+    limit for one transaction.
     """
     stays, goes = _locked(Organisation, stays, goes, why)
     said = {"reason": why, "by": by, "batch": _batch()}
@@ -101,7 +102,10 @@ def merge_organisations(stays: Organisation, goes: Organisation, by: Curator, wh
 
 @transaction.atomic
 def undo(version: Version, by: Curator) -> None:
-    """Undo a merge: every record says again what it said before. Raises Refused where one has changed since."""
+    """Undo a merge: restore every record of its batch to its content before the merge.
+
+    Raises WorkflowError where the version is no merge, or where one of the records has changed since.
+    """
     if version.action != Action.MERGED or not version.batch:
         raise WorkflowError("Only a merge can be undone so.")
     versions = list(Version.objects.filter(batch=version.batch).exclude(pk=version.pk))
@@ -123,7 +127,10 @@ def undo(version: Version, by: Curator) -> None:
 
 
 def _locked(model: Any, stays: Any, goes: Any, why: str) -> tuple[Any, Any]:
-    """Both as they stand, locked to the end of the transaction, always in the same order."""
+    """Return the current rows of both, locked (SELECT FOR UPDATE) to the end of the transaction.
+
+    Rows are always locked in the order of their keys, which avoids deadlocks.
+    """
     if not why.strip():
         raise WorkflowError("Say why: readers see the reason.")
     if stays.pk == goes.pk:
@@ -140,10 +147,10 @@ def _batch() -> str:
 
 
 def _note_change(record: Any, after: Content, said: dict[str, Any]) -> None:
-    """Have a record say something else, and write it down."""
+    """Write other content to a record, and store the change as a version."""
     before = serialise(record)
     apply_content(record, after)
-    # What was fetched beforehand is what it was.
+    # Relations that were prefetched before the change are out of date.
     record = type(record)._default_manager.get(pk=record.pk)
     after = serialise(record)
     if not is_same_content(before, after):
@@ -152,7 +159,7 @@ def _note_change(record: Any, after: Content, said: dict[str, Any]) -> None:
 
 
 def _replaced(references: list[Any], stays: Any, goes: Any) -> list[Any]:
-    """References where one record stands in the place of another, each once."""
+    """Return references with one record replaced by the other, each once."""
     found = {key: name for key, name in references if key != goes.pk}
     if len(found) < len(references):
         found[stays.pk] = str(stays)
@@ -176,7 +183,7 @@ def _move_predecessors(stays: Programme, goes: Programme, said: dict[str, Any]) 
 
 
 def _move_drafts(stays: Programme, goes: Programme) -> None:
-    """What drafts refer to; they are nobody's history yet."""
+    """Move the references of drafts. No version is stored: drafts have no history yet."""
     ProgrammeDraft.objects.filter(successor=goes).update(successor=stays)
     for draft in ExampleDraft.objects.filter(programmes=goes):
         draft.programmes.add(stays)

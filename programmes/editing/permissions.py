@@ -1,4 +1,4 @@
-"""Words of the annex are quotations of a document that does not change: few may touch them."""
+"""Permission check for words of the annex: they are quotations of a final document, so few curators may edit them."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ PROTECTED = ("text", "source")
 
 
 def protect(drafts: type[Draft], before: Content | None, after: Content | None, by: Any) -> None:
-    """Raise PermissionDenied when somebody changes, adds or takes away words of the annex and may not.
+    """Raise PermissionDenied when `by` changes, adds or removes words of the annex without permission.
 
-    `by` is None where a command of the installation's owner does it.
+    `by` is None for a management command run by the owner of the installation; it is always permitted.
     """
     if drafts is ExampleDraft and by is not None and touches_annex(before, after) and not by.has_perm(PERMISSION):
         raise PermissionDenied(
@@ -25,7 +25,7 @@ def protect(drafts: type[Draft], before: Content | None, after: Content | None, 
 
 
 def touches_annex(before: Content | None, after: Content | None) -> bool:
-    """Whether a change of an example concerns words of the annex: those that name no other document."""
+    """Return whether a change of an example affects words of the annex: examples without a source."""
     of_annex = any(content is not None and content["source"] is None for content in (before, after))
     return of_annex and [to_plain((before or {}).get(n)) for n in PROTECTED] != [
         to_plain((after or {}).get(n)) for n in PROTECTED

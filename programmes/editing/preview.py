@@ -1,4 +1,4 @@
-"""Drafts as the records that they would become: what the site's own page of a programme is made of."""
+"""Preview of drafts: the records that they would become when published, for the public page of a programme."""
 
 from django.http import Http404
 
@@ -8,16 +8,19 @@ from ..schema.records import ProgrammeRecord
 
 
 def draft_record(draft: ProgrammeDraft) -> ProgrammeRecord:
-    """Return the programme as it would be: its published quotations, and those drafted with it; some ten queries."""
+    """Return the record of a programme after publication of its draft. Some ten queries.
+
+    It contains the published quotations and those drafted with it.
+    """
     published = Example.objects.filter(programmes=draft.key).with_details() if draft.key else []
     drafted = draft.exampledrafts.select_related("recommendation__category", "source")
     return programme_record(draft, [*published, *drafted])
 
 
 def record_with_example(draft: ExampleDraft) -> ProgrammeRecord:
-    """Return the programme that an example tells of, with the example as it would be.
+    """Return the record of the programme that an example refers to, with the example as drafted.
 
-    Raises Http404 when it tells of none.
+    Raises Http404 when it refers to no programme.
     """
     if draft.programme_draft:
         return draft_record(draft.programme_draft)

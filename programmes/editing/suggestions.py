@@ -1,4 +1,4 @@
-"""Suggestions of readers: how they come in, and how curators decide on them."""
+"""Suggested corrections: receiving them from readers, rate limits, and accepting or refusing them by curators."""
 
 from datetime import datetime, time, timedelta
 
@@ -11,12 +11,12 @@ from ..models import Allowance, Draft, Programme, ProgrammeDraft, Suggestion, Su
 from . import workflow
 from .workflow import Curator
 
-# From one address a day, and from all together an hour.
+# Rate limits: suggestions from one client address per day, and from all clients per hour.
 MOST_OF_ONE, MOST_OF_ALL = 10, 100
 
 
 class RateLimitExceededError(Exception):
-    """No more are taken for now; `wait` is how long."""
+    """The rate limit for suggestions is reached; `wait` is the time until more are accepted."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(wait)
@@ -25,9 +25,10 @@ class RateLimitExceededError(Exception):
 
 @transaction.atomic
 def receive_suggestion(programme: Programme, text: str, evidence: str, sender: str) -> Suggestion:
-    """Keep what a reader suggests; the same words sent twice are kept once. A dozen queries.
+    """Store a reader's suggestion; an open one with the same words and evidence is returned instead. A dozen queries.
 
-    `sender` tells readers apart without telling who they are. Raises TooMany when it had as many as are taken.
+    `sender` is the rate-limit key: it distinguishes readers without identifying them. Raises RateLimitExceededError
+    when the sender or all senders together have reached their limit.
     """
     standing = Suggestion.objects.filter(programme=programme, text=text, evidence=evidence, state=SuggestionState.OPEN)
     if same := standing.first():
@@ -46,9 +47,9 @@ def _count(sender: str, now: datetime) -> None:
 
 @transaction.atomic
 def accept_suggestion(suggestion: Suggestion, by: Curator, word: str) -> Draft:
-    """Mark a suggestion as taken, and return the draft of its programme, begun now unless there is one.
+    """Mark a suggestion as accepted, and return the draft of its programme; it is created unless there is one.
 
-    Raises Refused without a word, where it is decided already, and where the programme is gone.
+    Raises WorkflowError without an answer, where it is decided already, and where the programme is gone.
     """
     _decide(suggestion, SuggestionState.TAKEN, by, word)
     programme = Programme.objects.filter(pk=suggestion.programme_id).first()
@@ -61,12 +62,15 @@ def accept_suggestion(suggestion: Suggestion, by: Curator, word: str) -> Draft:
 
 @transaction.atomic
 def refuse_suggestion(suggestion: Suggestion, by: Curator, word: str) -> None:
-    """Mark a suggestion as refused. Raises Refused without a word, and where it is decided already."""
+    """Mark a suggestion as refused.
+
+    Raises WorkflowError without an answer, and where it is decided already.
+    """
     _decide(suggestion, SuggestionState.REFUSED, by, word)
 
 
 def _decide(suggestion: Suggestion, state: SuggestionState, by: Curator, word: str) -> None:
-    """Only what is open is decided: of two curators at once the second is told so."""
+    """Decide an open suggestion; a conditional UPDATE, so of two curators at once the second gets WorkflowError."""
     if not word.strip():
         raise WorkflowError("Say in a word why: whoever reads the suggestion later sees your answer.")
     longest = Suggestion._meta.get_field("answer").max_length or 0

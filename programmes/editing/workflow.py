@@ -1,7 +1,7 @@
-"""The way of a record: draft, in review, published, withdrawn; and back. Whatever is published passes here.
+"""Editorial workflow of a record: draft, in review, published, withdrawn, and back. All publishing passes here.
 
-Each step is one transaction: it locks what it changes, and either all of it is done or nothing. Sentences for the
-curator are raised as Refused.
+Each step is one transaction. It locks the rows that it changes, and either all of it is committed or nothing.
+Messages for the curator are raised as WorkflowError.
 """
 
 from typing import Any, cast
@@ -22,12 +22,12 @@ DRAFTS: dict[type[Record], type[Draft]] = {Programme: ProgrammeDraft, Example: E
 
 
 class OutdatedDraftError(WorkflowError):
-    """The published record has changed since the draft was begun."""
+    """Edit conflict: the published record has changed since the draft was begun."""
 
 
 @transaction.atomic
 def begin(record: Record, by: Curator) -> Draft:
-    """Return the change beside a published record, made now unless there is one; a query, or a dozen."""
+    """Return the draft that changes a published record; it is created unless there is one. One query, or a dozen."""
     drafts = DRAFTS[type(record)]
     return drafts.objects.of(record) or _drafted(
         drafts, serialise(record), key=record.pk, base=serialise(record), author=by
@@ -35,14 +35,17 @@ def begin(record: Record, by: Curator) -> Draft:
 
 
 def submit(draft: Draft) -> None:
-    """Hand a draft to the publishers. Raises Refused where the published record is to change and nobody says why."""
+    """Submit a draft for review by the publishers.
+
+    Raises WorkflowError where the draft changes a published record and gives no reason.
+    """
     if draft.key and not draft.why.strip():
         raise WorkflowError("Say why the published record is to change, or comes back: readers see the reason.")
     _set(draft, State.IN_REVIEW, "")
 
 
 def send_back(draft: Draft, note: str) -> None:
-    """Give a draft back to its curator, with a word. Raises Refused without one."""
+    """Return a draft from review to its curator, with a note. Raises WorkflowError without a note."""
     if not note.strip():
         raise WorkflowError("Say what is missing: the curator reads only your note.")
     _set(draft, State.DRAFT, note)
@@ -50,17 +53,17 @@ def send_back(draft: Draft, note: str) -> None:
 
 @transaction.atomic
 def publish(draft: Draft, by: Curator, batch: str = "") -> Version:
-    """Make a draft the published record, and forget the draft; return the version that tells of it.
+    """Publish a draft: write its content to the record and delete the draft. Return the version that logs it.
 
-    Raises Outdated when the record has changed since, Refused when the draft is not what can be published, and
-    PermissionDenied where it changes words of the annex that `by` may not change.
+    Raises OutdatedDraftError when the record has changed since the draft was begun, WorkflowError when the draft cannot
+    be published, and PermissionDenied where it changes words of the annex that `by` may not change.
     """
     draft = locked(draft)
     record, content = draft.record, serialise(draft)
     before = serialise(record) if record else None
     _check(draft, before, content)
     protect(type(draft), before, content, by)
-    # What was withdrawn or deleted comes back under the key that it had.
+    # A record that was withdrawn or deleted comes back under its former key.
     record = record or cast(Record, draft.becomes(pk=draft.key))
     apply_content(record, content)
     bring_back(record, draft.kept)
@@ -73,10 +76,10 @@ def publish(draft: Draft, by: Curator, batch: str = "") -> Version:
 
 @transaction.atomic
 def withdraw(record: Record, by: Curator, why: str, batch: str = "") -> Draft:
-    """Take a record out of all that readers see, and keep it as a draft; return that.
+    """Withdraw a record from all public pages, and return the draft that keeps its content.
 
-    Quotations of later documents that tell of nothing else go along with their programme. Raises Refused without a
-    reason or while there is a change of it, PermissionDenied for words of the annex.
+    Quotations from later documents that name no other programme are withdrawn along with their programme. Raises
+    WorkflowError without a reason or while a draft changes the record, PermissionDenied for words of the annex.
     """
     record = _locked_record(record, why)
     content = serialise(record)
@@ -101,9 +104,10 @@ def withdraw(record: Record, by: Curator, why: str, batch: str = "") -> Draft:
 
 @transaction.atomic
 def delete(record: Record, by: Curator, why: str) -> Version:
-    """Delete a record; it can be restored from the version that is returned.
+    """Delete a record, and return the version from which it can be restored.
 
-    Raises Refused without a reason, while there is a change of it, or where a programme still has quotations.
+    Raises WorkflowError without a reason, while a draft changes the record, or where a programme still has quotations.
+    Raises PermissionDenied for words of the annex.
     """
     record = _locked_record(record, why)
     if isinstance(record, Programme) and record.examples.exists():
@@ -120,11 +124,11 @@ def delete(record: Record, by: Curator, why: str) -> Version:
 
 @transaction.atomic
 def restore(version: Version, by: Curator, earlier: bool = False) -> Draft:
-    """Return a draft that says what a version said, or `earlier`, what stood before it.
+    """Return a new draft with the content of a version or, if `earlier`, with the content before that version.
 
-    It stands beside the record, or in place of one that is gone.
+    The draft changes the record, or brings it back under its key if it was withdrawn or deleted.
 
-    Raises Refused while there is another draft of it, or where it refers to what is gone.
+    Raises WorkflowError while there is another draft of the record, or where the content refers to a deleted record.
     """
     drafts: type[Draft] = DRAFTS[version.model]
     if other := drafts.objects.filter(key=version.key).first():
@@ -137,7 +141,10 @@ def restore(version: Version, by: Curator, earlier: bool = False) -> Draft:
 
 @transaction.atomic
 def catch_up(draft: Draft) -> None:
-    """Take over into a draft what changed in the published record since, except where the draft changes it too."""
+    """Rebase a draft: merge later changes of the published record into it. Fields that the draft changes are kept.
+
+    Raises WorkflowError when the published record is gone, or the draft is.
+    """
     draft = locked(draft)
     if not draft.record:
         raise WorkflowError("The published record is gone: what you have is published as a new one.")
@@ -148,7 +155,10 @@ def catch_up(draft: Draft) -> None:
 
 
 def locked(draft: Draft) -> Draft:
-    """Return a draft as it stands, locked to the end of the transaction. Raises Refused when it is gone."""
+    """Return the current row of a draft, locked (SELECT FOR UPDATE) to the end of the transaction. One query.
+
+    Raises WorkflowError when the draft is gone.
+    """
     found = type(draft).objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is None:
         raise WorkflowError("This draft is not there any more: it was published or deleted meanwhile.")
@@ -156,13 +166,16 @@ def locked(draft: Draft) -> Draft:
 
 
 def mentions(record: Record, *said: Content | None) -> list[tuple[str, int]]:
-    """Return which programmes the contents of an example tell of."""
+    """Return the programmes that contents of an example refer to, as sorted pairs of model label and key. No query.
+
+    The list is empty for a programme.
+    """
     keys = {key for content in said if content for key, _ in content.get("programmes", [])}
     return [(Programme._meta.label_lower, key) for key in sorted(keys)] if isinstance(record, Example) else []
 
 
 def bring_back(record: Record, kept: dict[str, Any]) -> None:
-    """Put back what stood in other records when this one was taken away, as far as those are still there."""
+    """Restore the references from other records that were removed with this one, if those records still exist."""
     if isinstance(record, Programme) and kept:
         record.examples.add(*Example.objects.filter(pk__in=kept.get("examples", [])))
         Programme.objects.filter(pk__in=kept.get("predecessors", []), successor=None).update(successor=record)
@@ -183,7 +196,7 @@ def _drafted(drafts: type[Draft], content: Content, **more: Any) -> Draft:
 
 
 def _check(draft: Draft, before: Content | None, content: Content) -> None:
-    """Raise what stands in the way of publishing."""
+    """Validate that a draft can be published. Raises OutdatedDraftError or WorkflowError."""
     if draft.base is not None and before is None:
         raise OutdatedDraftError("The published record was withdrawn or deleted since this draft was begun.")
     if before is not None and not is_same_content(before, draft.base):
@@ -197,7 +210,7 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
     if content.get("provider") and content["provider"] in content["partners"]:
         raise WorkflowError("The provider is no partner of itself: leave it out there.")
     try:
-        # Not all drafts came by a form.
+        # Not all drafts were validated by a form.
         for written in (draft, *(draft.links.all() if isinstance(draft, ProgrammeDraft) else ())):
             written.full_clean()
     except ValidationError as error:
@@ -216,7 +229,7 @@ def _publish_examples(draft: ProgrammeDraft, programme: Record, by: Curator, bat
     for example in draft.exampledrafts.all():
         example.programmes.add(programme.pk)
         if example.key and not example.why:
-            # It comes back with its programme, and for the same reason.
+            # It is published again with its programme, and for the same reason.
             type(example).objects.filter(pk=example.pk).update(why=draft.why)
         publish(example, by, batch)
 
@@ -241,7 +254,7 @@ def _locked_record(record: Record, why: str) -> Any:
 
 
 def _kept(record: Record) -> dict[str, Any]:
-    """What stands in other records and goes with this one."""
+    """Return the references from other records that are removed with this one: keys of examples and predecessors."""
     if isinstance(record, Example):
         return {}
     predecessors = record.programme_predecessors.values_list("pk", flat=True)
@@ -249,7 +262,7 @@ def _kept(record: Record) -> dict[str, Any]:
 
 
 def take_away(record: Record) -> None:
-    """Delete the row; the address of a programme goes on to answer that it is gone."""
+    """Delete the row. The slug of a programme is kept as a former slug, so that its address answers 410 Gone."""
     key = record.pk
     if isinstance(record, Programme):
         FormerSlug.objects.update_or_create(slug=record.slug, defaults={"programme_id": key})
