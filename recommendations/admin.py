@@ -1,4 +1,4 @@
-"""Curators edit the statement here: what it says, never what is done about it (see programmes/admin)."""
+"""Admin of the statement: its categories, recommendations and passages. Examples are added in programmes/admin."""
 
 from django.contrib import admin
 
@@ -9,7 +9,7 @@ from .models import Category, Passage, Recommendation
 
 
 class StatementAdmin(VersionedAdmin):
-    """Words of the statement are quotations: few may change them, and they say why."""
+    """Words of the statement are quotations: changing them needs a permission and a reason."""
 
     protected_by = "recommendations.change_statement"
 
@@ -33,7 +33,7 @@ class RecommendationAdmin(StatementAdmin, ImmutableKeyAdmin):
     list_filter = ["category", ("annex_text", admin.EmptyFieldListFilter)]
     list_select_related = ["category"]
     search_fields = ["number__regex", "title__regex", "text__regex", "annex_text__regex"]
-    # The floor above adds the examples of the row.
+    # `programmes` adds the examples of the row.
     inlines = []
 
     @admin.display(description="row in the annex", boolean=True)

@@ -1,4 +1,4 @@
-"""How a recommendation, and a list of them, is cited."""
+"""Citations of a recommendation and of a list of recommendations."""
 
 from gvc_catalogue.formats.citations import Kind, Reference
 from gvc_catalogue.formats.citations.site import own_reference
@@ -9,7 +9,7 @@ from .models import Recommendation
 
 
 def recommendation_reference(recommendation: Recommendation, root: str, stamp: CitedRevision) -> Reference:
-    """Return the reference to a recommendation's record; its category must be there, or costs a query."""
+    """Return the reference to a recommendation's record. No query if its category is loaded, else one."""
     return own_reference(
         stamp,
         Kind.RECORD,
@@ -23,6 +23,6 @@ def recommendation_reference(recommendation: Recommendation, root: str, stamp: C
 
 
 def list_reference(path: str, pairs: Pairs, title: str, total: int, stamp: CitedRevision) -> Reference:
-    """Return the reference to a list as a whole; `path` is the list's, with its root."""
+    """Return the reference to a list as a whole; `path` is the absolute URL of the list, without query string."""
     note = f"{total} recommendation{'' if total == 1 else 's'}"
     return own_reference(stamp, Kind.LIST, address("recommendations", pairs), title, address(path, pairs), note=note)

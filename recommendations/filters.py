@@ -1,4 +1,4 @@
-"""What may be asked of the list of recommendations."""
+"""Filters of the list of recommendations."""
 
 from gvc_catalogue.web.facet_counts import FacetCounts
 from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
@@ -8,7 +8,7 @@ from .models import Recommendation
 
 
 class RecommendationFilter(CatalogueFilter):
-    """`category` is one of the seven; `country` asks for those with an example from there."""
+    """`category` is one of the seven; `country` selects recommendations with an example from that country."""
 
     category = KeysFilter(noun="category")
     country = KeysFilter(noun="country or economy with an example")
@@ -27,12 +27,12 @@ class RecommendationFilter(CatalogueFilter):
 
     @property
     def pairs(self) -> Pairs:
-        """What is asked as the pairs of a query string."""
+        """Return the filters as pairs of a query string."""
         return (*(("category", code) for code in self.categories), *(("country", code) for code in self.countries))
 
 
 def possible_keys(counts: FacetCounts) -> dict[str, dict[str, str]]:
-    """Return the keys that exist, with their labels; of countries those with programmes."""
+    """Return the valid keys of each filter with their labels; of countries only those with programmes."""
     return {
         "category": {code: count.label for code, count in counts["category"].items()},
         "country": {code: count.label for code, count in counts["country"].items() if count.number},

@@ -1,4 +1,4 @@
-"""A list of recommendations that leaves the catalogue whole: as rows, as references, and what its file says of it."""
+"""Export of a whole list of recommendations: as rows, as references, and the citation of the list."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ COLUMNS = [Column(name, WIDE.get(name, 14)) for name in RECOMMENDATION_COLUMNS]
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked, the list's name in words, and the root by which the reader reached the catalogue."""
+    """The filters, the title of the list, the root URL of the request, the cited revision, and the facet counts."""
 
     asked: RecommendationFilter
     title: str
@@ -37,27 +37,27 @@ class Export:
     counts: FacetCounts
 
     def records(self) -> list[Recommendation]:
-        """Return what is asked, in the order of the statement; one query."""
+        """Return the matching recommendations, in the order of the statement. One query."""
         return list(matching(self.asked, self.counts))
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the same as rows of RECOMMENDATION_COLUMNS."""
+        """Return an iterator of the same as rows of RECOMMENDATION_COLUMNS. One query."""
         return (recommendation_row(recommendation, self.root) for recommendation in self.records())
 
     def references(self) -> Iterator[Reference]:
-        """Yield the same as references."""
+        """Return an iterator of the same as references. One query."""
         return (recommendation_reference(recommendation, self.root, self.stamp) for recommendation in self.records())
 
     def reference(self) -> Reference:
-        """Return the list itself as a reference; one query."""
+        """Return the list itself as one reference. One query."""
         path = f"{self.root}{reverse('recommendations:list')}"
         return list_reference(path, self.asked.pairs, self.title, matching(self.asked, self.counts).count(), self.stamp)
 
 
 def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Return the view that reads the list's query string and makes a file of its Export.
+    """Return a view (decorator) that parses the query string of the list and passes its Export to `make`.
 
-    A value that does not exist is answered by a problem document.
+    An unknown value is answered by problem details (RFC 9457).
     """
 
     @require_safe

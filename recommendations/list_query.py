@@ -1,4 +1,4 @@
-"""What is asked of the list of recommendations: which ones, and in words."""
+"""Query of the list of recommendations: its queryset, and its filters in words."""
 
 from gvc_catalogue.web.facet_counts import FacetCounts
 
@@ -8,7 +8,10 @@ from .querysets import RecommendationQuerySet
 
 
 def matching(asked: RecommendationFilter, counts: FacetCounts) -> RecommendationQuerySet:
-    """Return what is asked, in the order of the statement, each with its number of programmes. No query yet."""
+    """Return the queryset of matching recommendations, in the order of the statement. No query yet.
+
+    Each has its `number_of_programmes`.
+    """
     found = Recommendation.objects.with_number_of_programmes(counts["recommendation"])
     return found.asked_for(asked.categories, asked.countries)
 

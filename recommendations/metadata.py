@@ -1,4 +1,4 @@
-"""What the pages of recommendations say to programs, and how they are cited: for their templates, a key a line."""
+"""Metadata of the recommendations' pages: canonical URL, citation, schema.org JSON-LD; one context key per line."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .models import Recommendation
 
 
 def of_list(pairs: Pairs, title: str, total: int, root: str) -> dict[str, Any]:
-    """Return what a list of recommendations says; a query at most, for the revision."""
+    """Return the metadata of a list of recommendations. At most one query, for the revision."""
     path = reverse("recommendations:list")
     reference = list_reference(f"{root}{path}", pairs, title, total, CitedRevision.now())
     files = {form: address(in_format(path, form), pairs) for form in ("csv", "xlsx", "json", "bib", "ris")}
@@ -31,7 +31,7 @@ def of_list(pairs: Pairs, title: str, total: int, root: str) -> dict[str, Any]:
 
 
 def of_recommendation(recommendation: Recommendation, root: str) -> dict[str, Any]:
-    """Return what the page of a recommendation says; a query at most, for the revision."""
+    """Return the metadata of the page of a recommendation. At most one query, for the revision."""
     reference, url = (
         recommendation_reference(recommendation, root, CitedRevision.now()),
         recommendation.get_absolute_url(),

@@ -1,4 +1,4 @@
-"""What the Tokyo Action Statement says: its categories, recommendations and every other passage.
+"""Models of the Tokyo Action Statement: its categories, recommendations and every other passage.
 
 Wordings (`text`, `annex_text`, a category's `title`) are quotations, verbatim from the source. `short_title`
 of a category and `title` of a recommendation are the catalogue's own words: pages never show one as the other.
@@ -24,7 +24,7 @@ recommendation_number = RegexValidator(
 
 
 class Part(models.TextChoices):
-    """The statement's three parts."""
+    """The three parts of the statement."""
 
     FIRST = "i", "Part i"
     SECOND = "ii", "Part ii"
@@ -32,7 +32,7 @@ class Part(models.TextChoices):
 
 
 class Category(models.Model):
-    """Part i, one of the five categories of support of part ii, or part iii. Its `recommendations` point here."""
+    """Part i, one of the five categories of support of part ii, or part iii. Related name: `recommendations`."""
 
     CONTENT = ("code", "position", "part", "title", "lead_in", "annex_title", "short_title")
 
@@ -67,7 +67,7 @@ class Category(models.Model):
     )
 
     objects = CategoryQuerySet.as_manager()
-    # What with_counts() tells.
+    # Annotations of with_counts().
     number_of_recommendations: int
     number_of_programmes: int
 
@@ -86,14 +86,15 @@ class Category(models.Model):
 
     @property
     def name_in_statement(self) -> str:
-        """Where it stands, in words: "Part ii, category 2"; no query."""
+        """Return its place in the statement in words: "Part ii, category 2". No query."""
         return f"Part ii, category {self.code}" if self.part == Part.SECOND else self.get_part_display()
 
 
 class Recommendation(models.Model):
     """One bullet of the statement, or the prose of part i.
 
-    `category` is the heading it stands under. Its `examples` (from the floor above) are the bullets of its annex row.
+    `category` is its heading in the statement. `examples` (related name, from `programmes`) are the bullets of its row
+    in the annex.
     """
 
     CONTENT = ("number", "category", "position", "title", "text", "annex_text")
@@ -128,7 +129,7 @@ class Recommendation(models.Model):
     )
 
     objects = RecommendationQuerySet.as_manager()
-    # What with_number_of_programmes() tells.
+    # Annotation of with_number_of_programmes().
     number_of_programmes: int
 
     class Meta:
@@ -142,7 +143,7 @@ class Recommendation(models.Model):
         return (self.number,)
 
     def clean(self) -> None:
-        """Refuse a number that belongs to another category.
+        """Validate that the number belongs to the category.
 
         Raises ValidationError on `category`.
         """
@@ -155,15 +156,15 @@ class Recommendation(models.Model):
 
     @property
     def in_part_ii(self) -> bool:
-        """Whether the annex covers it at all; the annex is about part ii only. No query."""
+        """Return whether it is in part ii, the only part that the annex covers. No query."""
         return self.number[0].isdigit()
 
 
 class Passage(models.Model):
-    """What else the statement says: preamble, headings, introductions, footnotes, sentences inside the table."""
+    """All other text of the statement: preamble, headings, introductions, footnotes, sentences inside the table."""
 
     class Place(models.TextChoices):
-        """Where in the statement, in its order."""
+        """Places in the statement, in its order."""
 
         BACKGROUND = "background", "Background"
         POLICY_RECOMMENDATIONS = "policy-recommendations", "Policy recommendations"
@@ -176,7 +177,7 @@ class Passage(models.Model):
         ANNEX_NOTES = "annex-notes", "Footnotes of the annex"
 
     class Kind(models.TextChoices):
-        """What a passage is."""
+        """Kinds of passages."""
 
         HEADING = "heading", "Heading"
         PARAGRAPH = "paragraph", "Paragraph"
@@ -220,5 +221,5 @@ class Passage(models.Model):
 
     @property
     def row(self) -> str:
-        """The number of the recommendation in whose row of the table it stands; "" elsewhere."""
+        """Return the number of the recommendation whose row of the table contains it; "" elsewhere."""
         return self.place.removeprefix("row-") if self.place.startswith("row-") else ""

@@ -1,4 +1,4 @@
-"""One shape for a recommendation, wherever data leaves the catalogue."""
+"""Serialisation of recommendations and categories, shared by all exports and the API."""
 
 from collections.abc import Iterable
 from typing import Any, TypedDict
@@ -25,8 +25,8 @@ RECOMMENDATION_COLUMNS = [
 class WholeRecommendationRecord(TypedDict):
     """A recommendation in the wordings of the body and of the annex; its title is the catalogue's own.
 
-    `programmes` is how many serve it; `gap` is null where the annex does not cover it at all; `place` and `place_url`
-    are where its words stand in the statement.
+    `programmes` is the number of programmes that serve it. `gap` is whether there are none, and null where the annex
+    does not cover it. `place` and `place_url` locate its words in the statement.
     """
 
     number: str
@@ -43,7 +43,7 @@ class WholeRecommendationRecord(TypedDict):
 
 
 class RowExampleRecord(TypedDict):
-    """An example in the row of its recommendation, where its words stand, and the slugs of its programmes."""
+    """An example in the row of its recommendation, the place of its words, and the slugs of its programmes."""
 
     position: int
     text: str
@@ -55,9 +55,9 @@ class RowExampleRecord(TypedDict):
 
 
 class RecommendationRowRecord(WholeRecommendationRecord):
-    """A recommendation with its examples, in the order of the row; of thousands the first.
+    """A recommendation with its examples, in the order of the row; at most the first thousand.
 
-    `number_of_examples` is how many there are.
+    `number_of_examples` is the number of all.
     """
 
     number_of_examples: int
@@ -67,7 +67,7 @@ class RecommendationRowRecord(WholeRecommendationRecord):
 class CategoryRecord(TypedDict):
     """A category of the statement; its titles are quotations, `short_title` is the catalogue's own.
 
-    `recommendations` and `programmes` are how many it has.
+    `recommendations` and `programmes` are their numbers in the category.
     """
 
     code: str
@@ -81,7 +81,7 @@ class CategoryRecord(TypedDict):
 
 
 def category_record(category: Category) -> CategoryRecord:
-    """Return the record of a category; no query after `with_counts()`."""
+    """Return the record of a category. No query after `with_counts()`."""
     return {
         "code": category.code,
         "part": category.part,
@@ -95,7 +95,7 @@ def category_record(category: Category) -> CategoryRecord:
 
 
 def recommendation_record(recommendation: Recommendation) -> WholeRecommendationRecord:
-    """Return a recommendation as a row of RECOMMENDATION_COLUMNS; no query after `with_number_of_programmes()`."""
+    """Return a recommendation as a row of RECOMMENDATION_COLUMNS. No query after `with_number_of_programmes()`."""
     programmes = recommendation.number_of_programmes
     return {
         "number": recommendation.number,
@@ -113,13 +113,13 @@ def recommendation_record(recommendation: Recommendation) -> WholeRecommendation
 
 
 def recommendation_row(recommendation: Recommendation, root: str) -> dict[str, Any]:
-    """Return the same record with whole addresses: `root` goes before them."""
+    """Return the same record with absolute URLs: `root` is their scheme and host."""
     record = recommendation_record(recommendation)
     return {**record, "place_url": f"{root}{record['place_url']}", "url": f"{root}{record['url']}"}
 
 
 def with_examples(recommendation: Recommendation, examples: Iterable[Any]) -> RecommendationRowRecord:
-    """Return the record with these examples, which must have their programmes; one query."""
+    """Return the record with these examples, whose programmes must be prefetched. One query, for their number."""
     records: list[RowExampleRecord] = [
         {
             "position": example.position,

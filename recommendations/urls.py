@@ -1,4 +1,4 @@
-"""Recommendations."""
+"""URL configuration of recommendations: pages, files, API."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
@@ -7,7 +7,7 @@ from . import views
 
 
 class NumberConverter(StringConverter):
-    """What may be a recommendation's number: all but a slash, and NUL, which PostgreSQL refuses to look for."""
+    """Path converter of a recommendation's number: any text without slash or NUL, which PostgreSQL rejects."""
 
     regex = "[^/\0]+"
 

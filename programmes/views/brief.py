@@ -1,4 +1,4 @@
-"""Chosen programmes as one page to print, and as Markdown."""
+"""Views of a brief: a selection of programmes as one page to print, and as Markdown."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,10 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 
 @require_safe
 def brief(request: HttpRequest) -> HttpResponse:
-    """Recommendations, under each the programmes chosen with their words, sources, citation; without any, how to."""
+    """Brief of the selected programmes: recommendations, under each its programmes with quotations, sources, citation.
+
+    Without a selection the page explains how to make one.
+    """
     edition = CatalogueSnapshot.now()
     found = chosen(asked(request.GET), edition)
     of_it = reference(found, root(request), edition)
@@ -40,7 +43,7 @@ def brief(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brief_md(request: HttpRequest) -> HttpResponse:
-    """The same as Markdown, to download."""
+    """The same brief as a Markdown file to download."""
     edition = CatalogueSnapshot.now()
     found = chosen(asked(request.GET), edition)
     parts = (sections(found.programmes, edition), sources(found.programmes), reference(found, root(request), edition))

@@ -1,4 +1,4 @@
-"""What changed: of all records, as a page and as a feed, and of one."""
+"""Views of the change log: of all records as a page and as an Atom feed, and the history of one programme."""
 
 from typing import Any
 
@@ -23,7 +23,10 @@ from .detail import gone
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """What was added, changed and withdrawn, the newest first; of a catalogue without a change what it began with."""
+    """Change log: records added, changed and withdrawn, the newest first, paginated.
+
+    While there is no change yet, the numbers of programmes and examples that the catalogue began with are shown.
+    """
     shown = window(all_changes(), request.GET)
     context = listed(request, shown)
     if not shown.versions:
@@ -33,7 +36,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def changes_atom(request: HttpRequest) -> HttpResponse:
-    """The same as a feed."""
+    """The same changes as an Atom feed."""
     shown = window(all_changes(), request.GET, SIZE)
     made = feed(shown, entries(shown.versions), root(request), before(request), CatalogueSnapshot.now().stamp)
     return HttpResponse(made.writeString("utf-8"), content_type=made.mime_type)
@@ -41,7 +44,10 @@ def changes_atom(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def programme_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """What became of one programme and of its examples, of one that was taken out of the catalogue too."""
+    """Change history of one programme and its examples, also of one that was withdrawn or deleted.
+
+    A former slug redirects permanently to the history under the current slug.
+    """
     programme = Programme.objects.filter(slug=slug).first()
     key, now = (programme.pk, None) if programme else former(slug)
     if now:
@@ -59,7 +65,7 @@ def programme_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def listed(request: HttpRequest, shown: VersionPage) -> dict[str, Any]:
-    """Return what both pages show of their versions."""
+    """Return the template context of a page of versions, which both pages share."""
     start, number = before(request), shown.page.number
     numbers = shown.page.shown_numbers
     older = address(request.path, (("before", str(shown.older)),)) if shown.older else ""
@@ -77,20 +83,20 @@ def listed(request: HttpRequest, shown: VersionPage) -> dict[str, Any]:
 
 
 def paged(start: Pairs, number: int) -> Pairs:
-    """Return the query string of a page of a list that begins there."""
+    """Return the query string of one page of a list that begins at `start`; the first page needs no number."""
     return (*start, ("page", str(number))) if number > 1 else start
 
 
 def before(request: HttpRequest) -> Pairs:
-    """Return from where the list was asked, as a part of its address."""
+    """Return the parameter `before` of the request, as pairs of a query string; empty without one."""
     asked = request.GET.get("before", "")
     return (("before", asked),) if asked else ()
 
 
 def former(slug: str) -> tuple[int, Programme | None]:
-    """Return the key of what had this address once, and the programme if it is published.
+    """Return the key of the programme that had this slug formerly, and the programme if it is published. One query.
 
-    Raises Http404 when nothing had it.
+    Raises Http404 when no programme had it.
     """
     found = FormerSlug.objects.filter(slug=slug).first()
     if found is None:
@@ -99,6 +105,6 @@ def former(slug: str) -> tuple[int, Programme | None]:
 
 
 def last_name(key: int) -> str:
-    """Return what a programme that is gone was called last; a query."""
+    """Return the last name of a programme that is withdrawn or deleted. One query."""
     version = Version.objects.filter(kind=Programme._meta.label_lower, key=key).first()
     return version.name if version else "A programme"

@@ -1,4 +1,4 @@
-"""Countries side by side."""
+"""View of the comparison of countries side by side."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,10 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """What two to six countries do, quotations opposite one another; of other choices a sentence, and the form."""
+    """Comparison of two to six countries by recommendation, with their quotations side by side.
+
+    For any other number of countries, or an unknown one, the form is shown, with an error message where one applies.
+    """
     edition = CatalogueSnapshot.now()
     asked = ComparisonFilter(request.GET, {"country": edition.vocabulary.labels["country"]})
     sentences, chosen = asked.sentences, asked.chosen

@@ -1,4 +1,4 @@
-"""A reader suggests a correction to a programme."""
+"""View of the form by which a reader suggests a correction to a programme."""
 
 from typing import Any
 
@@ -18,11 +18,14 @@ from .detail import renamed
 METHODS = ("GET", "HEAD", "POST")
 
 
-# Django's token stands in a cookie, and readers get none. The form carries one of its own, signed and dated, bound to
-# the record. It need not prove that this reader meant it: whoever sends a suggestion acts in nobody's name.
+# Exempt from Django's CSRF protection: that needs a cookie, and readers get none. The form has its own token, signed,
+# dated and bound to the record. CSRF is no risk here: a suggestion is anonymous, so a forged request abuses no session.
 @csrf_exempt
 def correct(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form, and the answer to it. A query to show it, a dozen to take what was sent."""
+    """Correction form of a programme, and the response to a submitted one.
+
+    One query to show the form, a dozen to store a suggestion. A former slug redirects permanently.
+    """
     if request.method not in METHODS:
         return other_method(request)
     programme = Programme.objects.filter(slug=slug).first()
@@ -36,7 +39,11 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def taken(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Keep what was sent and say thanks, or say what is wrong and give everything back."""
+    """Store a valid suggestion and return the page of thanks.
+
+    An invalid form is answered by 422 with the messages and the typed text, an exceeded rate limit by 429 with
+    Retry-After.
+    """
     form = CorrectionForm(programme, request.POST)
     if not form.is_valid():
         return page(request, programme, form, status=422)
@@ -58,22 +65,22 @@ def taken(request: HttpRequest, programme: Programme) -> HttpResponse:
 def page(
     request: HttpRequest, programme: Programme, form: CorrectionForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """Return the form with what was typed."""
+    """Return the page of the form with the typed text."""
     context = {"section": "programmes", "programme": programme, "form": form, "longest": LONGEST, **more}
     return fresh(render(request, "programmes/correct.html", context, status=status))
 
 
 def fresh(response: HttpResponse) -> HttpResponse:
-    """Return an answer that nobody keeps for others: each reader's form has its own date.
+    """Return the response with `Cache-Control: private, no-cache`: each reader's form has its own token.
 
-    Going back to it shows the words that were typed, so browsers are not told to forget it.
+    It is not `no-store`: the browser's back button shows the text that was typed.
     """
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
 def other_method(request: HttpRequest) -> HttpResponse:
-    """Return what a method gets that the form has no use for, in words."""
+    """Return 405 Method Not Allowed with the header Allow, and a sentence for readers."""
     sentence = f"{request.method} is not possible here: the form is read by GET and sent by POST."
     response = render(request, "400.html", {"sentence": sentence}, status=405)
     response["Allow"] = ", ".join(METHODS)

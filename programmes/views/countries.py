@@ -1,4 +1,4 @@
-"""Countries and economies: the list with its map, and one country's profile."""
+"""Views of countries and economies: the list with its world map, and the profile of one country."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +20,10 @@ from ..search.search import find, nowhere, totals
 
 @require_safe
 def country_list(request: HttpRequest) -> HttpResponse:
-    """All countries and economies on a map and by region, each with its number of programmes; then those of none."""
+    """Countries and economies on a world map and by region, each with its number of programmes.
+
+    The programmes without a country are given too.
+    """
     edition = CatalogueSnapshot.now()
     numbers = totals(edition)["country"]
     countries = sorted(edition.vocabulary.countries.values(), key=lambda country: country.region)
@@ -36,7 +39,10 @@ def country_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """What a country does by recommendation, in the statement's words, where no example is recorded, who is like it."""
+    """Country profile: its programmes by recommendation with quotations, its gaps, providers, and similar countries.
+
+    A code that is not in capitals redirects permanently.
+    """
     edition = CatalogueSnapshot.now()
     country = one_country(code, edition)
     if code != country.code:
@@ -67,14 +73,14 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def country_cited(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
-    """A country's profile as a reference, in BibTeX or RIS."""
+    """Citation of a country's profile, in BibTeX or RIS."""
     edition = CatalogueSnapshot.now()
     country = one_country(code, edition)
     return citation_response(country.code, form, [country_reference(country, root(request), edition.stamp)])
 
 
 def one_country(code: str, edition: CatalogueSnapshot) -> Country:
-    """Return the country with this code, in capitals or not. Raises Http404, in words, when there is none."""
+    """Return the country with this code, case-insensitive. No query. Raises Http404 when there is none."""
     country = edition.vocabulary.countries.get(code.upper())
     if country is None:
         raise Http404(f"There is no country or economy “{code}” in the catalogue.")
@@ -82,6 +88,6 @@ def one_country(code: str, edition: CatalogueSnapshot) -> Country:
 
 
 def cite_country(country: Country, root: str, stamp: CitedRevision) -> Cite:
-    """Return how a country's profile is cited."""
+    """Return the citation of a country's profile, with the addresses of its BibTeX and RIS files."""
     url = country.get_absolute_url()
     return Cite(country_reference(country, root, stamp), in_format(url, "bib"), in_format(url, "ris"))

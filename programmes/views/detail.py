@@ -1,4 +1,4 @@
-"""One programme."""
+"""Views of one programme: its page and its JSON; redirects from former slugs."""
 
 from typing import Any
 
@@ -25,13 +25,16 @@ from ..search.lookup import ListPosition, get_programme, neighbours, related, si
 from ..search.result_cards import inferred
 from ..search.search import totals
 
-# All that the annex tells of; of a larger catalogue the first.
+# Limit of related programmes shown. The annex has fewer; of a larger catalogue the first are shown.
 SHOWN = 12
 
 
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Name, who, where, its quotations, what stands near it, and the way back to the list it was reached from."""
+    """Page of a programme: name, provider, countries, quotations, related programmes, and links back to the list.
+
+    A former slug redirects permanently; the query string is kept.
+    """
     programme = get_programme(slug, CatalogueSnapshot.now())
     if programme is None:
         return redirect(address_now(request, renamed(slug)), permanent=True)
@@ -39,7 +42,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = False) -> HttpResponse:
-    """Return the page of a programme; a `preview` says that it is one, and is for the curator's eyes only."""
+    """Return the page of a programme; a `preview` is marked as one, and is for curators only."""
     edition, slug = CatalogueSnapshot.now(), programme["slug"]
     near = sibling_programmes(programme, SHOWN, edition)
     context = {
@@ -66,7 +69,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
 @documented(ProgrammeRecord, moves=True, places={"slug": "What the programme is called in addresses."})
 @require_safe
 def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """One programme with all that is known of it."""
+    """One programme with all its fields."""
     programme = get_programme(slug, CatalogueSnapshot.now())
     if programme is None:
         return redirect(resolve(request.path_info).view_name, renamed(slug).slug, permanent=True)
@@ -74,7 +77,7 @@ def programme_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def served(programme: ProgrammeRecord) -> list[dict[str, Any]]:
-    """Return each example with the recommendation that it serves."""
+    """Return each example with the recommendation that it serves, and whether that is inferred. No query."""
     by_number = {served["number"]: served for served in programme["recommendations"]}
     return [
         {"example": e, "recommendation": by_number[e["recommendation"]], "inferred": inferred(e)}
@@ -83,7 +86,7 @@ def served(programme: ProgrammeRecord) -> list[dict[str, Any]]:
 
 
 def countries(programme: ProgrammeRecord, edition: CatalogueSnapshot) -> list[dict[str, Any]]:
-    """Return its countries, each with its name in the source and how many programmes there are in all."""
+    """Return the programme's countries, each with the number of all programmes there. No query."""
     numbers, known = totals(edition)["country"], edition.vocabulary.countries
     return [
         {"country": known[c["code"]], "number": numbers.get(c["code"], 0)}
@@ -93,19 +96,22 @@ def countries(programme: ProgrammeRecord, edition: CatalogueSnapshot) -> list[di
 
 
 def recommendations(programme: ProgrammeRecord, edition: CatalogueSnapshot) -> list[dict[str, Any]]:
-    """Return the recommendations that it serves, each with how many programmes serve it."""
+    """Return the recommendations that it serves, each with the number of programmes that serve it. No query."""
     numbers = totals(edition)["recommendation"]
     return [{**served, "programmes": numbers.get(served["number"], 0)} for served in programme["recommendations"]]
 
 
 def address_now(request: HttpRequest, programme: Programme) -> str:
-    """Return today's address of a programme, with the query string of the request: the way back stays."""
+    """Return the current address of a programme with the query string of the request, which keeps the way back."""
     query = request.META.get("QUERY_STRING", "")
     return programme.get_absolute_url() + (f"?{query}" if query else "")
 
 
 def renamed(slug: str) -> Programme:
-    """Return the programme that had this slug once. Raises Http404 when none had, Gone when it was withdrawn."""
+    """Return the programme that had this slug formerly.
+
+    Raises Http404 when no programme had it, GoneError when that programme was withdrawn or deleted.
+    """
     former = FormerSlug.objects.filter(slug=slug).first()
     if former is None:
         raise Http404(f"There is no programme with the address “{slug}” in the catalogue.")
@@ -115,7 +121,7 @@ def renamed(slug: str) -> Programme:
 
 
 def gone(key: int) -> str:
-    """Return when and why the programme with this key was taken out of the catalogue, in a sentence."""
+    """Return a sentence with date and reason of the removal of the programme with this key. One query."""
     version = Version.objects.about(Programme._meta.label_lower, key).filter(after__isnull=True, key=key).first()
     if version is None:
         return "The programme that had this address is not in the catalogue any more."
@@ -124,7 +130,10 @@ def gone(key: int) -> str:
 
 
 def from_list(request: HttpRequest, slug: str, edition: CatalogueSnapshot) -> dict[str, str | None] | None:
-    """Return the addresses of previous, next and the way back, when this address carries a list with the programme."""
+    """Return the addresses of the list (`back`) and of the previous and next programme in it.
+
+    None where the query string carries no valid list that contains the programme.
+    """
     number = request.GET.get("page", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
         return None

@@ -1,4 +1,4 @@
-"""The evidence map: the recommendations of part ii by country, as a page and as a table."""
+"""Views of the evidence map, a cross tabulation of part ii's recommendations by country: as a page and as CSV."""
 
 from urllib.parse import urlencode
 
@@ -21,7 +21,10 @@ from ..search.search import find
 
 @require_safe
 def evidence_page(request: HttpRequest) -> HttpResponse:
-    """Who does what, and where nobody does, under the list's filters; of an unknown value, a sentence."""
+    """Evidence map: numbers of programmes by recommendation and country, and the gaps, under the list's filters.
+
+    For an unknown value of a filter, an error message is shown instead.
+    """
     edition = CatalogueSnapshot.now()
     asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
@@ -56,7 +59,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def evidence_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same numbers as a table, a row a recommendation."""
+    """The same numbers as a CSV table, one row per recommendation."""
     edition = CatalogueSnapshot.now()
     asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():

@@ -1,4 +1,4 @@
-"""The examples as data: each bullet of the annex with its recommendation, place, programmes and countries."""
+"""Views of the examples as data: each bullet of the annex with its recommendation, place, programmes and countries."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -12,13 +12,13 @@ from gvc_catalogue.web.querystring import absolute, root
 from ..models import Example
 from ..models.serializers import EXAMPLE_COLUMNS, WholeExampleRecord, example_record
 
-# So many at a time are read of the database for an export.
+# Rows that an export fetches from the database at a time.
 CHUNK = 1_000
 
 
 @require_safe
 def examples_csv(request: HttpRequest) -> HttpResponseBase:
-    """All examples, streamed, a row an example."""
+    """All examples as streamed CSV, one row per example."""
     site = root(request)
     records = map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK))
     rows = ({**record, "url": absolute(site, record["url"])} for record in records)
@@ -27,14 +27,14 @@ def examples_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def examples_json(request: HttpRequest) -> HttpResponseBase:
-    """All examples as data, streamed."""
+    """All examples as streamed JSON."""
     return json_response(map(example_record, Example.objects.with_details().iterator(chunk_size=CHUNK)))
 
 
 @documented(PagedResponse[WholeExampleRecord], paged=True)
 @require_safe
 def examples_api(request: HttpRequest) -> HttpResponse:
-    """The examples, in the order of the statement, a page of them."""
+    """The examples in the order of the statement, paginated."""
     shown = get_page(request.GET.get("page", ""), Example.objects.count())
     examples = Example.objects.between(shown.start, shown.stop).with_details()
     return json_answer(paged_response(shown, [example_record(example) for example in examples]))

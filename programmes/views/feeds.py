@@ -1,4 +1,4 @@
-"""What feed readers ask for."""
+"""View of the Atom feed of programmes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +17,7 @@ from ..search.search import newest
 
 @require_safe
 def programmes_atom(request: HttpRequest) -> HttpResponse:
-    """A page of what matches, those recorded last first; the list's filters, but not its orders."""
+    """Programmes that match, the last recorded first, paginated. The list's filters apply, not its sort orders."""
     edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():

@@ -1,4 +1,4 @@
-"""Everything that matches, as a file: streamed, whole, in the order of the list."""
+"""Views that export all matching programmes as a file (CSV, XLSX, BibTeX, RIS), streamed, in the order of the list."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -22,13 +22,16 @@ from .detail import renamed
 
 @whole_list
 def programmes_csv(export: Export) -> HttpResponseBase:
-    """A row a programme."""
+    """All matching programmes as CSV, one row per programme."""
     return csv_response("programmes", PROGRAMME_COLUMNS, export.rows())
 
 
 @whole_list
 def programmes_xlsx(export: Export) -> HttpResponseBase:
-    """A row a programme, typed; on the last sheet what was asked, when, and how to cite it."""
+    """All matching programmes as XLSX, one typed row per programme.
+
+    The last sheet gives the query, the date, and how to cite the list.
+    """
     found = find(export.view.selection, edition=export.view.edition)
     try:
         return workbook_response("programmes", COLUMNS, export.rows(), about(export, found), found.page.total)
@@ -38,20 +41,20 @@ def programmes_xlsx(export: Export) -> HttpResponseBase:
 
 @whole_list
 def programmes_cited(export: Export, form: str) -> HttpResponseBase:
-    """A reference a programme, in BibTeX or RIS."""
+    """All matching programmes as citations, in BibTeX or RIS."""
     return citation_response("programmes", form, export.references())
 
 
 @whole_list
 def list_cited(export: Export, form: str) -> HttpResponseBase:
-    """The list itself as one reference."""
+    """The list itself as one citation, in BibTeX or RIS."""
     number = total(export.view.selection, export.view.edition)
     return citation_response("programmes-list", form, [export.reference(number)])
 
 
 @require_safe
 def programme_cited(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
-    """One programme as a reference."""
+    """One programme as a citation, in BibTeX or RIS."""
     edition = CatalogueSnapshot.now()
     programme = get_programme(slug, edition)
     if programme is None:

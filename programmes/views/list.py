@@ -1,4 +1,4 @@
-"""The list of programmes: as a page, and that page as JSON."""
+"""Views of the list of programmes, with faceted search: as a page, and the same page as JSON."""
 
 from typing import TypedDict
 
@@ -25,7 +25,7 @@ from ..search.search import find
 
 
 class ProgrammeList(TypedDict):
-    """One page of the programmes that match, and for each facet every value with a count above 0 or chosen."""
+    """One page of the programmes that match, and for each facet every value with a count above 0 or selected."""
 
     count: int
     page: int
@@ -37,7 +37,10 @@ class ProgrammeList(TypedDict):
 
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
-    """What matches the query string, a page of it, with facets; of an unknown value, a sentence and nothing else."""
+    """Programmes that match the query string, paginated, with facets.
+
+    For an unknown value of a filter, only an error message and the filters are shown.
+    """
     edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
@@ -53,10 +56,10 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 @documented(ProgrammeList, asked=ProgrammeFilter, paged=True)
 @require_safe
 def programmes_json(request: HttpRequest) -> HttpResponse:
-    """The programmes that match, a page of them, with facets.
+    """The programmes that match, paginated, with facets.
 
     The query string is that of the list’s page. Several values of a facet mean any of them; different facets mean all
-    of them; empty values are not asked.
+    of them; empty values are ignored.
     """
     edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)

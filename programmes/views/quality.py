@@ -1,4 +1,4 @@
-"""The state of the data, in numbers."""
+"""View of the data quality report: completeness, dates of checks, defects."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,10 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 
 @require_safe
 def data_quality(request: HttpRequest) -> HttpResponse:
-    """How complete each field is, when it was last checked, what is open; four short queries, of any size."""
+    """Data quality: completeness of each field, date of the last check, open defects, gaps.
+
+    Four short queries, whatever the size of the catalogue.
+    """
     edition = CatalogueSnapshot.now()
     found = completeness.count_data_quality(edition)
     missing, part_ii = completeness.gaps(edition)

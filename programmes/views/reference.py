@@ -1,4 +1,4 @@
-"""What programmes refer to, as data: countries and economies, providers."""
+"""API views of the reference data of programmes: countries and economies, providers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -29,7 +29,7 @@ def countries_json(request: HttpRequest) -> HttpResponse:
 @documented(CountryProfileRecord, places={"code": "ISO 3166-1 alpha-2, in capitals."})
 @require_safe
 def country_json(request: HttpRequest, code: str) -> HttpResponse:
-    """One country or economy over the recommendations of part ii."""
+    """One country or economy with its numbers by recommendation of part ii."""
     edition = CatalogueSnapshot.now()
     country = edition.vocabulary.countries.get(code)
     if country is None:
@@ -40,6 +40,6 @@ def country_json(request: HttpRequest, code: str) -> HttpResponse:
 @documented(PagedResponse[ProviderRecord], paged=True)
 @require_safe
 def providers_json(request: HttpRequest) -> HttpResponse:
-    """The organisations that run programmes, by name, a page of them."""
+    """The organisations that provide programmes, by name, paginated."""
     shown = get_page(request.GET.get("page", ""), Organisation.objects.providers().count())
     return json_answer(paged_response(shown, providers(shown)))

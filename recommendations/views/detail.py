@@ -1,4 +1,4 @@
-"""One recommendation: as a page, and as JSON."""
+"""Views of one recommendation: as a page, and as JSON."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,15 +17,15 @@ from ..metadata import of_recommendation
 from ..models import Recommendation
 from ..serializers import RecommendationRowRecord, with_examples
 
-# All that the annex has; of a larger catalogue the first.
+# Limit of examples on the page. The annex has fewer; of a larger catalogue the first are shown.
 SHOWN = 60
-# So many of them one record gives as data; the lists of programmes and examples give all.
+# Limit of examples in one JSON record; the lists of programmes and examples contain all.
 MOST = 1_000
 
 
 @require_safe
 def recommendation_detail(request: HttpRequest, number: str, count_facets: CountFacets) -> HttpResponse:
-    """Both wordings, the examples by economy, its place in the statement and what stands near it."""
+    """Page of a recommendation: both wordings, their diff, examples by economy, place in the statement, neighbours."""
     near = list(Recommendation.objects.with_number_of_programmes(count_facets()["recommendation"]))
     recommendation = get_recommendation(number, near)
     place = near.index(recommendation)
@@ -62,7 +62,7 @@ def recommendation_json(request: HttpRequest, number: str, count_facets: CountFa
 
 
 def get_recommendation(number: str, among: Iterable[Recommendation]) -> Recommendation:
-    """Return the recommendation with this number. Raises Http404, in words, when there is none."""
+    """Return the recommendation with this number. Raises Http404, with a sentence for readers, when there is none."""
     found = next((recommendation for recommendation in among if recommendation.number == number), None)
     if found is None:
         raise Http404(f"There is no recommendation “{number}” in the statement: they go from i and 1.1 to iii.5.")
@@ -70,13 +70,13 @@ def get_recommendation(number: str, among: Iterable[Recommendation]) -> Recommen
 
 
 def first_examples(recommendation: Recommendation, most: int = SHOWN) -> list[Any]:
-    """Return the first examples of the row with their programmes, those's providers and countries; three queries."""
+    """Return the first examples of the row; their programmes, providers and countries prefetched. Three queries."""
     examples: Any = recommendation.examples.select_related("source", "recommendation").order_by("position")
     return list(examples.prefetch_related("programmes__provider", "programmes__countries")[:most])
 
 
 def by_economy(examples: list[Any]) -> list[dict[str, Any]]:
-    """Return the examples grouped by the countries they name, in the order of the row; no query once prefetched."""
+    """Return the examples grouped by the countries they name, in the order of the row. No query once prefetched."""
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for example in examples:
         countries = {country: None for programme in example.programmes.all() for country in programme.countries.all()}
@@ -85,7 +85,7 @@ def by_economy(examples: list[Any]) -> list[dict[str, Any]]:
 
 
 def nearest(recommendation: Recommendation, near: list[Recommendation]) -> list[Recommendation]:
-    """Return, for one without programmes, the two nearest that have some, those of its own category first."""
+    """Return the two nearest recommendations that have programmes, those of the same category first. No query."""
     served = [r for r in near if r.number_of_programmes and r != recommendation]
 
     def distance(other: Recommendation) -> tuple[bool, int]:

@@ -1,4 +1,4 @@
-"""The list of recommendations, and one of them, as files."""
+"""Views that export the list of recommendations, and one of them, as files (CSV, XLSX, BibTeX, RIS)."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -19,32 +19,35 @@ from .detail import get_recommendation
 
 @whole_list
 def recommendations_csv(export: Export) -> HttpResponseBase:
-    """A row a recommendation."""
+    """All matching recommendations as CSV, one row per recommendation."""
     return csv_response("recommendations", RECOMMENDATION_COLUMNS, export.rows())
 
 
 @whole_list
 def recommendations_xlsx(export: Export) -> HttpResponseBase:
-    """A row a recommendation, typed; there are too few to fill a sheet."""
+    """All matching recommendations as XLSX, one typed row per recommendation.
+
+    There are too few to exceed a sheet, so the limit of rows is not checked.
+    """
     about = about_workbook(export.reference(), "As in the statement", export.stamp)
     return workbook_response("recommendations", COLUMNS, export.rows(), about, total=0)
 
 
 @whole_list
 def recommendations_cited(export: Export, form: str) -> HttpResponseBase:
-    """A reference a recommendation, in BibTeX or RIS."""
+    """All matching recommendations as citations, in BibTeX or RIS."""
     return citation_response("recommendations", form, export.references())
 
 
 @whole_list
 def list_cited(export: Export, form: str) -> HttpResponseBase:
-    """The list itself as one reference."""
+    """The list itself as one citation, in BibTeX or RIS."""
     return citation_response("recommendations-list", form, [export.reference()])
 
 
 @require_safe
 def recommendation_cited(request: HttpRequest, number: str, form: str, **options: object) -> HttpResponseBase:
-    """One recommendation as a reference."""
+    """One recommendation as a citation, in BibTeX or RIS."""
     found = get_recommendation(number, Recommendation.objects.with_category())
     reference = recommendation_reference(found, root(request), CitedRevision.now())
     return citation_response(f"recommendation-{number}", form, [reference])

@@ -1,4 +1,4 @@
-"""The list of recommendations by category: as a page, and as JSON."""
+"""Views of the list of recommendations by category: as a page, and as JSON."""
 
 from itertools import groupby
 from typing import Any
@@ -22,7 +22,10 @@ from ..serializers import CategoryRecord, WholeRecommendationRecord, category_re
 
 @require_safe
 def recommendation_list(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
-    """What is asked, by category, each with its number of programmes; of an unknown value a sentence."""
+    """Recommendations that match, by category, each with its number of programmes.
+
+    For an unknown value of a filter, an error message is shown instead.
+    """
     counts = count_facets()
     possible = possible_keys(counts)
     asked = RecommendationFilter(request.GET, possible)
@@ -46,7 +49,7 @@ def recommendation_list(request: HttpRequest, count_facets: CountFacets) -> Http
 @documented(ListResponse[CategoryRecord])
 @require_safe
 def categories_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
-    """The categories, all of them, in the order of the statement."""
+    """All categories, in the order of the statement."""
     categories = Category.objects.with_counts(count_facets()["category"])
     return json_answer(list_response([category_record(category) for category in categories]))
 
@@ -54,7 +57,7 @@ def categories_json(request: HttpRequest, count_facets: CountFacets) -> HttpResp
 @documented(ListResponse[WholeRecommendationRecord], asked=RecommendationFilter)
 @require_safe
 def recommendations_json(request: HttpRequest, count_facets: CountFacets) -> HttpResponse:
-    """The recommendations that match, all of them, in the order of the statement."""
+    """All recommendations that match, in the order of the statement."""
     counts = count_facets()
     asked = RecommendationFilter(request.GET, possible_keys(counts))
     if not asked.is_valid():
