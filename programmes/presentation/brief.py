@@ -1,4 +1,4 @@
-"""A brief: chosen programmes under the recommendations that they serve, their words, sources, and how to cite it."""
+"""Brief of selected programmes: grouped by the recommendations they serve, with quotations, sources and citation."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from ..search.lookup import get_programmes
 from ..search.result_cards import Quotation, quotation
 from .status_and_links import StatusAndLinks, status_and_links
 
-# So many programmes that do not exist are named.
+# Unknown programmes that the error message lists; of further ones it gives the number.
 NAMED = 10
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The programmes of a brief in the order ticked; what was asked beside them does not exist, or did not fit."""
+    """Programmes of a brief in the order ticked; `unknown` are invalid values, `left_out` those over the limit."""
 
     programmes: list[ProgrammeRecord]
     unknown: list[str]
@@ -30,12 +30,12 @@ class Chosen:
 
     @property
     def slugs(self) -> list[str]:
-        """Today's slugs."""
+        """Return the current slugs."""
         return [programme["slug"] for programme in self.programmes]
 
     @property
     def sentences(self) -> list[str]:
-        """What is wrong with what was asked."""
+        """Return error messages about the selection: unknown programmes, and those over the limit."""
         found = [f"There is no programme “{slug}” in the catalogue." for slug in self.unknown[:NAMED]]
         if len(self.unknown) > NAMED:
             found.append(f"Of those asked {len(self.unknown) - NAMED} more do not exist.")
@@ -46,7 +46,10 @@ class Chosen:
 
 @dataclass(frozen=True)
 class BriefEntry:
-    """A programme with what is quoted of it in one section; where it stands first, with what became of it."""
+    """A programme in one section, with its quotations there.
+
+    `life` is its status and links, at its first occurrence in the brief; else None.
+    """
 
     programme: ProgrammeRecord
     passages: list[Quotation]
@@ -55,7 +58,7 @@ class BriefEntry:
 
 @dataclass(frozen=True)
 class BriefSection:
-    """A recommendation with the programmes that serve it; None for those without an example."""
+    """A recommendation with the programmes that serve it; None for the programmes without an example."""
 
     recommendation: Recommendation | None
     entries: list[BriefEntry]
@@ -63,14 +66,17 @@ class BriefSection:
 
 @dataclass(frozen=True)
 class BriefSource:
-    """A document that is quoted, and where it can be read."""
+    """A quoted document: its title and URL."""
 
     title: str
     url: str
 
 
 def chosen(asked: Sequence[str], edition: CatalogueSnapshot) -> Chosen:
-    """Return the programmes asked for, former slugs followed; one query where one is not known, else none."""
+    """Return the selected programmes in the order of `asked`; former slugs are resolved.
+
+    One query where a slug is not a current one, else none.
+    """
     slugs = [slug for slug in asked if SLUG.fullmatch(slug)]
     found = get_programmes(slugs, edition)
     if missing := [slug for slug in slugs if slug not in found]:
@@ -83,7 +89,10 @@ def chosen(asked: Sequence[str], edition: CatalogueSnapshot) -> Chosen:
 
 
 def sections(programmes: Iterable[ProgrammeRecord], edition: CatalogueSnapshot) -> list[BriefSection]:
-    """Return the recommendations served in the order of the statement, under each its programmes as ticked."""
+    """Return the recommendations that are served, in the order of the statement, each with its programmes as ticked.
+
+    The programmes without an example come last.
+    """
     programmes = list(programmes)
     told = status_and_links(programmes, edition)
     found = [
@@ -96,19 +105,22 @@ def sections(programmes: Iterable[ProgrammeRecord], edition: CatalogueSnapshot) 
 
 
 def entry_of(programme: ProgrammeRecord, number: str, told: dict[str, StatusAndLinks]) -> BriefEntry:
-    """Return a programme with what is quoted of it under one recommendation; its life, told once, is taken out."""
+    """Return a programme with its quotations under one recommendation.
+
+    Its status is removed from `told`, so that the brief shows it once.
+    """
     passages = [quotation(e) for e in programme["examples"] if e["recommendation"] == number]
     return BriefEntry(programme, passages, told.pop(programme["slug"], None) if passages else None)
 
 
 def sources(programmes: Iterable[ProgrammeRecord]) -> list[BriefSource]:
-    """Return the documents that are quoted, each once, in the order of the programmes."""
+    """Return the quoted documents, each once, in the order of the programmes."""
     examples = [example for programme in programmes for example in programme["examples"]]
     return list({BriefSource(e["source"], source_address(e)): None for e in examples})
 
 
 def source_address(example: ExampleRecord) -> str:
-    """Return where the document of an example can be read: the annex with the statement, on its page."""
+    """Return the URL of an example's document; of the annex, the address of the statement's page."""
     return statement_address() if example["source"] == ANNEX else example["url"]
 
 
@@ -118,13 +130,13 @@ def title(programmes: Sequence[ProgrammeRecord]) -> str:
 
 
 def reference(found: Chosen, root: str, edition: CatalogueSnapshot) -> Reference:
-    """Return how a brief is cited: as it was at the revision that it shows."""
+    """Return the reference by which a brief is cited, at the revision that it shows."""
     key, url = f"brief:{','.join(found.slugs)}", f"{root}{brief_address(found.slugs)}"
     return own_reference(edition.stamp, Kind.PAGE, key, title(found.programmes), url)
 
 
 def imprint(reference: Reference) -> str:
-    """Return whose brief it is, of which date and revision."""
+    """Return the imprint of a brief: publisher, date and revision."""
     day = reference.published
     parts = [reference.publisher, f"{day.day} {day:%B %Y}" if day else "", f"revision {reference.version}"]
     return ", ".join(filter(None, parts))

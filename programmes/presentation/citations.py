@@ -1,4 +1,4 @@
-"""How a programme, and a list of them, is cited."""
+"""Citations of a programme, a country's profile, and a list of programmes."""
 
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from ..search.facet_choices import ListView, describe_filters
 
 
 def programme_reference(record: ProgrammeRecord, root: str, stamp: CitedRevision) -> Reference:
-    """Return the reference to a programme's record; `root` goes before its address."""
+    """Return the reference to a programme's record; `root` is the scheme and host of its URL."""
     served = (f"{r['number']} {r['title']}" for r in record["recommendations"])
     return own_reference(
         stamp,
@@ -34,14 +34,14 @@ def country_reference(country: Country, root: str, stamp: CitedRevision) -> Refe
 
 
 def list_reference(view: ListView, total: int, root: str, stamp: CitedRevision) -> Reference:
-    """Return the reference to a list as a whole, by the query string that gives it again."""
+    """Return the reference to a list as a whole, with the URL whose query string reproduces it."""
     return _list(
         list_title(view), address(f"{root}{view.path}", view.selection.pairs), view.selection.pairs, total, stamp
     )
 
 
 def all_reference(total: int, root: str, stamp: CitedRevision) -> Reference:
-    """Return the reference to all programmes; `total` is how many there are."""
+    """Return the reference to the list of all programmes; `total` is their number."""
     return _list("Programmes", f"{root}{reverse('programmes:list')}", (), total, stamp)
 
 
@@ -51,5 +51,5 @@ def _list(title: str, url: str, pairs: Pairs, total: int, stamp: CitedRevision) 
 
 
 def list_title(view: ListView) -> str:
-    """Return a list's name: "Programmes in Japan"."""
+    """Return the title of a list: "Programmes in Japan"."""
     return f"Programmes {describe_filters(view)}".strip()

@@ -1,4 +1,4 @@
-"""Countries side by side: what each does about each recommendation, in the words of its examples."""
+"""Comparison of countries side by side: for each recommendation the quotations from their programmes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,16 @@ from ..search.top_programmes import (
 )
 
 LEAST, MOST = 2, 6
-# So many countries stand in a comparison that is offered.
+# Limit of countries in a suggested comparison, and of suggestions that add a country.
 OFFERED = 4
 
 
 @dataclass(frozen=True)
 class ComparisonCell:
-    """What one country does about one recommendation; `all` is the link's words, "" where there is no example."""
+    """One country's programmes for one recommendation.
+
+    `all` is the text of the link to all of them, "" where there is no example.
+    """
 
     country: str
     quotings: list[QuotedProgrammes]
@@ -48,7 +51,7 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class ComparisonColumn:
-    """A country that is compared: its programmes, and the comparison without it."""
+    """A country that is compared: the number and list of its programmes, and the comparison without it."""
 
     code: str
     name: str
@@ -60,14 +63,14 @@ class ComparisonColumn:
 
 @dataclass(frozen=True)
 class SuggestedComparison:
-    """A comparison that is ready-made."""
+    """A suggested comparison: the text and address of its link."""
 
     label: str
     url: str
 
 
 def comparison(codes: Sequence[str], edition: CatalogueSnapshot) -> dict[str, Any]:
-    """Return the rows under their categories, and the recommendations of part ii of which none has an example."""
+    """Return the rows by category (`groups`), and the recommendations of part ii without any example (`gaps`)."""
     recommendations = edition.vocabulary.recommendations
     countries = [edition.vocabulary.countries[code] for code in codes]
     found = top_programmes(list(recommendations), codes, edition)
@@ -78,7 +81,7 @@ def comparison(codes: Sequence[str], edition: CatalogueSnapshot) -> dict[str, An
 
 
 def grouped(rows: Iterable[ComparisonRow]) -> list[tuple[Category, list[ComparisonRow]]]:
-    """Return rows under their categories."""
+    """Return rows grouped by category."""
     return [(category, list(found)) for category, found in groupby(rows, key=lambda r: r.recommendation.category)]
 
 
@@ -89,7 +92,7 @@ def row(recommendation: Recommendation, countries: list[Country], found: TopProg
 
 
 def cell(number: str, country: Country, first: TopProgrammes) -> ComparisonCell:
-    """Return what a country does about a recommendation."""
+    """Return the cell of a country in the row of a recommendation."""
     many = "all " if first.count > QUOTED else ""
     words = f"{many}{first.count:,} programme{'' if first.count == 1 else 's'}" if first.count else ""
     pairs = (("country", country.code), ("recommendation", number))
@@ -102,7 +105,7 @@ def cell(number: str, country: Country, first: TopProgrammes) -> ComparisonCell:
 
 
 def heads(codes: Sequence[str], edition: CatalogueSnapshot) -> list[ComparisonColumn]:
-    """Return the countries that are compared, in the order asked."""
+    """Return the columns: the countries that are compared, in the order of `codes`."""
     numbers = totals(edition)["country"]
     return [
         ComparisonColumn(
@@ -119,7 +122,7 @@ def heads(codes: Sequence[str], edition: CatalogueSnapshot) -> list[ComparisonCo
 
 
 def comparable(codes: Sequence[str]) -> bool:
-    """Return whether so many countries can stand side by side."""
+    """Return whether the number of countries is within the limits of a comparison, LEAST to MOST."""
     return LEAST <= len(codes) <= MOST
 
 
@@ -129,7 +132,11 @@ def compare_address(codes: Iterable[str]) -> str:
 
 
 def suggested_comparisons(chosen: Sequence[str], edition: CatalogueSnapshot) -> list[SuggestedComparison]:
-    """Return comparisons to begin with: of what is chosen with the largest others; else of the largest, by region."""
+    """Return comparisons to begin with.
+
+    With `chosen` countries, each adds one of the countries with the most programmes. Without, they are of the countries
+    with the most programmes, in all and by region.
+    """
     largest = by_number(edition)
     if chosen:
         return [suggested_comparison([*chosen, c.code], edition) for c in largest if c.code not in chosen][:OFFERED]
@@ -147,7 +154,7 @@ def by_number(edition: CatalogueSnapshot) -> list[Country]:
 
 
 def suggested_comparison(codes: Sequence[str], edition: CatalogueSnapshot) -> SuggestedComparison:
-    """Return a comparison of these as it is offered."""
+    """Return these countries as a suggested comparison."""
     return SuggestedComparison(names(codes, edition), compare_address(codes))
 
 

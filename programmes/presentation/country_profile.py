@@ -1,4 +1,4 @@
-"""What one country does: by category and recommendation, beside its region and all others, and who is like it."""
+"""Profile of a country: its programmes by category and recommendation, its gaps, and similar countries."""
 
 from dataclasses import dataclass
 
@@ -12,18 +12,18 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.top_programmes import NONE, QuotedProgrammes, TopProgrammes, quoted_programmes, top_programmes
 from .evidence_counts import Evidence
 
-# Of a recommendation that many programmes serve so many are quoted, and of a country's providers so many named.
+# Limits: programmes quoted for a recommendation, and providers named for a country.
 QUOTED, NAMED = 10, 20
-# So many other countries are said to be like one.
+# Limit of similar countries.
 ALIKE = 4
 
 
 @dataclass(frozen=True)
 class ProfileRow:
-    """A recommendation: how many of the country's programmes serve it, and the first of them.
+    """A recommendation: the number of the country's programmes that serve it, and the first of them.
 
-    `url` leads to them, or where there are none to the recommendation; `elsewhere` is how many serve it in all,
-    `nearby` how many other countries of the region have one that does.
+    `url` is the list of them, or where there are none the page of the recommendation. `elsewhere` is the number of
+    programmes that serve it in all countries, `nearby` the number of other countries of the region with one.
     """
 
     recommendation: Recommendation
@@ -35,7 +35,7 @@ class ProfileRow:
 
 
 def rows(country: Country, evidence: Evidence, edition: CatalogueSnapshot) -> list[ProfileRow]:
-    """Return a row for each recommendation of part ii, and for any other that the country serves; no query."""
+    """Return a row for each recommendation of part ii, and for any other that the country serves. No query."""
     known = edition.vocabulary.recommendations.values()
     served = [r for r in known if r.in_part_ii or evidence.count(r.number, country.code)]
     found = top_programmes([r.number for r in served], [country.code], edition, QUOTED)
@@ -66,7 +66,7 @@ def row(
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """A category of part ii, and how many of the country's programmes serve it."""
+    """A category, and the number of the country's programmes that serve it."""
 
     category: Category
     count: int
@@ -74,7 +74,7 @@ class CategoryRow:
 
 
 def categories(country: Country, counts: dict[str, int], edition: CatalogueSnapshot) -> list[CategoryRow]:
-    """Return the categories that the country's programmes serve, by their counts; no query."""
+    """Return the categories that the country's programmes serve, with their numbers from `counts`. No query."""
     known = {r.category.code: r.category for r in edition.vocabulary.recommendations.values()}
     listed = reverse("programmes:list")
     return [
@@ -85,7 +85,7 @@ def categories(country: Country, counts: dict[str, int], edition: CatalogueSnaps
 
 
 def missing(rows: list[ProfileRow]) -> dict[str, list[ProfileRow]]:
-    """Return the rows that the country has no programme for: served nearby, only elsewhere, or by nobody."""
+    """Return the rows without a programme of the country: served nearby, only elsewhere, or in no country."""
     gaps = [row for row in rows if not row.count]
     return {
         "nearby": [row for row in gaps if row.nearby],
@@ -95,13 +95,13 @@ def missing(rows: list[ProfileRow]) -> dict[str, list[ProfileRow]]:
 
 
 def programmes_url(country: Country, number: str) -> str:
-    """Return the list of the country's programmes that serve this recommendation."""
+    """Return the address of the list of the country's programmes that serve this recommendation."""
     return address(reverse("programmes:list"), (("country", country.code), ("recommendation", number)))
 
 
 @dataclass(frozen=True)
 class SimilarCountry:
-    """Another country: recommendations that both serve, and those that it serves and the first does not."""
+    """A similar country: the recommendations that both serve, and those that only the similar one serves."""
 
     country: Country
     both: list[Recommendation]
@@ -109,7 +109,10 @@ class SimilarCountry:
 
 
 def similar_countries(country: Country, evidence: Evidence, edition: CatalogueSnapshot) -> list[SimilarCountry]:
-    """Return the countries that serve the most of the same recommendations, in proportion to all that either serves."""
+    """Return the most similar countries by Jaccard index: recommendations both serve over those either serves.
+
+    At most ALIKE countries, the most similar first.
+    """
     serving = {code: serves(code, evidence, edition) for code in edition.vocabulary.countries}
     own = serving.pop(country.code, [])
 
@@ -135,7 +138,7 @@ def serves(code: str, evidence: Evidence, edition: CatalogueSnapshot) -> list[Re
 
 
 def providers(country: Country, edition: CatalogueSnapshot) -> tuple[list[str], int]:
-    """Return the names of the first providers there, in order, and the number of all; no query."""
+    """Return the names of the first NAMED providers there, in order, and the number of all. No query."""
     snapshot = edition.snapshot
     there = snapshot.facet("country", country.code)
     names = (key.removeprefix("provider:") for key in snapshot.shared.texts if key.startswith("provider:"))

@@ -1,4 +1,4 @@
-"""Who does what, and where nobody does: programmes counted by recommendation and country."""
+"""Cross tabulation of programmes by recommendation and country, for the evidence map."""
 
 from dataclasses import dataclass
 
@@ -12,16 +12,17 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.list_query import ListQuery
 from ..search.search import matching
 
-# Who runs a programme without being a government.
+# Kinds of providers other than governments.
 ORGANISATIONS = tuple(kind.value for kind in ProviderKind if kind != ProviderKind.GOVERNMENT)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """How many of the programmes selected there are: by recommendation and country, by each alone, and in all.
+    """Numbers of the selected programmes: by recommendation and country, by each alone, and in all.
 
-    `organisations` counts those run by companies, business bodies and international organisations; what is run by a
-    company of India is among them and in India. Values that none has are left out.
+    `organisations` counts by recommendation those provided by companies, business bodies and international
+    organisations. A programme of a company in India counts both there and in India. Values without a
+    programme are left out.
     """
 
     cells: Table
@@ -31,12 +32,12 @@ class Evidence:
     total: int
 
     def count(self, number: str, code: str) -> int:
-        """Return how many serve this recommendation in this country."""
+        """Return the number of programmes that serve this recommendation in this country."""
         return self.cells.get(number, {}).get(code, 0)
 
 
 def evidence(selection: ListQuery, edition: CatalogueSnapshot) -> Evidence:
-    """Return the numbers of what is selected, each what the list gives under the same choices; no query."""
+    """Return the counts of the selected programmes, each equal to the list's under the same filters. No query."""
     snapshot = edition.snapshot
     members = matching(selection, edition).members
     run = members & BitMap.union(BitMap(), *(snapshot.facet("provider", kind) for kind in ORGANISATIONS))

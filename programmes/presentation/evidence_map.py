@@ -1,4 +1,4 @@
-"""The evidence map's page: rows, columns and cells as plain data, each number with the list it counts."""
+"""Evidence map: rows, columns and cells of the cross tabulation, each number with the address of its list."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,7 +21,7 @@ COLUMNS = {"number": "Number of programmes", "name": "Name", "region": "Region"}
 
 @dataclass(frozen=True)
 class MapCell:
-    """A number and the list that it counts."""
+    """A number of programmes, and the address of the list of them."""
 
     count: int
     url: str
@@ -50,7 +50,7 @@ class MapRow:
 
 
 def shown_recommendations(view: ListView) -> list[Recommendation]:
-    """Return the rows: the recommendations of part ii, narrowed by what is chosen."""
+    """Return the rows: the recommendations of part ii that match the filters."""
     chosen, categories = view.selection.recommendation, view.selection.category
     return [
         recommendation
@@ -62,7 +62,7 @@ def shown_recommendations(view: ListView) -> list[Recommendation]:
 
 
 def shown_countries(view: ListView, evidence: Evidence, order: str) -> list[Country]:
-    """Return the columns: all countries, narrowed by what is chosen, in one of the orders of COLUMNS."""
+    """Return the columns: the countries that match the filters, in one of the orders of COLUMNS."""
     codes, regions = view.selection.country, view.selection.region
     shown = [
         country
@@ -75,7 +75,7 @@ def shown_countries(view: ListView, evidence: Evidence, order: str) -> list[Coun
 
 
 def rows(view: ListView, evidence: Evidence, countries: list[Country]) -> list[tuple[Category, list[MapRow]]]:
-    """Return the rows under their categories."""
+    """Return the rows grouped by category."""
     links = MapLinks(view)
     found = [row(recommendation, evidence, countries, links) for recommendation in shown_recommendations(view)]
     return [(category, list(rows)) for category, rows in groupby(found, key=lambda r: r.recommendation.category)]
@@ -110,9 +110,10 @@ def columns(view: ListView, evidence: Evidence, countries: list[Country]) -> lis
 
 
 class MapLinks:
-    """The addresses of the lists that are counted: what is asked, with other choices in two facets.
+    """Addresses of the lists that are counted: the current query with other values of two facets.
 
-    They are safe: there are thousands of them on a page, made of keys that need no escaping.
+    The addresses of cells are marked safe, without escaping each: a page has thousands of them, and their keys need no
+    escaping.
     """
 
     def __init__(self, view: ListView) -> None:
@@ -123,19 +124,19 @@ class MapLinks:
         self.start = escape(f"{self.list}?{urlencode(others)}{'&' if others else ''}")
 
     def cell(self, number: str, code: str) -> SafeString:
-        """Return the list of this recommendation in this country."""
+        """Return the address, escaped for HTML, of the list of this recommendation in this country."""
         return SafeString(f"{self.start}country={code}&amp;recommendation={number}")
 
     def country(self, code: str) -> str:
-        """Return the list of this country."""
+        """Return the address of the list of this country."""
         return self._with("country", [code])
 
     def recommendation(self, number: str) -> str:
-        """Return the list of this recommendation."""
+        """Return the address of the list of this recommendation."""
         return self._with("recommendation", [number])
 
     def organisations(self, number: str) -> str:
-        """Return the list of this recommendation, run by organisations."""
+        """Return the address of the list of this recommendation's programmes provided by organisations."""
         pairs = with_replaced(self.pairs, "recommendation", [number])
         return address(self.list, with_replaced(pairs, "provider", self.kinds))
 
@@ -144,7 +145,7 @@ class MapLinks:
 
 
 def orders(view: ListView, order: str) -> list[dict[str, Any]]:
-    """Return the orders of columns, each with the address of the map in it."""
+    """Return the sort orders of the columns, each with the address of the map in that order."""
     pairs: Pairs = view.selection.pairs
     return [
         {"label": label, "selected": name == order, "url": address(view.path, (*pairs, ("columns", name)))}
@@ -153,7 +154,7 @@ def orders(view: ListView, order: str) -> list[dict[str, Any]]:
 
 
 def table(view: ListView, evidence: Evidence, countries: list[Country]) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the columns and the rows of the map as a table: numbers only."""
+    """Return the names of the columns and the rows of the map as a table for export; numbers only."""
     names = [f"{country.name} ({country.code})" for country in countries]
     found = []
     for _, group in rows(view, evidence, countries):

@@ -1,4 +1,4 @@
-"""Filters of the comparison and of the evidence map: what their query strings may ask."""
+"""Filters of the comparison and of the evidence map: validation of their query strings."""
 
 import django_filters
 
@@ -11,7 +11,7 @@ from .evidence_map import COLUMNS
 
 
 class EvidenceFilter(ProgrammeFilter):
-    """The evidence map's: the list's, and the order of its columns."""
+    """Filters of the evidence map: those of the list, and the sort order of its columns."""
 
     columns = django_filters.ChoiceFilter(
         choices=list(COLUMNS.items()),
@@ -22,12 +22,12 @@ class EvidenceFilter(ProgrammeFilter):
 
     @property
     def order(self) -> str:
-        """The order of the columns that applies, once `is_valid()` said yes."""
+        """Return the sort order of the columns; only after `is_valid()` returned True."""
         return str(self.form.cleaned_data["columns"] or next(iter(COLUMNS)))
 
 
 class ComparisonFilter(CatalogueFilter):
-    """The comparison's: countries, not more than can stand side by side."""
+    """Filter of the comparison: the countries, at most MOST."""
 
     country = KeysFilter(noun="country or economy")
 
@@ -37,12 +37,12 @@ class ComparisonFilter(CatalogueFilter):
 
     @property
     def chosen(self) -> list[str]:
-        """The countries asked that do exist, each once."""
+        """Return the codes of the countries in the query that exist, each once."""
         return list(dict.fromkeys(self.known()["country"]))
 
     @property
     def sentences(self) -> list[str]:
-        """What is wrong: codes that do not exist, or too many of them."""
+        """Return error messages: unknown codes, or too many countries."""
         many = len(self.chosen)
         too_many = f"{many} countries are too many: {LEAST} to {MOST} can stand side by side. Remove {many - MOST}."
         return super().sentences + ([too_many] if many > MOST else [])

@@ -1,4 +1,4 @@
-"""What the list's page shows: one key a line for its template."""
+"""Template context of the list of programmes; one key per line."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ from .comparison import comparable, compare_address
 
 
 def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> dict[str, Any]:
-    """Return the context of the list's page; one query more when nothing was found."""
+    """Return the template context of the list's page. One more query when there is no result."""
     total, selection = found.page.total, view.selection
     return {
         "section": "programmes",
@@ -46,7 +46,7 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
 
 
 def unknown(view: ListView, sentences: list[str], asked: QueryDict) -> dict[str, Any]:
-    """Return the context of the page that says which value does not exist; the form keeps all that does."""
+    """Return the context of the error page for unknown filter values; the form keeps all valid values."""
     found = find(view.selection, edition=view.edition)
     return {
         "section": "programmes",
@@ -64,12 +64,15 @@ def unknown(view: ListView, sentences: list[str], asked: QueryDict) -> dict[str,
 
 
 def exactly(selection: ListQuery) -> str:
-    """Return the words of a search so that each of them is kept to: as phrases."""
+    """Return the search words as quoted phrases, which turns off query relaxation and spelling correction."""
     return " ".join(f'{"-" if term.excluded else ""}"{" ".join(term.words)}"' for term in selection.terms)
 
 
 def sorts(view: ListView) -> list[dict[str, Any]]:
-    """Return the orders that can be asked; relevance needs words. The default is not asked: it changes with words."""
+    """Return the available sort orders; relevance needs search words.
+
+    The default order has the value "", since it depends on whether there are search words.
+    """
     possible = [name for name in SORTS if name != "relevance" or view.selection.q]
     default = view.selection.default_order
     return [
@@ -78,7 +81,7 @@ def sorts(view: ListView) -> list[dict[str, Any]]:
 
 
 def page_urls(view: ListView, found: SearchResult) -> list[dict[str, Any]]:
-    """Return the links to other pages: number and address, both None for a gap."""
+    """Return the pagination links: number and address, both None for a gap."""
     ticked = ticked_pairs(view.ticked)
     return [
         {"number": n, "url": n and address(view.path, (*page_pairs(view.selection, n), *ticked))}
@@ -87,28 +90,31 @@ def page_urls(view: ListView, found: SearchResult) -> list[dict[str, Any]]:
 
 
 def clear_url(view: ListView) -> str:
-    """Return the list without any filter; what is ticked stays."""
+    """Return the address of the list without any filter; ticked programmes are kept."""
     return address(view.path, ticked_pairs(view.ticked))
 
 
 def page_pairs(selection: ListQuery, number: int) -> Pairs:
-    """Return the query string of one page of a list; the first needs no number."""
+    """Return the query string of one page of a list; the first page needs no number."""
     return with_replaced(selection.pairs, "page", [str(number)]) if number > 1 else selection.pairs
 
 
 def list_context(selection: ListQuery, page_number: int, ticked: tuple[str, ...] = ()) -> Pairs:
-    """Return what a programme's address carries of the list it was reached from, ticks included; never empty."""
+    """Return the query string by which a programme's address refers to the list that links to it. Never empty.
+
+    It includes the ticked programmes.
+    """
     sorted_so = with_replaced(selection.pairs, "sort", [selection.order])
     return (*with_replaced(sorted_so, "page", [str(page_number)]), *ticked_pairs(ticked))
 
 
 def with_ticks(shown: list[ResultCard], ticked: tuple[str, ...]) -> list[ResultCard]:
-    """Return the cards of a page, those that are ticked as such."""
+    """Return the result cards of a page, with `ticked` set for those that are ticked."""
     return [replace(card, ticked=True) if card.slug in ticked else card for card in shown] if ticked else shown
 
 
 def brief_form(view: ListView, found: SearchResult) -> dict[str, Any]:
-    """Return what the forms of a list carry of ticks: all of them, and those that no card of this page shows."""
+    """Return the form fields for ticked programmes: all of them, and those that are not on this page."""
     here = {programme["slug"] for programme in found.programmes}
     elsewhere = [slug for slug in view.ticked if slug not in here]
     ticked_url = brief_address(view.ticked) if view.ticked else ""

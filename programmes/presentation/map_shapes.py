@@ -1,4 +1,4 @@
-"""The shapes of the world map, as docs/borders/ drew them."""
+"""Shapes of the world map, read from the file that docs/borders/ generates."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ FILE = Path(__file__).resolve().parent.parent.parent / "fixtures/borders.json"
 
 @dataclass(frozen=True)
 class Borders:
-    """A map of `width` by `height`: by alpha-2 code a path of SVG or a circle (x, y, radius); `land` has no code."""
+    """A map of `width` by `height`, with an SVG path or a circle (x, y, radius) by alpha-2 code.
+
+    `land` is the path of the land without a code.
+    """
 
     source: str
     width: int

@@ -1,4 +1,4 @@
-"""What the pages of programmes say to programs, and how they are cited: for their templates, a key a line."""
+"""Metadata of the programmes' pages: canonical URL, feed, citation, schema.org JSON-LD; one context key per line."""
 
 from dataclasses import replace
 from functools import cache
@@ -19,12 +19,12 @@ from .citations import list_reference, programme_reference
 from .list_page import page_pairs
 from .status_and_links import web_host
 
-# As schema.org tells kinds of organisations apart.
+# Kinds of organisations in schema.org.
 ORGANISATIONS = {"government": "GovernmentOrganization", "company": "Corporation"}
 
 
 def of_list(view: ListView, found: SearchResult, root: str) -> dict[str, Any]:
-    """Return what a page of a list says; no query while the index answers."""
+    """Return the metadata of a page of a list. No query while the index answers."""
     selection, pairs = view.selection, view.selection.pairs
     reference = list_reference(view, found.page.total, root, view.edition.stamp)
     files = {form: address(in_format(view.path, form), pairs) for form in ("csv", "xlsx", "json", "bib", "ris")}
@@ -38,7 +38,7 @@ def of_list(view: ListView, found: SearchResult, root: str) -> dict[str, Any]:
 
 
 def list_dataset(reference: Reference, root: str, pairs: Pairs) -> Thing:
-    """Return a list as schema.org's Dataset, with the files that hold it."""
+    """Return a list as schema.org's Dataset, with the files that contain it."""
     description = (
         f"{reference.title}: {reference.note} that help small firms into global value chains, each with the words of "
         "the OECD Tokyo Action Statement or of a later document, their place there, and the recommendations it serves."
@@ -48,7 +48,7 @@ def list_dataset(reference: Reference, root: str, pairs: Pairs) -> Thing:
 
 
 def of_programme(programme: ProgrammeRecord, root: str, stamp: CitedRevision) -> dict[str, Any]:
-    """Return what the page of a programme says; no query."""
+    """Return the metadata of the page of a programme. No query."""
     reference, url = programme_reference(programme, root, stamp), programme["url"]
     return {
         "canonical": url,
@@ -58,7 +58,7 @@ def of_programme(programme: ProgrammeRecord, root: str, stamp: CitedRevision) ->
 
 
 def service(programme: ProgrammeRecord) -> Thing:
-    """Return what a programme's record is about: a service, of a government where one provides it."""
+    """Return a programme as schema.org's Service; GovernmentService where a government provides it."""
     provider = programme["provider"]
     of_government = provider["kind"] == ProviderKind.GOVERNMENT
     countries = [{"@type": "Country", "name": c["name"], "identifier": c["code"]} for c in programme["countries"]]
@@ -75,7 +75,7 @@ def service(programme: ProgrammeRecord) -> Thing:
     }
 
 
-# Django takes as long to make a few addresses as all else here.
+# Cached: reversing a few URLs takes Django as long as the rest of the metadata.
 @cache
 def cited_paths() -> dict[str, str]:
     """Return the paths of a list's own citation by format."""

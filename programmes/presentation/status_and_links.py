@@ -1,4 +1,4 @@
-"""What became of a programme since it was described, and where it stands elsewhere, as readers are told it."""
+"""Status of a programme since it was described, its successor, and its external links, as displayed to readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_YET_CHECKED = "Nobody has looked up yet what became of it since it was descr
 
 @dataclass(frozen=True)
 class ExternalLink:
-    """A link to another site: what it leads to, its text, the site; its language in words and as in ISO 639."""
+    """A link to another site: its kind, URL, text, host, and the language in words and as ISO 639 code."""
 
     kind: str
     url: str
@@ -32,14 +32,17 @@ class ExternalLink:
 
     @property
     def beside(self) -> str:
-        """What is said beside the text: the site where that is not the text, and the language."""
+        """Return the words beside the text: the host unless it is the text, and the language."""
         said = [self.host if self.host != self.text else "", f"in {self.language}" if self.language else ""]
         return ", ".join(filter(None, said))
 
 
 @dataclass(frozen=True)
 class StatusAndLinks:
-    """`label` is the status in words; `successor` what it is called now or is part of, if that is published."""
+    """Status of a programme with its links; `label` is the status in words.
+
+    `successor` is the programme that it was renamed to or merged into, if that is published.
+    """
 
     status: str
     label: str
@@ -49,12 +52,12 @@ class StatusAndLinks:
 
     @property
     def checked(self) -> bool:
-        """Whether anybody looked it up."""
+        """Return whether a curator has looked the status up."""
         return self.status != Status.NOT_YET_CHECKED
 
     @property
     def sentence(self) -> str:
-        """The status, and when it was looked up."""
+        """Return the status, and the date when it was looked up, as a sentence."""
         if not self.checked:
             return f"{self.label}. {NOT_YET_CHECKED}"
         day = f", looked up on {self.checked_on.day} {self.checked_on:%B %Y}" if self.checked_on else ""
@@ -62,12 +65,12 @@ class StatusAndLinks:
 
     @property
     def leads_on(self) -> str:
-        """Words before the successor."""
+        """Return the words before the successor."""
         return SUCCESSORS.get(self.status, "Its successor is")
 
 
 def status_and_links(programmes: Iterable[ProgrammeRecord], edition: CatalogueSnapshot) -> dict[str, StatusAndLinks]:
-    """Return what became of programmes, by slug; no query while the index answers."""
+    """Return status and links of programmes, by slug. No query while the index answers."""
     programmes = list(programmes)
     successors = get_programmes(filter(None, (programme["successor"] for programme in programmes)), edition)
     return {
@@ -83,7 +86,7 @@ def status_and_links(programmes: Iterable[ProgrammeRecord], edition: CatalogueSn
 
 
 def external_links(link: LinkRecord) -> ExternalLink | None:
-    """Return a link as it is shown; None for what no browser should follow, however it came to be stored."""
+    """Return a link for display; None for a stored URL that is not a safe web address."""
     host = web_host(link["url"])
     if not host:
         return None
@@ -93,19 +96,19 @@ def external_links(link: LinkRecord) -> ExternalLink | None:
 
 
 def web_host(url: str) -> str:
-    """Return the host of an address of the web; "" for any other address."""
+    """Return the host of an http or https URL; "" for any other or an unsafe one."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
         return ""
-    # What a browser takes out of an address silently, or shows as something else, has no place in one.
+    # Browsers remove some characters from a URL silently or display them as others: such a URL could mislead.
     printable = url.isprintable() and not any(sign in url for sign in ' \\<>"')
     return host if parts.scheme in ("http", "https") and printable else ""
 
 
 def language_name(code: str) -> str:
-    """Return what a language is called in English; the code where Django does not know it."""
+    """Return the English name of a language; the code where Django does not know it."""
     try:
         return str(get_language_info(code.lower())["name"]) if code else ""
     except KeyError:

@@ -1,4 +1,4 @@
-"""The world map: countries shaded by how many programmes they have."""
+"""World map (choropleth): countries shaded by their number of programmes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SHADES = 5
 
 @dataclass(frozen=True)
 class WorldMap:
-    """A drawing of `width` by `height`: land of no country in the catalogue, and the countries, each with its link."""
+    """A map of `width` by `height`: `land` outside the catalogue's countries, and the countries, each with its link."""
 
     width: int
     height: int
@@ -25,7 +25,7 @@ class WorldMap:
 
 
 def drawn(countries: Mapping[str, Country], numbers: Mapping[str, int]) -> WorldMap:
-    """Return the map of the catalogue's countries, shaded by their numbers of programmes; no query."""
+    """Return the map of the catalogue's countries, shaded by their numbers of programmes. No query."""
     world, most = borders(), max(numbers.values(), default=0)
 
     def country(code: str) -> dict[str, Any]:
@@ -49,5 +49,5 @@ def drawn(countries: Mapping[str, Country], numbers: Mapping[str, int]) -> World
 
 
 def shade(number: int, most: int) -> int:
-    """Return the shade of a number: the step among SHADES by order of magnitude, 0 for none."""
+    """Return the shade of a number on a logarithmic scale: 1 to SHADES, 0 for none."""
     return ceil(SHADES * log(number + 1) / log(most + 1)) if number else 0
