@@ -1,1 +1,1 @@
-"""Programmes out of tables: read, compared with what there is, carried out whole or not at all, and undone."""
+"""Bulk import of programmes from CSV and XLSX: dry run with a diff, all-or-nothing transaction, and undo."""

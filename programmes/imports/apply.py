@@ -1,4 +1,4 @@
-"""An import carried out: all of it in one transaction, or nothing."""
+"""Bulk import: dry run, and import in one transaction, of all rows or none."""
 
 import hashlib
 from collections import Counter
@@ -19,14 +19,14 @@ from .columns import check_columns
 from .plan import CHANGED, NEW, REFUSED, PlannedRow, plan
 
 Tell = Callable[[int], None]
-# So many refusals are said; more of them say no more.
+# Number of refused rows that are listed.
 MOST_SAID = 50
 UNEXPLAINED = "Say why: published records change, and readers see the reason."
 
 
 @dataclass
 class Summary:
-    """What an import would do, or did: how many rows of each kind, and the first refusals."""
+    """Summary of an import, or of its dry run: the number of rows of each kind, the first 50 refused rows, a digest."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[PlannedRow] = field(default_factory=list)
@@ -34,11 +34,11 @@ class Summary:
 
     @property
     def digest(self) -> str:
-        """What tells these rows, and what they would do, from any others."""
+        """Return the SHA-256 checksum (hexadecimal) of the planned rows and their effects."""
         return str(self.sum.hexdigest())
 
     def add(self, planned: Iterable[PlannedRow]) -> None:
-        """Count some more rows."""
+        """Count more planned rows and add them to the digest."""
         for row in planned:
             told = (row.number, row.kind, row.key, to_plain(row.before), to_plain(row.content))
             self.sum.update(repr(told).encode())
@@ -48,11 +48,11 @@ class Summary:
 
 
 class DifferentOutcomeError(WorkflowError):
-    """The rows would do something else by now than was looked at; nothing was done."""
+    """The import would have another effect than its preview had, as the catalogue has changed; nothing was written."""
 
 
 class RowsRefusedError(WorkflowError):
-    """Rows that cannot be imported; nothing was. `summary` names them."""
+    """Some rows were refused; nothing was written. `summary` lists the first of them."""
 
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
@@ -62,10 +62,10 @@ class RowsRefusedError(WorkflowError):
 
 @dataclass(frozen=True)
 class ImportOrder:
-    """Who imports what, why, and whether it is published at once.
+    """Parameters of an import: file name, user, reason, and whether it is published at once or drafted.
 
-    `seen` is the digest of what was looked at, where somebody did. `many` rows are told to the search index as one
-    change of everything, not row by row.
+    `seen` is the digest of the preview, if there was one. With `many`, the search index gets one bulk change instead of
+    one per row.
     """
 
     file_name: str
@@ -77,12 +77,15 @@ class ImportOrder:
 
 
 def table(file: IO[bytes], most_unpacked: int = MOST_BYTES) -> Iterable[Row]:
-    """Return the rows of a file of programmes. Raises Unreadable, at once or on the way."""
+    """Return the rows of a CSV or XLSX file. Raises UnreadableTableError, at once or during iteration."""
     return rows(file, check_columns, most_unpacked)
 
 
 def preview_import(file: IO[bytes], tell: Tell = lambda number: None) -> Summary:
-    """Return what an import would do, and write nothing; a dozen queries for each 500 rows."""
+    """Return the summary of a dry run; nothing is written. A dozen queries per 500 rows.
+
+    `tell` is called with the number of rows of each chunk. Raises UnreadableTableError.
+    """
     summary = Summary()
     for planned in plan(table(file)):
         summary.add(planned)
@@ -91,9 +94,10 @@ def preview_import(file: IO[bytes], tell: Tell = lambda number: None) -> Summary
 
 
 def apply_import(file: IO[bytes], order: ImportOrder, tell: Tell = lambda number: None) -> Receipt:
-    """Import a file, all of it or nothing; return the receipt. `tell` hears of each some hundred rows.
+    """Import a file in one transaction, all rows or none, and return the receipt.
 
-    Memory does not grow with the file. Raises Unreadable, RowsRefused, or Otherwise.
+    `tell` is called with the number of rows of each chunk of up to 500. Memory does not grow with the file. Raises
+    UnreadableTableError, RowsRefusedError or DifferentOutcomeError, and WorkflowError where a reason is missing.
     """
     with paused() if order.many and order.published else transaction.atomic():
         return _carried_out(file, order, tell)
@@ -126,7 +130,7 @@ def _carried_out(file: IO[bytes], order: ImportOrder, tell: Tell) -> Receipt:
 
 
 def _draft(planned: list[PlannedRow], order: ImportOrder, receipt: Receipt) -> None:
-    """Write drafts; seven queries however many they are."""
+    """Bulk insert drafts; seven queries, whatever their number."""
     drafts = ProgrammeDraft.objects.bulk_create(
         ProgrammeDraft(
             **columns(row.content), key=row.key, base=row.before, why=order.why, author=order.by, receipt=receipt
@@ -140,7 +144,7 @@ def _draft(planned: list[PlannedRow], order: ImportOrder, receipt: Receipt) -> N
 
 
 def _publish(planned: list[PlannedRow], order: ImportOrder, receipt: Receipt) -> None:
-    """Write published records, each with its version; some twenty queries however many they are."""
+    """Bulk insert and update published programmes, each with its version; about 20 queries, whatever their number."""
     new = [row for row in planned if row.kind == NEW]
     made = Programme.objects.bulk_create(Programme(**columns(row.content)) for row in new)
     relate(Programme, [(programme.pk, row.content) for programme, row in zip(made, new, strict=True)])

@@ -1,4 +1,4 @@
-"""Contents of programmes written many at a time, as drafts or published. Nothing is validated: a plan did that."""
+"""Bulk insert and bulk update of programmes and drafts. Nothing is validated here: the import plan does that."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ LINKS: dict[Any, Any] = {Programme: Link, ProgrammeDraft: DraftLink}
 
 
 class RowChange(NamedTuple):
-    """What a published programme says and shall say."""
+    """Change of a published programme: its key, and its content before and after."""
 
     key: int
     before: Content
@@ -22,15 +22,15 @@ class RowChange(NamedTuple):
 
 
 def columns(content: Content) -> dict[str, Any]:
-    """A content's own columns, as a model takes them; what it refers to one of by key."""
+    """Return the column values of a content as keyword arguments of the model, foreign keys as `…_id`. No query."""
     keys = {f"{name}_id": content[name][0] if content[name] else None for name in REFERENCES}
     return {name: content[name] for name in PLAIN} | keys
 
 
 def overwrite(changes: Sequence[RowChange]) -> None:
-    """Have published programmes say something else; relations are written only where they change. Ten queries.
+    """Bulk update published programmes; relations are written only where they change. Ten queries.
 
-    Addresses stay: none is remembered as a former one.
+    Slugs are expected to stay the same: no former slug is stored.
     """
     programmes = [Programme(pk=c.key, sort_name=fold(c.after["name"]), **columns(c.after)) for c in changes]
     Programme.objects.bulk_update(programmes, [*PLAIN, *REFERENCES, "sort_name"], batch_size=100)
@@ -43,7 +43,7 @@ def overwrite(changes: Sequence[RowChange]) -> None:
 def relate(
     model: Any, written: Iterable[tuple[int, Content]], names: Sequence[str] = ("countries", "partners", "links")
 ) -> None:
-    """Write what records have that have nothing yet: countries, partners, links; a query each, or a few."""
+    """Bulk insert countries, partners and links of records without any, given as (key, content). A few queries each."""
     written = list(written)
     for name in names:
         rows = _links(model, written) if name == "links" else _between(model, name, written)

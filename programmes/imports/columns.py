@@ -1,4 +1,4 @@
-"""The columns of an import: those of this catalogue's own exports."""
+"""Columns of an import file, the same as those of the CSV and XLSX export, and parsing of cells."""
 
 from difflib import get_close_matches
 
@@ -9,13 +9,13 @@ from gvc_catalogue.formats.table_reader import UnreadableTableError
 from ..models import Programme
 from ..models.serializers import PROGRAMME_COLUMNS
 
-# The plain texts of a programme, each a column of its name.
+# Text fields of a programme; each is a column of the same name.
 TEXTS = tuple(
     name
     for name in Programme.CONTENT
     if isinstance(field := Programme._meta.get_field(name), models.CharField | models.TextField) and not field.choices
 )
-# What an import says of a programme; `link_kinds` tells of what kind the links are, in their order.
+# Columns that are imported; `link_kinds` contains the kinds of the links, in the order of `links`.
 IMPORTED = (
     "slug",
     "name",
@@ -29,13 +29,13 @@ IMPORTED = (
     "link_kinds",
     *(name for name in TEXTS if name not in ("slug", "name")),
 )
-# What an export says beside that: it follows from other records, and is passed over.
+# Columns of an export that an import ignores: they are derived from other records.
 PASSED_OVER = tuple(name for name in PROGRAMME_COLUMNS if name not in IMPORTED)
 FORMULA_STARTS = "=+-@＝＋－＠\t\r\n"
 
 
 def check_columns(columns: list[str]) -> None:
-    """Raise Unreadable for columns that an import does not know, or where those are missing that it needs."""
+    """Raise UnreadableTableError for an unknown column, or where both “slug” and “name” are missing."""
     for name in columns:
         if name and name not in IMPORTED and name not in PASSED_OVER:
             near = get_close_matches(name, IMPORTED, n=1)
@@ -48,16 +48,16 @@ def check_columns(columns: list[str]) -> None:
 
 
 def several(cell: str) -> list[str]:
-    """Return the values of a cell, which stand between semicolons; each once."""
+    """Return the values of a cell, separated by semicolons, in order, without duplicates and empty values."""
     return list(dict.fromkeys(value for part in cell.split(";") if (value := one(part))))
 
 
 def each(cell: str) -> list[str]:
-    """Return the values of a cell as they stand beside those of another: none is left out."""
+    """Return all values of a cell, with empty ones and duplicates, to be paired with another cell by position."""
     return [one(part) for part in cell.split(";")] if cell.strip() else []
 
 
 def one(cell: str) -> str:
-    """Return a value without the apostrophe by which an export keeps a spreadsheet from running it."""
+    """Return a value without the apostrophe that an export adds against CSV injection (formula injection)."""
     value = cell.strip()
     return value[1:] if value[:1] == "'" and value[1:2] and value[1] in FORMULA_STARTS else value

@@ -1,4 +1,4 @@
-"""What the rows of an import refer to: looked up for many rows at once."""
+"""Batch lookup of the records that the rows of an import refer to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,11 @@ Reference = list[Any]
 
 @dataclass
 class ImportLookups:
-    """By the keys that a file names them by: records as references, and what programmes say by now."""
+    """Records by the natural keys used in a file, as references [primary key, name].
+
+    `programmes` maps a slug to the primary key and the present content. `former` maps a former slug to the message of
+    its refusal. `drafted` contains the keys and slugs of programmes that have a draft.
+    """
 
     countries: dict[str, Reference] = field(default_factory=dict)
     organisations: dict[str, Reference] = field(default_factory=dict)
@@ -26,9 +30,10 @@ class ImportLookups:
 
     @classmethod
     def to(cls, rows: Iterable[Row], lock: bool = False) -> "ImportLookups":
-        """Look up what these rows name; a dozen queries however many they are.
+        """Return the lookups for some rows; a dozen queries, whatever their number.
 
-        `lock` holds the programmes until the transaction ends: what is read of them is what is overwritten.
+        With `lock` the programmes are locked (SELECT FOR UPDATE) until the transaction ends, so that no change between
+        read and write is lost.
         """
         rows = list(rows)
         slugs = {one(row.cells.get("slug", "")) for row in rows}
@@ -54,7 +59,7 @@ def _organisations_named(row: Row) -> list[str]:
 
 
 def _programmes(slugs: set[str], lock: bool) -> dict[str, tuple[int, Content]]:
-    # In one order, so that two imports wait for each other rather than both for ever.
+    # Locks are taken in the order of the keys, so that two imports cannot deadlock.
     found = Programme.objects.filter(slug__in=slugs).order_by("pk")
     found = found.select_for_update(of=("self",)) if lock else found
     whole = found.select_related("provider", "successor", "checked_by").prefetch_related(

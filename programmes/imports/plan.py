@@ -1,4 +1,4 @@
-"""What an import would do: for each row whether it is new, changes something or nothing, or is refused, and why."""
+"""Import plan: each row is classified as new, changed, unchanged or refused, with the reasons of a refusal."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,15 +23,15 @@ from .lookups import ImportLookups
 
 CHUNK = 500
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
-# Beside the columns of a row: the address that was made for it, where it had none.
+# Additional cell of a row: the slug that was generated for it, where it had none.
 MADE = "made from the name"
-# What a programme says that is new, as far as its row does not.
+# Default content of a new programme, for columns that are missing.
 BLANK: Content = content.blank(Programme) | {"status": Status.NOT_YET_CHECKED.value}
 
 
 @dataclass
 class PlannedRow:
-    """What one row would do. `key` and `before` are those of the programme that it is about."""
+    """Planned effect of one row. `key` and `before` are those of the published programme, if there is one."""
 
     number: int
     kind: str
@@ -46,14 +46,14 @@ class PlannedRow:
 
     @property
     def changes(self) -> list[FieldChange]:
-        """What it changes, word by word."""
+        """Return the diff: the fields that change, with their old and new values. No query."""
         return differences(Programme, self.before, self.content)
 
 
 def plan(rows: Iterable[Row], lock: bool = False) -> Iterator[list[PlannedRow]]:
-    """Yield what the rows would do, some hundred at a time; a dozen queries for each so many.
+    """Yield the planned rows in chunks of up to 500; a dozen queries per chunk.
 
-    `lock` holds the programmes that are read until the transaction ends.
+    With `lock` the programmes that are read are locked until the transaction ends.
     """
     rows, seen = iter(rows), dict[str, int]()
     while chunk := list(islice(rows, CHUNK)):
@@ -62,7 +62,7 @@ def plan(rows: Iterable[Row], lock: bool = False) -> Iterator[list[PlannedRow]]:
 
 
 def _with_slug(row: Row) -> Row:
-    """The row of a new programme gets an address made of its name."""
+    """Return the row with a slug: a row without one gets a slug generated from its name."""
     slug = one(row.cells.get("slug", ""))
     made = "" if slug else slugify(one(row.cells.get("name", "")))[:120]
     return row._replace(cells={**row.cells, "slug": slug or made, MADE: made})
@@ -95,7 +95,7 @@ def _standing_in_the_way(slug: str, key: int | None, known: ImportLookups) -> It
 
 
 def _content(row: Row, known: ImportLookups, before: Content | None) -> tuple[Content, list[str]]:
-    """What the programme would say, and what the row names that there is not. A missing column says nothing."""
+    """Return the content of the programme after the import, and errors. A missing column leaves its field unchanged."""
     content, reasons = {**BLANK, **(before or {})}, list[str]()
     for column, cell in row.cells.items():
         try:
@@ -166,7 +166,10 @@ READERS: dict[str, Any] = {
 
 
 def _links(row: Row, content: Content) -> list[Content]:
-    """The links of a row; what is known of one beside its kind stays. Raises ValueError where kinds do not fit."""
+    """Return the links of a row; title and language of a known link are kept.
+
+    Raises ValueError where the number of kinds differs from the number of links.
+    """
     if "links" not in row.cells:
         return list(content["links"])
     addresses, kinds = each(row.cells["links"]), each(row.cells.get("link_kinds", ""))
@@ -179,7 +182,7 @@ def _links(row: Row, content: Content) -> list[Content]:
 
 
 def _wrong(content: Content, key: int | None) -> Iterator[str]:
-    """What is refused of a content, in words; no query."""
+    """Yield the validation errors of a content as sentences. No query."""
     plain = {name: content[name] for name in PLAIN}
     draft = ProgrammeDraft(**plain, key=key)
     if content["provider"] is None:
@@ -197,7 +200,7 @@ def _wrong(content: Content, key: int | None) -> Iterator[str]:
 
 
 def _contradictions(content: Content, key: int | None) -> Iterator[str]:
-    """What no field refuses by itself; as ProgrammeFields.clean() and workflow.publish() have it for drafts."""
+    """Yield the errors between fields: the same rules as ProgrammeFields.clean() and workflow.publish() for drafts."""
     if content["checked_on"] and content["checked_on"] > (timezone.localdate() + timedelta(days=1)).isoformat():
         yield "checked_on: Nobody has looked it up yet: that day is still to come."
     if content["provider"] in content["partners"]:

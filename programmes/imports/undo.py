@@ -1,4 +1,4 @@
-"""An import undone: whatever nobody worked on since is as it was before."""
+"""Undo of an import: each record that was not edited since is restored."""
 
 from typing import Any
 
@@ -22,9 +22,9 @@ from .plan import CHUNK
 
 @transaction.atomic
 def undo(receipt: Receipt, by: Any) -> list[str]:
-    """Take an import back; return a sentence for each record that was left, as somebody worked on it since.
+    """Undo an import in one transaction; return a sentence for each record left as it is, since it was edited later.
 
-    Raises Refused when it was undone already.
+    At most 51 sentences are returned. Raises WorkflowError when the import was undone already.
     """
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     if receipt.undone_at:
@@ -64,7 +64,7 @@ def _undo_published(receipt: Receipt, by: Any) -> list[str]:
 
 
 def _more_hangs_on(programme: Programme, version: Version) -> bool:
-    """Whether somebody drafts a change of a programme since, or quotes or follows one that would be taken away."""
+    """Return whether a draft changes a programme, or examples or predecessors refer to one that would be deleted."""
     drafted = ProgrammeDraft.objects.filter(key=programme.pk).exists()
     led_to: tuple[Any, ...] = (programme.examples, programme.exampledrafts, programme.programme_predecessors)
     led_to += (programme.programmedraft_predecessors,)
@@ -72,7 +72,7 @@ def _more_hangs_on(programme: Programme, version: Version) -> bool:
 
 
 def _taken_back(programme: Programme, version: Version, receipt: Receipt, by: Any) -> list[str]:
-    """Take one record back; return why not where what it named before is gone."""
+    """Undo the import of one record; return a sentence where records that its old content refers to are gone."""
     try:
         with transaction.atomic():
             _take_back(programme, version, receipt, by)

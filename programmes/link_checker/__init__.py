@@ -1,6 +1,7 @@
-"""Asking whether the pages that programmes link to still answer: politely, and never inside a network of our own.
+"""Link checker: a polite crawler that requests the pages linked by programmes, never inside a private network.
 
-`addresses` says what may be asked, `fetching` asks once, `politeness` how often, `robots` whether at all; `asking`
-makes one answer of it, `side_by_side` many at once; `records` keeps what came of it, `proposals` drafts what should
-change.
+`url_policy` is the SSRF guard, `http_client` sends one request, `host_rate_limit` is the rate limit per host,
+`robots_txt` reads robots.txt. `checker` turns redirects and retries into one result, `worker_pool` runs many checks in
+parallel, `storage` selects the due addresses and stores results, `proposals` drafts changes for moved pages, and
+`run_lock` prevents two runs at a time.
 """

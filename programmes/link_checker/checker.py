@@ -1,4 +1,4 @@
-"""What became of a page: asked with all manners, redirects followed, made into one answer."""
+"""Check of one link: robots.txt, rate limit, retries and redirects, reduced to one CheckResult."""
 
 from dataclasses import dataclass
 from urllib.parse import urldefrag
@@ -14,13 +14,13 @@ REDIRECTS = (301, 302, 303, 307, 308)
 NO_SUCH_PAGE = (404, 410)
 REFUSES = (401, 402, 403, 407, 451)
 TOO_MANY = 429
-# Stands for the answer of a server that does not answer to HEAD.
+# Placeholder response for a server that does not respond to HEAD.
 NO_HEAD = Response(405)
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What came of asking for an address; for what moved the status says whether for good (301, 308)."""
+    """Result of checking one URL. If the page moved, a `status_code` of 301 or 308 means permanently."""
 
     url: str
     outcome: Outcome
@@ -30,26 +30,26 @@ class CheckResult:
 
 
 class DisallowedByRobotsError(Exception):
-    """A robots.txt asks programs to stay away from the page."""
+    """The robots.txt of the host disallows the page."""
 
 
 class RetryLaterError(Exception):
-    """The host wants no more requests for now: its addresses are left for another run."""
+    """The host accepts no more requests for now (429, Retry-After). Its addresses are left for another run."""
 
 
 class LinkChecker:
-    """Asks for pages, in any number of threads."""
+    """Link checker, thread-safe: one instance serves any number of threads."""
 
     def __init__(self, fetcher: HttpClient, turns: HostRateLimiter) -> None:
         self.fetcher, self.turns, self.limits = fetcher, turns, fetcher.limits
         self.robots = RobotsCache(self._robots_txt, fetcher.agent)
-        # Hosts that asked to be left alone for longer than a run waits.
+        # Hosts whose Retry-After is longer than a run waits, or that still respond 429 after the last try.
         self.resting: set[str] = set()
 
     def ask(self, url: str) -> CheckResult | None:
-        """Return what became of the page at an address; None when its host is to be asked another time.
+        """Return the result of checking a URL; None when its host must be retried in a later run.
 
-        Raises Stopped when the run is to end.
+        Raises StoppedError when the run is being stopped.
         """
         way: list[int] = []
         try:
@@ -64,7 +64,7 @@ class LinkChecker:
             return CheckResult(url, Outcome.FAILS, way[0] if way else None, note=_after(way, str(error)))
 
     def _followed(self, url: str, way: list[int]) -> CheckResult:
-        """Follow redirects to the end; `way` gets the status of each."""
+        """Follow redirects, up to the limit, and return the result. The status code of each is appended to `way`."""
         place, seen, fragment = parse(url), set[Address](), urldefrag(url).fragment
         while len(way) <= self.limits.redirects:
             if place in seen:
@@ -79,7 +79,10 @@ class LinkChecker:
         return CheckResult(url, Outcome.FAILS, way[0], note=f"It redirects more than {self.limits.redirects} times.")
 
     def _page(self, place: Address) -> Response:
-        """Ask for one page: its head first, then the page itself, of which nothing is read."""
+        """Return the response of one page: HEAD first, retries by GET. No response body is read.
+
+        Raises RetryLaterError, DisallowedByRobotsError, RobotsUnreachableError, ForbiddenUrlError or NoResponseError.
+        """
         if place.host in self.resting:
             raise RetryLaterError
         manners = self.robots.of(place)
@@ -96,7 +99,11 @@ class LinkChecker:
         return response
 
     def _once(self, place: Address, attempt: int, pause: float) -> Response:
-        """Some servers do not answer to HEAD: that they fail then means nothing. Raises NoAnswer."""
+        """Send one request within the rate limit: HEAD at the first attempt, then GET.
+
+        Some servers do not respond to HEAD: a failure of HEAD returns NO_HEAD unless only one try is allowed. Raises
+        NoResponseError, and RetryLaterError when the host is resting.
+        """
         with self.turns.at(place.host, pause):
             if place.host in self.resting:
                 raise RetryLaterError
@@ -108,7 +115,10 @@ class LinkChecker:
                 return NO_HEAD
 
     def _back_off(self, host: str, attempt: int, response: Response) -> None:
-        """Leave a host in peace that is busy or failed; as long as it asks for, or longer each time."""
+        """Back off after 429 or 5xx: as long as Retry-After demands, else exponentially.
+
+        Raises RetryLaterError when that is longer than a run waits.
+        """
         if response.status == TOO_MANY or response.status >= 500:
             seconds = asked_to_wait(response.retry_after, self.limits.pause * 2**attempt)
             if seconds > self.limits.longest_pause:
@@ -126,7 +136,7 @@ class LinkChecker:
 
 
 def _is_final(response: Response, attempt: int) -> bool:
-    """Whether asking again would be idle: it answers, or says to a GET that it will not."""
+    """Return whether a retry is pointless: the status is below 400, or a GET got a 4xx status other than 429."""
     if response.status == TOO_MANY or response.status >= 500:
         return False
     return response.status < 400 or attempt > 0
@@ -137,7 +147,7 @@ def _verdict(url: str, place: str, way: list[int], response: Response) -> CheckR
     if 200 <= response.status < 300:
         if not way:
             return CheckResult(url, Outcome.ANSWERS, response.status)
-        # The first that is not for good, if there is one, is what counts.
+        # The first temporary redirect, if there is one, makes the whole chain temporary.
         status = next((one for one in way if one not in PERMANENT), way[0])
         return CheckResult(url, Outcome.MOVED, status, moved_to)
     if response.status in NO_SUCH_PAGE:

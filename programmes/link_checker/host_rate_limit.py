@@ -1,4 +1,4 @@
-"""One request at a time a host, with a pause behind each, whoever of several threads asks."""
+"""Rate limit per host: one request at a time, with a pause after each, across all threads."""
 
 import threading
 import time
@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-# How many hosts are remembered between their turns.
+# Number of hosts from which idle entries are removed.
 REMEMBERED = 10_000
 
 
 class StoppedError(Exception):
-    """The run is to end: nothing more is asked."""
+    """The run is being stopped: no further request is sent."""
 
 
 @dataclass
 class _Host:
-    """Whose turn it is at a host, and from when on it may be asked again."""
+    """State of a host: its lock, the number of threads that hold or wait for it, and the earliest time of a request.
+
+    `not_before` is a time of the monotonic clock, in seconds.
+    """
 
     turn: threading.Lock = field(default_factory=threading.Lock)
     users: int = 0
@@ -26,7 +29,7 @@ class _Host:
 
 
 class HostRateLimiter:
-    """Gives each host's turns, one after the other."""
+    """Rate limiter with a lock per host. `pause` is the least number of seconds between two requests."""
 
     def __init__(self, pause: float) -> None:
         self.pause = pause
@@ -35,12 +38,15 @@ class HostRateLimiter:
         self._stopped = threading.Event()
 
     def stop(self) -> None:
-        """End all waiting; whoever waits gets Stopped."""
+        """End all waiting: StoppedError is raised in each waiting thread."""
         self._stopped.set()
 
     @contextmanager
     def at(self, host: str, pause: float = 0.0) -> Iterator[None]:
-        """Wait for the turn at a host and hold it; the next one comes after the pause. Raises Stopped."""
+        """Wait for the lock of a host and hold it. The next request starts `pause` seconds later. Raises StoppedError.
+
+        The pause is the longer one of the argument and of the limiter.
+        """
         entry = self._entry(host)
         try:
             with entry.turn:
@@ -54,7 +60,7 @@ class HostRateLimiter:
                 entry.users -= 1
 
     def hold_off(self, host: str, seconds: float) -> None:
-        """Ask nothing of a host for so long."""
+        """Send no request to a host for a number of seconds."""
         with self._lock:
             entry = self._hosts.setdefault(host, _Host())
             entry.not_before = max(entry.not_before, time.monotonic() + seconds)
@@ -68,7 +74,7 @@ class HostRateLimiter:
             return entry
 
     def _forget(self) -> None:
-        """Let go of the hosts that nobody waits for and that could be asked at once."""
+        """Evict the hosts that no thread uses or waits for and whose pause is over."""
         now = time.monotonic()
         self._hosts = {host: one for host, one in self._hosts.items() if one.users or one.not_before > now}
 
@@ -78,7 +84,7 @@ class HostRateLimiter:
 
 
 def asked_to_wait(retry_after: str, otherwise: float) -> float:
-    """Return for how many seconds a Retry-After header asks to wait: a number or a date; else `otherwise`."""
+    """Return the delay of a Retry-After header in seconds, from a number or an HTTP date; else `otherwise`."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

@@ -1,4 +1,4 @@
-"""One request, bounded in everything: where it goes, how long it takes, how much it reads."""
+"""HTTP client for one request, with an SSRF guard, timeouts and a limit of the bytes read."""
 
 import http.client
 import socket
@@ -13,12 +13,16 @@ from .url_policy import Address, UrlPolicy
 
 
 class NoResponseError(Exception):
-    """No answer came that could be read; the sentence says why."""
+    """No readable response was received. The message is a sentence with the reason."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long, how much, how often. Seconds, bytes and times."""
+    """Limits of requests.
+
+    Seconds: `silence` (socket timeout), `whole` (deadline of a request), `pause` (between requests to a host),
+    `longest_pause` (longest wait for a host). Bytes: `robots_bytes`. Counts: `redirects`, `tries`.
+    """
 
     silence: float = 10.0
     whole: float = 20.0
@@ -31,7 +35,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Response:
-    """What a server said: the status, the headers that matter, and of the text as much as was asked for."""
+    """HTTP response: the status, the Location and Retry-After headers, and the first requested bytes of the body."""
 
     status: int
     location: str = ""
@@ -41,7 +45,7 @@ class Response:
 
 @dataclass(frozen=True)
 class HttpClient:
-    """Asks servers under its own name; no cookie, no account, nothing of a reader."""
+    """HTTP client with its own User-Agent. It sends no cookie, no credentials and no data of readers."""
 
     agent: str
     rules: UrlPolicy = field(default_factory=UrlPolicy)
@@ -49,9 +53,10 @@ class HttpClient:
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
     def fetch(self, address: Address, method: str = "HEAD", most: int = 0) -> Response:
-        """Ask once, follow nothing, and read at most so many bytes of the text.
+        """Send one request, follow no redirect, and return the response with at most `most` bytes of the body.
 
-        Raises Unaskable for what may not be asked, NoAnswer with a sentence when no answer came.
+        Raises ForbiddenUrlError for an address that the policy forbids, NoResponseError with a sentence when no
+        response was received.
         """
         try:
             connection = _Pinned(address, self.rules.places(address), self.limits.silence, self.tls)
@@ -65,26 +70,29 @@ class HttpClient:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to IP addresses that were checked, under the name of the host; TLS proves that name."""
+    """Connection pinned to checked IP addresses, against DNS rebinding. TLS verifies the host name."""
 
     def __init__(self, address: Address, places: list[str], silence: float, tls: ssl.SSLContext) -> None:
         super().__init__(address.host, address.port, timeout=silence)
         self.places, self.tls = places, tls if address.scheme == "https" else None
         self.late = False
-        # What can be shut while another thread still waits in it.
+        # The socket that another thread can shut down while this one waits in it.
         self.open: socket.socket | None = None
 
     def connect(self) -> None:
         self.sock = self.open = self._connected()
         if self.tls:
-            # The hand is shaken in a second step: a server that never ends it can be left.
+            # The handshake is a separate step: `open` is set by then, so that a server that never ends it can be left.
             self.sock = self.open = self.tls.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             self.sock.do_handshake()
 
     def _connected(self) -> socket.socket:
-        """The first place that takes the connection. Raises what the last one said."""
+        """Return a socket to the first IP address that accepts: the first two are tried, then the last.
+
+        Raises the OSError of the last one.
+        """
         for place in self.places[:-1][:2]:
             try:
                 return socket.create_connection((place, self.port), self.timeout)
@@ -93,10 +101,10 @@ class _Pinned(http.client.HTTPConnection):
         return socket.create_connection((self.places[-1], self.port), self.timeout)
 
     def leave(self) -> None:
-        """End whatever the connection waits for; it then raises or reads an end."""
+        """Shut the socket down from another thread. A blocked call then raises an exception or reads the end."""
         self.late = True
         if self.open:
-            # Of the socket itself: that of TLS would forget its state while the other thread uses it.
+            # The method of the plain socket: that of SSLSocket drops its TLS state while the other thread uses it.
             try:
                 socket.socket.shutdown(self.open, socket.SHUT_RDWR)
             except OSError:
@@ -105,13 +113,13 @@ class _Pinned(http.client.HTTPConnection):
 
 @contextmanager
 def _bounded(connection: _Pinned, seconds: float) -> Iterator[None]:
-    """Leave the connection after so long, however busily the server drips. Raises TimeoutError then."""
+    """Close the connection after a deadline, even if the server keeps sending slowly. Raises TimeoutError then."""
     clock = threading.Timer(seconds, connection.leave)
     clock.daemon = True
     clock.start()
     try:
         yield
-        # To be cut off looks like the end of the headers or of the text.
+        # A shut socket looks like the end of the headers or of the body.
         if connection.late:
             raise TimeoutError
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -122,7 +130,7 @@ def _bounded(connection: _Pinned, seconds: float) -> Iterator[None]:
 
 
 def _read(response: http.client.HTTPResponse, most: int) -> Response:
-    """What matters of an answer. The rest of its text stays unread: the connection is closed."""
+    """Return the status, two headers and at most `most` bytes of the body. The rest stays unread."""
     with response:
         text = _unpacked(response.read(most) if most else b"", response.getheader("Content-Encoding") or "", most)
         said = [response.getheader(name) or "" for name in ("Location", "Retry-After")]
@@ -130,7 +138,7 @@ def _read(response: http.client.HTTPResponse, most: int) -> Response:
 
 
 def _unpacked(text: bytes, encoding: str, most: int) -> bytes:
-    """The text without the compression that nobody asked for, never more of it than `most`. Raises ValueError."""
+    """Return the body, decompressed if the server ignored Accept-Encoding: at most `most` bytes. Raises ValueError."""
     if not text or encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
         return text
     try:
@@ -140,7 +148,7 @@ def _unpacked(text: bytes, encoding: str, most: int) -> bytes:
 
 
 def _utf8(header: str) -> str:
-    """A header as its server meant it: http.client reads bytes as Latin-1."""
+    """Return a header decoded as UTF-8 where possible: http.client decodes headers as Latin-1."""
     try:
         return header.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -148,7 +156,7 @@ def _utf8(header: str) -> str:
 
 
 def _why(error: Exception) -> str:
-    """What went wrong, in words that say nothing of this machine."""
+    """Return the error as a sentence that reveals no details of this server."""
     sentences: list[tuple[type[Exception], str]] = [
         (ssl.SSLCertVerificationError, "Its certificate is not valid."),
         (ssl.SSLError, "It could not be spoken to by TLS."),

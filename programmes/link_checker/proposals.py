@@ -1,6 +1,6 @@
-"""Pages that moved for good: a change of each programme that links there, drafted and handed to the publishers.
+"""Drafts for permanently redirected links (301, 308): one per programme, submitted for review.
 
-Nothing is invented: the draft says what the published record says, with the new address in place of the old one.
+A draft has the content of the published record, with the new address in place of the old one.
 """
 
 from collections.abc import Iterator
@@ -19,16 +19,16 @@ from .checker import PERMANENT
 
 @dataclass(frozen=True)
 class Proposal:
-    """What was done for a programme: a draft, or in a sentence why there is none."""
+    """Result for one programme: a draft was submitted, or `refused` is the reason, in a sentence."""
 
     programme: Programme
     refused: str = ""
 
 
 def propose(since: datetime) -> Iterator[Proposal]:
-    """Draft the changes that the checks since then ask for, one draft a programme; each in a transaction of its own.
+    """Draft changes for the permanent redirects found since a time, one draft per programme; yield a result for each.
 
-    A query for all, one for each programme, and a dozen for each draft.
+    Each draft has a transaction of its own. One query, one more for each programme, and a dozen for each draft.
     """
     moved = LinkCheck.objects.filter(checked_at__gte=since, outcome=Outcome.MOVED, status_code__in=PERMANENT)
     programmes = Programme.objects.filter(links__url__in=moved.values("url")).order_by("pk").distinct()
@@ -51,7 +51,7 @@ def _proposed(programme: Programme, moves: dict[str, str]) -> Proposal:
 
 @transaction.atomic
 def _draft(programme: Programme, moves: dict[str, str]) -> None:
-    """Raises Refused, or ValidationError where a new address is none that a link may have."""
+    """Create and submit a draft. Raises WorkflowError, or ValidationError where a new address is not valid."""
     draft = workflow.begin(programme, None)
     for old, new in moves.items():
         _move(draft, old, new)
@@ -62,7 +62,7 @@ def _draft(programme: Programme, moves: dict[str, str]) -> None:
 
 
 def _move(draft: Draft, old: str, new: str) -> None:
-    """Change the address of a link, or drop the link where the new address is there already."""
+    """Change the address of a link of a draft, or delete the link if the draft has the new address already."""
     links = DraftLink.objects.filter(draft_id=draft.pk)
     link = links.get(url=old)
     if links.filter(url=new).exists():

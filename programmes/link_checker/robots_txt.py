@@ -1,4 +1,4 @@
-"""What a site's robots.txt allows us, asked once a run and kept (RFC 9309)."""
+"""robots.txt (RFC 9309): fetched once per run and site, parsed, and cached."""
 
 import threading
 from collections import OrderedDict
@@ -12,35 +12,35 @@ from .url_policy import Address, ForbiddenUrlError, parse
 
 Get = Callable[[Address], Response]
 REDIRECTS = 5
-# How many sites' robots.txt are kept at a time.
+# Number of sites in the cache.
 KEPT = 500
 
 
 class RobotsUnreachableError(Exception):
-    """Whether a site may be asked cannot be known, so that it is not; the sentence says why."""
+    """The robots.txt could not be read, so that the site is not requested. The message is the reason, in a sentence."""
 
 
 @dataclass(frozen=True)
 class RobotsRules:
-    """What a site asks of programs."""
+    """Parsed robots.txt of a site; `rules` is None where everything is allowed."""
 
     rules: Protego | None
     agent: str
 
     def allow(self, address: Address) -> bool:
-        """Whether the page may be asked for."""
+        """Return whether the page may be requested."""
         return self.rules is None or self.rules.can_fetch(str(address), self.agent)
 
     @property
     def pause(self) -> float:
-        """How many seconds it wants between requests."""
+        """Return the crawl delay in seconds; 0.0 without one."""
         wanted = float((self.rules and self.rules.crawl_delay(self.agent)) or 0)
-        # Somebody may have written “nan”.
+        # The delay may be “nan”: each comparison with it is false.
         return wanted if wanted > 0 else 0.0
 
 
 class RobotsCache:
-    """The robots.txt of the sites asked last."""
+    """Thread-safe cache of robots.txt by site (scheme, host and port). The oldest entry is evicted first."""
 
     def __init__(self, get: Get, agent: str) -> None:
         self.get, self.agent = get, agent
@@ -48,10 +48,10 @@ class RobotsCache:
         self._lock = threading.Lock()
 
     def of(self, address: Address) -> RobotsRules:
-        """Return what the site of an address asks for; a request unless it is known.
+        """Return the rules of the site of an address; one request, with up to five redirects, unless it is cached.
 
-        Raises Unreachable, or Unaskable when the site itself may not be asked. A site without robots.txt (4xx) allows
-        everything, one whose server fails (5xx, 429, silence) nothing.
+        Raises RobotsUnreachableError, or ForbiddenUrlError when the policy forbids the site itself. A site without
+        robots.txt (4xx) allows everything, one whose server fails (5xx, 429, no response) allows nothing.
         """
         with self._lock:
             found = self._kept.get(address.site)

@@ -1,4 +1,4 @@
-"""Two runs at once would ask a host twice at a time: the second one is refused."""
+"""Lock against concurrent runs of the link checker: two runs would break the rate limit per host."""
 
 import fcntl
 from collections.abc import Iterator
@@ -7,19 +7,20 @@ from pathlib import Path
 
 from django.db import connection
 
-# Any number that no other lock of this database has.
+# Key of the advisory lock; any number that no other lock of this database uses.
 KEY = 0x6C696E6B73
 
 
 class AlreadyRunningError(Exception):
-    """Another run is under way."""
+    """Another run holds the lock."""
 
 
 @contextmanager
 def run_lock() -> Iterator[None]:
-    """Hold the catalogue's lock for asking links; the system lets go of it when the process ends. Raises Busy.
+    """Hold the lock of the link checker. It is released when the process ends. Raises AlreadyRunningError.
 
-    On PostgreSQL it is the server's, for runs on any machine; on SQLite it is a file beside the database.
+    On PostgreSQL it is an advisory lock of the server, for runs on any machine; on SQLite a locked file (flock) beside
+    the database.
     """
     with _on_server() if connection.vendor == "postgresql" else _beside_file():
         yield

@@ -1,4 +1,4 @@
-"""Which addresses are due, and what is written down of each."""
+"""Stored link checks: the queryset of due addresses, the upsert of a result, and the dead links."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,16 +14,17 @@ from ..models import Link, LinkCheck, Outcome
 from .checker import CheckResult
 
 FAILURES = (Outcome.GONE, Outcome.FAILS, Outcome.FORBIDDEN)
-# What answers is asked again after a month, what failed on the next day.
+# Interval of checks: a month after a success, a day after a failure.
 AGAIN, AGAIN_FAILED = timedelta(days=30), timedelta(hours=20)
-# A page is dead when it was said to be gone again after so long, or gave no answer for so long.
+# A page is dead when it is still gone (404, 410) after three days, or has failed for two weeks.
 GONE_FOR, SILENT_FOR = timedelta(days=3), timedelta(days=14)
 
 
 def due(older_than: timedelta | None = None, slug: str = "", limit: int | None = None) -> QuerySet[Link, str]:
-    """Return the different addresses to ask, longest unchecked first, hosts mixed. No query yet.
+    """Return the distinct addresses to check, never checked and longest unchecked first, hosts mixed. No query yet.
 
-    Without `older_than` those that answered a month ago or failed a day ago.
+    With `older_than`: those not checked for so long. Without it: those that succeeded 30 days ago or failed 20 hours
+    ago. `slug` restricts them to one programme, `limit` is the greatest number of them.
     """
     now = timezone.now()
     checks = LinkCheck.objects.filter(url=OuterRef("url"))
@@ -39,13 +40,13 @@ def due(older_than: timedelta | None = None, slug: str = "", limit: int | None =
 
 
 def streamed(urls: QuerySet[Link, str]) -> Iterator[str]:
-    """Yield addresses without holding them all; one query."""
+    """Yield addresses from a streaming cursor, in chunks of 500. One query."""
     return urls.iterator(chunk_size=500)
 
 
 @transaction.atomic
 def note(answer: CheckResult, at: datetime) -> LinkCheck:
-    """Write down what an address answered; since when it fails is kept while it does. Two or three queries."""
+    """Store and return the result of a check. `failing_since` is kept while the failure lasts. Two or three queries."""
     before = LinkCheck.objects.select_for_update().filter(url=answer.url).first()
     failing_since = (before and before.failing_since) or at
     said = {
@@ -60,7 +61,7 @@ def note(answer: CheckResult, at: datetime) -> LinkCheck:
 
 
 def dead() -> QuerySet[LinkCheck]:
-    """Return the checks of pages that are gone for days or silent for weeks, while links lead there. No query yet."""
+    """Return the checks of dead links: gone for 3 days or failing for 14 days, and still linked. No query yet."""
     gone = Q(outcome=Outcome.GONE, failing_since__lte=F("checked_at") - GONE_FOR)
     silent = Q(outcome=Outcome.FAILS, failing_since__lte=F("checked_at") - SILENT_FOR)
     return LinkCheck.objects.filter(gone | silent, url__in=Link.objects.values("url"))

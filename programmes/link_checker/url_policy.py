@@ -1,7 +1,7 @@
-"""Which addresses may be asked: http and https, on the usual ports, and nothing that stands inside a network of ours.
+"""SSRF guard: allows http and https, on the usual ports, and no host inside a private network.
 
-A name is resolved once a request, all that it resolves to is checked, and the request goes to what was checked: a name
-that means something else a moment later gains nothing.
+A host name is resolved once per request, all its IP addresses are checked, and the connection goes to a checked IP
+address. This prevents DNS rebinding.
 """
 
 import re
@@ -17,33 +17,33 @@ Network = IPv4Network | IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]
 
 PORTS = {"http": 80, "https": 443}
-# Where the web is served beside these; elsewhere a request could reach a mail or database server.
+# Allowed ports of public hosts: on others a request could reach a mail or database server.
 USUAL_PORTS = {80, 443, 8000, 8080, 8443}
 LONGEST = 2_000
 EVERYTHING = (ip_network("0.0.0.0/0"), ip_network("::/0"))
-# What Python of some versions takes for public, and ways to write or reach an IPv4 address inside an IPv6 one.
+# Networks that some versions of Python treat as public, and IPv6 prefixes that embed or reach IPv4 addresses.
 NEVER = tuple(
     map(
         ip_network,
         ["192.0.0.0/24", "192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20"],
     )
 )
-# What may stand in an address as it is sent; everything else is written as %XX.
+# Characters that are sent as they are; all others are percent-encoded.
 SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?", re.ASCII)
 
 
 class ForbiddenUrlError(Exception):
-    """Why an address is not asked, in words."""
+    """The policy forbids an address. The message is the reason, in a sentence."""
 
 
 class PrivateAddressError(ForbiddenUrlError):
-    """The address leads into a private network."""
+    """The host of an address has an IP address in a private network."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """A page on the web, in the form in which it is asked for."""
+    """Parsed http or https URL, without a fragment, in the form in which it is requested."""
 
     scheme: str
     host: str
@@ -53,13 +53,13 @@ class Address:
 
     @property
     def authority(self) -> str:
-        """Host and port as the Host header says them."""
+        """Return host and port as in the Host header: without the default port of the scheme."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def site(self) -> str:
-        """What has one robots.txt."""
+        """Return the origin (scheme, host, port), which has one robots.txt."""
         return f"{self.scheme}://{self.authority}"
 
     def __str__(self) -> str:
@@ -67,9 +67,9 @@ class Address:
 
 
 def parse(url: str, base: Address | None = None) -> Address:
-    """Return the address that a text means, relative to `base` where there is one, non-ASCII signs written as %XX.
+    """Return the address of a URL, resolved against `base` if given, non-ASCII characters percent-encoded.
 
-    Raises Unaskable with a sentence.
+    Raises ForbiddenUrlError with a sentence.
     """
     if len(url) > LONGEST:
         raise ForbiddenUrlError(f"An address of {len(url):,} characters is too long.")
@@ -87,7 +87,7 @@ def parse(url: str, base: Address | None = None) -> Address:
 
 
 def is_public(ip: IP) -> bool:
-    """Whether an IP address stands on the public internet; one that carries another is judged by that."""
+    """Return whether an IP address is public. An IPv4-mapped IPv6 address is judged by its IPv4 address."""
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
         return is_public(ip.ipv4_mapped)
     if isinstance(ip, IPv6Address) and ip.is_site_local:
@@ -98,14 +98,14 @@ def is_public(ip: IP) -> bool:
 
 
 def resolved(host: str, port: int) -> list[str]:
-    """Return the IP addresses of a name, as the system resolves it. Raises OSError."""
+    """Return the distinct IP addresses of a host name, in the order of the system's resolver. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[4][0]) for place in found))
 
 
 @dataclass(frozen=True)
 class UrlPolicy:
-    """What may be asked: the public internet, and the private networks that the caller names."""
+    """SSRF policy: allows the public internet, and the private networks in `private`."""
 
     private: tuple[Network, ...] = ()
     resolve: Resolve = resolved
@@ -113,7 +113,7 @@ class UrlPolicy:
     def places(self, address: Address) -> list[str]:
         """Return the IP addresses to connect to, each of them checked.
 
-        Raises Unaskable or Private with a sentence, OSError when the name is not known.
+        Raises ForbiddenUrlError or PrivateAddressError with a sentence, OSError when the name does not resolve.
         """
         try:
             ips = [ip_address(place) for place in self.resolve(address.host, address.port)]
@@ -127,7 +127,7 @@ class UrlPolicy:
         return [str(ip) for ip in ips]
 
     def _may(self, ip: IP, port: int) -> bool:
-        """Whoever opens a network opens all its ports."""
+        """Return whether an IP address and port are allowed. In the networks of `private` all ports are."""
         plain: Any = getattr(ip, "ipv4_mapped", None) or ip
         return _in(plain, self.private) or (is_public(ip) and port in USUAL_PORTS)
 
@@ -143,9 +143,9 @@ def _in(ip: IP, networks: Sequence[Network]) -> bool:
 
 
 def _host(host: str) -> str:
-    """The host as it is looked up. Raises Unaskable."""
+    """Return the host as it is resolved: IDNA for a name. Raises ForbiddenUrlError."""
     if ":" in host:
-        # One of a network card leads nowhere but to this machine's neighbours.
+        # A zone identifier (%eth0) is used by link-local addresses only.
         if "%" in host:
             raise ForbiddenUrlError("Its host is not an address.")
         try:

@@ -1,4 +1,4 @@
-"""Many addresses at once, several hosts side by side, each host's one after the other."""
+"""Worker pool of threads: several hosts in parallel, the addresses of one host in sequence."""
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from .url_policy import ForbiddenUrlError, parse
 
-# How many addresses are looked ahead for hosts that nobody asks at the moment.
+# Number of addresses read ahead in search of hosts that are not busy.
 AHEAD = 2_000
 Got = TypeVar("Got")
 
 
 class HostQueues:
-    """Addresses by host, taken from a long list only as far as they are needed."""
+    """Queues of addresses by host, filled lazily from an iterator: at most `ahead` addresses wait in them."""
 
     def __init__(self, urls: Iterator[str], ahead: int = AHEAD) -> None:
         self.urls, self.ahead = urls, ahead
@@ -22,14 +22,14 @@ class HostQueues:
         self.number = 0
 
     def take(self, busy: set[str]) -> tuple[str, str] | None:
-        """Return a host that is not busy and its next address; None when there is none."""
+        """Remove and return the next address of a host that is not busy, as (host, address); None without one."""
         for url in islice(self.urls, self.ahead - self.number):
             self.waiting.setdefault(_host(url), deque()).append(url)
             self.number += 1
         host = next((host for host in self.waiting if host not in busy), None)
         if host is None:
             return None
-        # Behind all others again: hosts take turns.
+        # Put at the end again: round robin of the hosts.
         queue = self.waiting.pop(host)
         url = queue.popleft()
         if queue:
@@ -41,7 +41,10 @@ class HostQueues:
 def run_in_parallel(
     urls: Iterator[str], ask: Callable[[str], Got], stop: Callable[[], None], threads: int
 ) -> Generator[tuple[str, Got], None, None]:
-    """Yield each address with its answer, as they come. When the caller goes away, `stop` is to end all waiting."""
+    """Yield each address with its result, in the order of completion. One host is checked by one thread at a time.
+
+    `stop` is called at the end, also when the caller closes the generator: it must end all waiting of `ask`.
+    """
     queues, running = HostQueues(urls), dict[Future[Got], tuple[str, str]]()
     with ThreadPoolExecutor(threads) as pool:
         try:
@@ -58,7 +61,7 @@ def run_in_parallel(
 
 
 def _host(url: str) -> str:
-    """The host of an address; what is not one stands by itself, and is refused when it is asked."""
+    """Return the host of an address; the text itself where it is not valid: the check refuses it later."""
     try:
         return parse(url).host
     except ForbiddenUrlError:

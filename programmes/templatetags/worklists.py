@@ -1,4 +1,4 @@
-"""`{% worklists as found %}` on the admin's front page."""
+"""Template tag `{% worklists as found %}` for the front page of the admin."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def worklists(context: Context) -> list[dict[str, Any]]:
-    """Return the worklists that the curator may see: title, number, address; a query or two each."""
+    """Return the worklists that the user may view, with `title`, `number` and `address`; one or two queries each."""
     found = shown_to(context["request"], admin.site)
     return [{"title": one.title, "number": number, "address": one.address} for one, number in found]

@@ -1,4 +1,4 @@
-"""`manage.py check_links`: asks the pages that programmes link to whether they are still there."""
+"""Management command `manage.py check_links`: the link checker of the pages that programmes link to."""
 
 import signal
 from argparse import ArgumentTypeError
@@ -28,13 +28,13 @@ INTERRUPTED = 128 + signal.SIGINT
 
 
 class Command(BaseCommand):
-    """Prints a line for each page that does not answer as it did, and a summary."""
+    """Command that checks links and prints a line for each page that moved or failed, and a summary."""
 
     help = (
         "Ask the pages that published programmes link to: one request a host at a time, robots.txt respected, nothing "
         "inside a private network. What moved for good is drafted and submitted; what is dead shows in the worklists."
     )
-    # Another server, with other patience, in tests.
+    # Tests override both: a local server and shorter limits.
     limits = Limits()
     rules = UrlPolicy
 
@@ -75,7 +75,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{urls.count():,} addresses would be asked.")
 
     def _check(self, urls: Any, options: dict[str, Any]) -> None:
-        """Ask, write down, propose. What was written down when somebody interrupts is proposed too."""
+        """Check the addresses, store the results, and draft changes, after an interrupt for the stored results.
+
+        Raises CommandError with return code 130 after an interrupt.
+        """
         started, told, total = timezone.now(), Counter[str](), urls.count()
         interrupted = False
         try:
@@ -91,7 +94,7 @@ class Command(BaseCommand):
             raise CommandError("The rest is asked on the next run.", returncode=INTERRUPTED)
 
     def _asked(self, urls: Any, options: dict[str, Any]) -> Iterator[tuple[str, CheckResult | None]]:
-        """Yield each address with its answer, once that is written down."""
+        """Yield each address with its result, once that is stored; with None when it is left for a later run."""
         opened = options["allow_private"]
         private = () if opened is None else tuple(opened) or EVERYTHING
         agent = f"GVC-Policy-Catalogue (+{options['site'].rstrip('/')}/about/)"
@@ -104,7 +107,7 @@ class Command(BaseCommand):
                 yield url, answer
 
     def _tell(self, url: str, answer: CheckResult | None, told: Counter[str]) -> None:
-        """Count an answer, and print it unless all is well."""
+        """Count a result, and print it unless the page answers."""
         said = answer.outcome.label.lower() if answer else LATER
         told[said] += 1
         if answer and answer.outcome != Outcome.ANSWERS:
@@ -127,7 +130,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{dead().count():,} links are dead: gone for days, or silent for weeks.")
 
     def _show(self, number: int, total: int) -> None:
-        """Show how far it is, where someone looks at it."""
+        """Print a progress bar, if the output is a terminal."""
         if self.stdout.isatty():
             filled = 40 * number // max(1, total)
             bar = f"\r[{'#' * filled}{' ' * (40 - filled)}] {number:,} of {total:,}"
@@ -140,7 +143,7 @@ class Command(BaseCommand):
 
 
 def _site() -> str:
-    """Where the catalogue stands, as far as the settings say: its first allowed name."""
+    """Return the base URL of the catalogue, from the first of ALLOWED_HOSTS; localhost without one."""
     host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost") if settings.ALLOWED_HOSTS else "localhost"
     return f"{'https' if settings.HTTPS else 'http'}://{host}"
 

@@ -11,12 +11,12 @@ from ...imports.plan import CHANGED, NEW, REFUSED, UNCHANGED
 from ...imports.undo import undo
 from ...models import Receipt
 
-# From so many rows on, publishing is one change of everything for the search index.
+# From this number of rows on, publishing is recorded as one bulk change for the search index, not row by row.
 MANY = 5_000
 
 
 class Command(BaseCommand):
-    """Imports programmes from a table, of whatever size, all or nothing."""
+    """Command that imports programmes from a CSV or XLSX file of any size, all rows or none, or undoes an import."""
 
     help = "Import programmes from a CSV (UTF-8) or XLSX file, as drafts unless --publish is given; or undo an import."
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         )
 
     def order(self, file: IO[bytes], options: dict[str, Any]) -> ImportOrder:
-        """What is to be done, once all rows are looked through: nobody waits for a lock until then."""
+        """Return the order of an import after a dry run of all rows, which holds no lock. Raises RowsRefusedError."""
         by, summary = self.user(options), preview_import(file, self.tell)
         if summary.refusals:
             raise RowsRefusedError(summary)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The import {receipt} is undone.")
 
     def user(self, options: dict[str, Any]) -> Any:
-        """The curator named. Raises CommandError when there is none of that name."""
+        """Return the user of the option `--user`; None without it. Raises CommandError when there is no such user."""
         if not options["user"]:
             return None
         found = get_user_model().objects.filter(username=options["user"]).first()
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Row {row.number}: {' '.join(row.reasons)}")
 
     def tell(self, number: int) -> None:
-        """Show how far it is, where someone looks at it."""
+        """Print a progress bar, if the output is a terminal."""
         self.rows += number
         if self.stdout.isatty():
             filled = 40 * self.rows // self.total if self.total else 0
