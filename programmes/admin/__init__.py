@@ -1,4 +1,4 @@
-"""The admin pages of programmes: a file for each of what curators edit, imported so that they are registered."""
+"""Django admin of programmes: one module per model. Importing them registers the ModelAdmin classes."""
 
 from . import (
     country,

@@ -1,4 +1,4 @@
-"""The same change of programmes chosen in the list: what it makes of each is shown, then all change or none."""
+"""Bulk edit of selected programmes: form, preview of the diff of each, then all are changed or none."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from gvc_catalogue.history.content import WorkflowError
 from ..editing import bulk_edit
 from ..models import Country, Organisation, Programme, Status
 
-# So many are looked through word by word on one page.
+# Maximum number of programmes in one bulk edit: the preview shows all diffs on one page.
 MOST = 200
 
 
 class EditForm(forms.Form):
-    """What to change; whatever is left empty stays as it is."""
+    """Form of a bulk edit; an empty field leaves the value unchanged."""
 
     status = forms.ChoiceField(required=False, choices=[("", "as it is"), *Status.choices])
     checked_on = forms.DateField(
@@ -39,7 +39,7 @@ class EditForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what contradicts itself."""
+        """Refuse the same country added and removed, and a checked status without a date."""
         asked = super().clean() or {}
         if asked.get("add_country") and asked.get("add_country") == asked.get("remove_country"):
             self.add_error("remove_country", "The same country is to be added and removed.")
@@ -55,7 +55,7 @@ class EditForm(forms.Form):
 
 
 class BulkAdmin(admin.ModelAdmin):
-    """The action and its page."""
+    """ModelAdmin mixin with the bulk edit action and its page."""
 
     def get_actions(self, request: HttpRequest) -> Any:
         own = self.get_action("edit_selected") if self.has_bulk_permission(request) else None
@@ -79,7 +79,10 @@ class BulkAdmin(admin.ModelAdmin):
         ]
 
     def bulk(self, request: HttpRequest) -> HttpResponse:
-        """Ask what to change, show what it makes of each programme, and carry it out when that was seen."""
+        """Show the form of a bulk edit, then the preview, then apply it when a button of the preview was pressed.
+
+        `keys` in the URL are the selected programmes, at most 200. Raises PermissionDenied.
+        """
         if not self.has_bulk_permission(request):
             raise PermissionDenied
         keys = [int(key) for key in request.GET.get("keys", "").split(",")[:MOST] if key.isdecimal() and len(key) < 19]
@@ -98,7 +101,7 @@ class BulkAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/curated/bulk.html", context)
 
     def _carried_out(self, request: HttpRequest, programmes: Any, form: EditForm, may_publish: bool) -> bool:
-        """Whether the button of the preview was pressed, and it was done."""
+        """Apply the bulk edit if a button of the preview was pressed; return whether it succeeded."""
         publish = "_publish" in request.POST and may_publish
         if not (publish or "_draft" in request.POST):
             return False

@@ -1,4 +1,4 @@
-"""Countries and economies."""
+"""Admin of countries and economies."""
 
 from django.contrib import admin
 

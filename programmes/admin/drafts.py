@@ -1,4 +1,4 @@
-"""The workbench: drafts are written, handed in, looked through word by word, and published."""
+"""Editorial workflow in the admin: drafts are edited, submitted, reviewed with a diff, and published."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,20 +28,20 @@ CHANGED_SINCE = "Somebody saved the draft after you opened this page: look at it
 
 
 def without(named: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
-    """Return nested names without those that begin so."""
+    """Return nested lists of names without those that start with one of the prefixes."""
     kept = [without(one, beginnings) if isinstance(one, list) else one for one in named]
     return [one for one in kept if one and not str(one).startswith(beginnings)]
 
 
 class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
-    """What drafts of all kinds have in common: who may do what, the buttons, the review, the preview."""
+    """Base ModelAdmin of drafts: permissions, workflow buttons, review page and preview page."""
 
     change_form_template = "admin/curated/draft.html"
     list_filter = ["state", ("key", admin.EmptyFieldListFilter), "receipt"]
     list_select_related = ["author"]
     date_hierarchy = None
     actions = ["submit_selected", "publish_selected"]
-    # What a draft says, in the order of the form; and as the record that it would become.
+    # The content fields in the order of the form; and the function that returns the record a draft would become.
     said: list[str] = []
     as_record: Callable[[Any], ProgrammeRecord]
 
@@ -49,19 +49,19 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return request.user.has_perm(f"programmes.publish_{self.opts.model_name}")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was withdrawn is deleted by who may withdraw."""
+        """Return the delete permission; a withdrawn record needs the publish permission too."""
         withdrawn = obj is not None and obj.state == State.WITHDRAWN
         return super().has_delete_permission(request, obj) and (not withdrawn or self.may_publish(request))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Name what a curator knows: the draft and its links, not the rows that tie it to countries and partners."""
+        """Return the objects to be deleted, without the rows of many-to-many tables (countries, partners)."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         ties = {getattr(self.model, field.name).through._meta for field in self.opts.many_to_many}
         counts = {name: number for name, number in counts.items() if name not in {t.verbose_name_plural for t in ties}}
         return without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), counts, needed, protected
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Drafts are deleted one by one, and those of an import by its receipt."""
+        """Return the actions without bulk deletion: drafts are deleted singly, those of an import by undoing it."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def get_urls(self) -> Any:
@@ -75,7 +75,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
     # ---- The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Ask why where a published record is to change."""
+        """Return the fieldsets; with the reason, where the draft changes a published record."""
         why = [("The reason", {"fields": ["why"]})] if obj and obj.key else []
         return [(None, {"fields": self.said}), *why]
 
@@ -86,7 +86,10 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return super().changeform_view(request, object_id, form_url, more | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A draft that is changed goes back to its curator, whoever reviews it; what is withdrawn stays so."""
+        """Save a draft: its state becomes DRAFT, also when a reviewer edits it; a withdrawn one stays WITHDRAWN.
+
+        The author is set where there is none, and `edits` is incremented by a change (optimistic locking).
+        """
         obj.author = obj.author or request.user
         obj.edits += change
         obj.state = obj.state if obj.state == State.WITHDRAWN else State.DRAFT
@@ -99,7 +102,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return self._further(request, obj) or super().response_change(request, obj, *args, **kwargs)
 
     def _further(self, request: HttpRequest, draft: Draft) -> HttpResponse | None:
-        """Take the step that the button asked for, once the draft is saved; None where it only saves."""
+        """Perform the workflow step of the button pressed, once the draft is saved; return None for the save button."""
         for button, step in self.steps(request).items():
             if button in request.POST:
                 return self._step(request, draft, step)
@@ -108,7 +111,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
     # ---- The steps
 
     def steps(self, request: HttpRequest) -> dict[str, Step]:
-        """Return what each button does, of those that this curator may press; each returns what to say."""
+        """Return the workflow step of each button that the user may press; a step returns its success message."""
         steps: dict[str, Step] = {"_submit": self._submitted, "_catch_up": self._caught_up}
         of_publishers: dict[str, Step] = {"_publish": self._published, "_send_back": self._sent_back}
         return steps | (of_publishers if self.may_publish(request) else {})
@@ -118,7 +121,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
             messages.success(request, step(request, draft))
         except (WorkflowError, PermissionDenied) as refused:
             messages.error(request, str(refused))
-            # What was pressed on the review is said there.
+            # An error of a button on the review page is shown on the review page.
             page = "review" if isinstance(refused, OutdatedDraftError) or "edits" in request.POST else "change"
             return HttpResponseRedirect(address(draft, page))
         there = draft.pk and type(draft).objects.filter(pk=draft.pk).exists()
@@ -152,7 +155,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         self._each(request, queryset, self._published, "published")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """What Django asks before it offers the action."""
+        """Return whether Django offers the actions with the permission “publish”."""
         return self.may_publish(request)
 
     def _each(self, request: HttpRequest, queryset: Any, step: Step, said: str) -> None:
@@ -172,7 +175,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
     # ---- Its own pages
 
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What a draft changes, word by word; the buttons of those who may press them."""
+        """Review page of a draft: the diff, and the buttons that the user may press. Raises PermissionDenied."""
         draft: Draft = record_or_404(self.model, object_id)
         if not self.has_view_permission(request, draft):
             raise PermissionDenied
@@ -186,7 +189,10 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return TemplateResponse(request, "admin/curated/review.html", context)
 
     def _reviewed(self, request: HttpRequest, draft: Draft) -> HttpResponse:
-        """Take the step of the button pressed, on the draft as it was looked at."""
+        """Perform the workflow step of the button pressed, unless the draft was edited since the page was loaded.
+
+        Optimistic locking by the field `edits`. Raises PermissionDenied.
+        """
         if not self.has_change_permission(request, draft):
             raise PermissionDenied
         if request.POST.get("edits") != str(draft.edits):
@@ -198,7 +204,11 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return done
 
     def compared(self, draft: Draft) -> dict[str, Any]:
-        """Return what the review shows: what the draft changes, what changed meanwhile, and where both did."""
+        """Return the context of the review page: `record`, `changes`, `meanwhile`, `conflicts`.
+
+        `changes` is the diff of the published record and the draft, `meanwhile` the diff of the record since the draft
+        was begun, `conflicts` the labels of the fields that both changed.
+        """
         record, mine = draft.record, serialise(draft)
         now, base = serialise(record) if record else None, draft.base
         meanwhile = differences(draft.becomes, base, now) if base else []
@@ -211,7 +221,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         }
 
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The page of the site as it would be."""
+        """Preview of the public page that the draft would become. Raises PermissionDenied."""
         draft: Draft = record_or_404(self.model, object_id)
         if not self.has_view_permission(request, draft):
             raise PermissionDenied

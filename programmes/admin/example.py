@@ -1,4 +1,4 @@
-"""Published examples, to be read, here and on the page of their recommendation; and the documents they quote."""
+"""Admin of published examples, read-only, also as an inline of recommendations; and of the documents they quote."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from .filters import CountryFilter, ExampleCategoryFilter
 from .indexed_changelist import IndexedExampleAdmin
 from .published import PublishedAdmin
 
-# Places of a row that are shown with its recommendation; all of it stands in the list of examples.
+# Number of examples in the inline of a recommendation; the changelist of examples contains all.
 SHOWN = 100
 
 
 class ExampleOfRecommendation(admin.StackedInline):
-    """The bullets of the row, to be read: they change by drafts, on their own pages."""
+    """Read-only inline of the first 100 examples of a recommendation; drafts of them are edited on their own pages."""
 
     model = Example
     verbose_name_plural = f"examples in the first {SHOWN} places of the row"
@@ -30,7 +30,7 @@ class ExampleOfRecommendation(admin.StackedInline):
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
-        # A row of a large catalogue has tens of thousands.
+        # In a large catalogue a recommendation has tens of thousands of examples.
         return super().get_queryset(request).filter(position__lte=SHOWN).with_details()  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -40,13 +40,13 @@ class ExampleOfRecommendation(admin.StackedInline):
         return False
 
 
-# That floor knows nothing of this one: here both sides are known.
+# The package recommendations must not import this one, so the inline is registered from here.
 RecommendationAdmin.inlines.append(ExampleOfRecommendation)
 
 
 @admin.register(Example)
 class ExampleAdmin(IndexedExampleAdmin, PublishedAdmin):
-    # As the unique places are kept: rows stand in the order of their keys.
+    # The order of the unique index, by the primary keys of the recommendations.
     large_ordering = ["recommendation_id", "position"]
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
     list_display = ["key", "words", "describes", "inferred", "document"]

@@ -1,4 +1,4 @@
-"""Drafts of examples; those of the annex keep its words unless their curator may change them."""
+"""Admin of drafts of examples; the text of the annex is read-only without a special permission."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ NAME_IT = "Say which document it quotes: words of the annex are added only by wh
 
 
 class ExampleDraftForm(forms.ModelForm):
-    """`by` is the curator: the admin makes a form of this one for each request."""
+    """Form of a draft. `by` is the user: the admin creates a subclass with it for each request."""
 
     by: Any = None
 
     def clean(self) -> Any:
-        """Refuse a new quotation of the annex by somebody who may not add one, before a publisher is troubled."""
+        """Refuse a new quotation of the annex by a user without the permission, before the draft is submitted."""
         cleaned = super().clean() or {}
         is_new = self.instance.key is None and "source" in self.fields
         if is_new and not cleaned.get("source") and not self.by.has_perm(PERMISSION) and "source" not in self.errors:
@@ -46,7 +46,7 @@ class ExampleDraftAdmin(DraftAdmin):
         return type(made.__name__, (made,), {"by": request.user})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The words of the annex are read by all, and changed by few."""
+        """Return the protected fields for an example of the annex, unless the user has the permission for them."""
         of_annex = obj is not None and obj.key is not None and obj.of_annex
         return PROTECTED if of_annex and not request.user.has_perm(PERMISSION) else ()
 

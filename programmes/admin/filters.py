@@ -1,4 +1,4 @@
-"""Filters of the changelists of programmes and examples: the facets of the public list, answered by the index."""
+"""Changelist filters of programmes and examples: the facets of the public list, computed by the search index."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ class ProviderFilter(IndexFilter):
 
 
 class ExampleCategoryFilter(CategoryFilter):
-    """Examples by the category of their row; by the keys of its rows, which have an index."""
+    """Filter of examples by the category of their recommendation, by indexed foreign keys. One query for the keys."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Example]) -> QuerySet[Example]:
         rows = Recommendation.objects.filter(category__code=self.value()).values_list("pk", flat=True)

@@ -1,6 +1,6 @@
-"""Imports in the admin: a file is chosen, looked through word by word, carried out, and undone by a click.
+"""Import of programmes in the admin: file upload, preview with a diff, import, and undo.
 
-Between looking and carrying out the file travels in the form, signed and packed: no web node has to keep it.
+Between preview and import the file is carried in a hidden form field, compressed and signed: no web node stores it.
 """
 
 import base64
@@ -30,20 +30,20 @@ from ..imports.undo import undo
 from ..models import Receipt
 
 MOST_ROWS, MOST_BYTES = 2_000, 5_000_000
-# Of what a form carries: Django takes no larger one.
+# Maximum length of the signed field: Django refuses larger forms.
 MOST_CARRIED = 2_400_000
-# Of a workbook, unpacked: its texts stand in the memory of a web node.
+# Maximum bytes of an unpacked workbook: its texts are held in the memory of a web node.
 MOST_UNPACKED = 50_000_000
 TOO_MUCH = f"Here at most {MOST_ROWS:,} rows fit. For more, an administrator types: manage.py import_programmes FILE"
 SHOWN = 200
-# What a form carries is carried for so many seconds.
+# Lifetime of the signed field in seconds.
 CARRIED = 3_600
 OTHERWISE = "The catalogue has changed since you looked: this is what the import would do now."
 TOO_OLD = "The form is too old, or not one of ours: choose the file again."
 
 
 class ImportForm(forms.Form):
-    """What an import asks for."""
+    """Upload form of an import."""
 
     file = forms.FileField(
         label="File",
@@ -56,7 +56,7 @@ class ImportForm(forms.Form):
     publish = forms.BooleanField(label="Publish at once", required=False, help_text="Otherwise drafts are made.")
 
     def clean_file(self) -> Any:
-        """Refuse a file that is too large for a form."""
+        """Refuse a file of more than MOST_BYTES."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(TOO_MUCH)
@@ -65,7 +65,7 @@ class ImportForm(forms.Form):
 
 @admin.register(Receipt)
 class ReceiptAdmin(LargeAdmin, CuratedAdmin):
-    """Receipts of imports; to add one is to import."""
+    """Admin of import receipts. The “add” page runs an import."""
 
     list_display = ["file_name", "at", "importer", "new", "changed", "unchanged", "published", "undone_at"]
     list_select_related = ["by"]
@@ -99,7 +99,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return [path("<int:pk>/undo/", undoing, name="programmes_receipt_undo"), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
-        """Ask for a file; then show what it would do; then do it."""
+        """Show the upload form, then the preview, then run the import. Raises PermissionDenied."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "carried" in request.POST:
@@ -116,7 +116,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return self._looked_through(request, file.read(), asked)
 
     def _form(self, request: HttpRequest, *data: Any, **more: Any) -> ImportForm:
-        """The form that asks for a file; only who may publish is asked whether to."""
+        """Return the upload form; without the field “publish” for users who may not publish."""
         form = ImportForm(*data, **more)
         if not self.may_publish(request):
             del form.fields["publish"]
@@ -126,13 +126,13 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return self.has_add_permission(request) and (not receipt.published or self.may_publish(request))
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        """Show a receipt, with the button that undoes it for those who may."""
+        """Show a receipt, with an undo button for users who may undo it."""
         receipt = record_or_404(Receipt, object_id)
         more = {"may_undo": self.may_undo(request, receipt) and not receipt.undone_at}
         return super().change_view(request, object_id, form_url, more | (extra_context or {}))
 
     def _looked_through(self, request: HttpRequest, data: bytes, asked: dict[str, Any], note: str = "") -> HttpResponse:
-        """Show what an import would do, with the form that does it."""
+        """Show the preview of an import, with the form that confirms it."""
         try:
             planned = look_through(data)
             carried = self._carried(request, data, {**asked, "seen": digest(planned)})
@@ -149,7 +149,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return self._page(request, "admin/curated/import_preview.html", context)
 
     def _carried(self, request: HttpRequest, data: bytes, asked: dict[str, Any]) -> str:
-        """The import as a form carries it. Raises Refused where no form can."""
+        """Return the parameters and the file as one signed field. Raises WorkflowError where that is too long."""
         packed = base64.b85encode(zlib.compress(data)).decode()
         carried = signing.dumps({**asked, "data": packed}, salt=self._salt(request))
         if len(carried) > MOST_CARRIED:
@@ -157,7 +157,10 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return carried
 
     def _confirmed(self, request: HttpRequest) -> HttpResponse:
-        """Do what was looked at; where it would be something else by now, show that instead."""
+        """Run the import that was previewed; show a new preview where its effect would differ by now.
+
+        Raises PermissionDenied.
+        """
         try:
             asked = signing.loads(request.POST["carried"], salt=self._salt(request), max_age=CARRIED)
         except signing.BadSignature:
@@ -178,7 +181,7 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return HttpResponseRedirect(reverse("admin:programmes_receipt_change", args=[receipt.pk]))
 
     def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Undo an import, and say what was left."""
+        """Undo an import, with a message for each record that was left as it is. Raises PermissionDenied."""
         receipt = get_object_or_404(Receipt, pk=pk)
         if not self.may_undo(request, receipt):
             raise PermissionDenied
@@ -195,12 +198,15 @@ class ReceiptAdmin(LargeAdmin, CuratedAdmin):
         return TemplateResponse(request, template, own | {"most": TOO_MUCH} | context)
 
     def _salt(self, request: HttpRequest) -> str:
-        """What one curator looked at, no other carries out."""
+        """Return the signing salt: it contains the user, so that no other user can confirm the import."""
         return f"import by {request.user.pk}"
 
 
 def look_through(data: bytes) -> list[PlannedRow]:
-    """Return what each row would do. Raises Refused where the file cannot be read, or has more rows than fit here."""
+    """Return the planned rows of a file.
+
+    Raises WorkflowError where the file cannot be read, is empty, or has more than MOST_ROWS rows.
+    """
     found: list[PlannedRow] = []
     for planned in plan(table(io.BytesIO(data), MOST_UNPACKED)):
         found += planned
@@ -212,7 +218,7 @@ def look_through(data: bytes) -> list[PlannedRow]:
 
 
 def digest(planned: list[PlannedRow]) -> str:
-    """Return what tells one preview from another."""
+    """Return the checksum of a preview, see Summary.digest."""
     summary = Summary()
     summary.add(planned)
     return summary.digest

@@ -1,4 +1,4 @@
-"""Changelists of programmes and examples: filters and typed words are one question to the search index."""
+"""Changelists of programmes and examples: filters and search terms are one query of the search index."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,12 +20,12 @@ from ..models import Example
 from ..search.catalogue_snapshot import CatalogueSnapshot
 
 PLACE = re.compile(r"(i|\d\.\d+|iii\.\d+)-(\d{1,9})")
-# A set of programmes of the index, which a filter asks for.
+# A filter: returns the set of matching programmes in a snapshot of the index.
 Members = Callable[[Snapshot], BitMap]
 
 
 class IndexedAdmin(LargeAdmin):
-    """A ModelAdmin whose changelist, filters and search are answered by the index."""
+    """ModelAdmin with a changelist, filters and search that use the search index."""
 
     rows_are_programmes = True
 
@@ -40,14 +40,14 @@ class IndexedAdmin(LargeAdmin):
     def narrowed(
         self, request: HttpRequest, queryset: Any, asked: Sequence[Members], typed: str
     ) -> tuple[Any, list[int] | None]:
-        """Return the rows of the programmes in all of the sets that have all words typed. One query, for the revision.
+        """Return the rows of the programmes that are in all sets and match all words, and keys or None. One query.
 
-        Of a large table that nothing else narrows only the first rows by name are found, as far as anything is counted;
-        with them come their keys, in their order.
+        The query reads the revision of the index. In a large table without any other filter only the first rows by name
+        are found, up to one more than the bound of counts; only then their keys are returned, in the order of the rows.
         """
         if not (asked or typed.strip()):
             return queryset, None
-        # Where the database narrows or sorts too, it must be given all: the first may be none of its own.
+        # If the database filters too, it needs all keys: the first ones may not match its filter.
         limit = None if queryset.query.where or not self.is_large(request) else self.most + 1
         backwards = str(next(iter(queryset.query.order_by), "")).startswith("-")
         snapshot = CatalogueSnapshot.now().snapshot
@@ -56,14 +56,14 @@ class IndexedAdmin(LargeAdmin):
         return self.rows_of(queryset, found, typed), found if limit and self.rows_are_programmes else None
 
     def rows_of(self, queryset: Any, programmes: list[int], typed: str = "") -> Any:
-        """Return the rows that belong to programmes, by their keys. No query yet."""
+        """Return the rows of programmes, given by primary keys. No query yet."""
         return among(queryset, programmes)
 
 
 class IndexedExampleAdmin(IndexedAdmin):
-    """Examples are found by the words of the programmes that they describe, or by their place: 2.1-3."""
+    """ModelAdmin of examples: search by the words of their programmes, or by their place, as in 2.1-3."""
 
-    # Fewer than elsewhere: they are sought by their programmes, all of them for each page.
+    # Lower bound than elsewhere: examples are joined to all programmes found, for each page.
     most = 2_000
     rows_are_programmes = False
 
@@ -75,29 +75,29 @@ class IndexedExampleAdmin(IndexedAdmin):
 
 
 class IndexFilter(admin.SimpleListFilter):
-    """A filter that the index answers; the changelist asks for all of them at once."""
+    """Changelist filter computed by the search index; the changelist evaluates all of them at once."""
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: IndexedAdmin) -> None:
         self.model_admin = model_admin
         super().__init__(request, params, model, model_admin)
 
     def members(self, value: str) -> Members | None:
-        """Return the set of the programmes with a value: those of the public list's facet of the same name.
+        """Return a function for the set of programmes with a value, by the facet of the same name of the public list.
 
-        None where the database answers, see `rows`.
+        None where the database evaluates the filter, see `rows`.
         """
         return lambda snapshot: snapshot.facet(str(self.parameter_name), value)
 
     def rows(self, value: str, queryset: Any) -> Any:
-        """Return the rows with a value that the database knows. No query yet."""
+        """Return the rows with a value that the database evaluates; by default all rows. No query yet."""
         return queryset
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Leave the rows to the changelist."""
+        """Return the queryset unchanged: the changelist applies the filter."""
         return queryset
 
     def get_facet_counts(self, pk_attname: str, filtered_qs: Any) -> dict[str, Count]:
-        """Return the counts beside the values, of a small table. One query, for the revision."""
+        """Return the facet counts of the values, for a small table. One query, for the revision of the index."""
         snapshot, rows = CatalogueSnapshot.now().snapshot, self.model_admin.model._default_manager.all()
         counts = {}
         for i, (value, _) in enumerate(self.lookup_choices):
@@ -109,15 +109,15 @@ class IndexFilter(admin.SimpleListFilter):
 
 
 class IndexedChangeList(LargeChangeList):
-    """The changelist of an IndexedAdmin."""
+    """Changelist of an IndexedAdmin."""
 
     model_admin: IndexedAdmin
     rows: Any
     keys: list[int] | None = None
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        """Return the rows that the filters and the words ask for; a filter with `exclude_parameters` is left out."""
-        # The words wait until the filters are known: both are one question.
+        """Return the rows that match the filters and the search terms, without the filter of `exclude_parameters`."""
+        # Search terms are withheld until the filters are known: both are one query of the index.
         words, self.query = self.query, ""
         try:
             queryset = super().get_queryset(request, exclude_parameters)

@@ -1,4 +1,4 @@
-"""What the addresses of links last answered, to be read: `manage.py check_links` writes it."""
+"""Read-only admin of link checks: the last result of each address, stored by `manage.py check_links`."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class LinkCheckAdmin(LargeAdmin, ReadOnlyAdmin):
     search_fields = ["url__regex"]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Of many addresses those are found that begin as typed: they have an index."""
+        """Return the search results; in a large table by prefix search, which uses the index of the address."""
         if is_overlong(search_term) or not search_term or not self.is_large(request):
             return super().get_search_results(request, queryset, search_term)
         return queryset.filter(url__gte=search_term, url__lt=f"{search_term}\uffff"), False

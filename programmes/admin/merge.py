@@ -1,4 +1,4 @@
-"""Merging two records of a list: both side by side, what will be taken, and which one stays."""
+"""Merge of two records (deduplication): both side by side with the merged values, and the choice of the one to keep."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,12 +21,12 @@ MERGE: dict[str, Callable[..., Version]] = {
     "programme": merge.merge_programmes,
     "organisation": merge.merge_organisations,
 }
-# Whoever merges programmes publishes; a provider that goes is deleted.
+# Merging programmes publishes a change; merging organisations deletes one of them.
 PERMISSION = {"programme": "programmes.publish_programmedraft", "organisation": "programmes.delete_organisation"}
 
 
 class MergingAdmin(admin.ModelAdmin):
-    """The action, its page, and the way back from the version of a record that was merged."""
+    """ModelAdmin mixin with the merge action, its page, and undo from the version of the merged record."""
 
     def get_actions(self, request: HttpRequest) -> Any:
         own = self.get_action("merge_selected") if self.has_merge_permission(request) else None
@@ -51,7 +51,10 @@ class MergingAdmin(admin.ModelAdmin):
         return [path("merge/", view, name=f"programmes_{self.opts.model_name}_merge"), *super().get_urls()]
 
     def merge(self, request: HttpRequest) -> HttpResponse:
-        """Show both and what will be taken (GET; `stays` says which one); merge them (POST)."""
+        """Show both records and the merged values (GET; `stays` is the key of the one to keep); merge them (POST).
+
+        Raises PermissionDenied.
+        """
         if not self.has_merge_permission(request):
             raise PermissionDenied
         both = self._asked(request)
@@ -71,7 +74,7 @@ class MergingAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/curated/merge.html", context)
 
     def _asked(self, request: HttpRequest) -> list[Any]:
-        """The two records, the one that stays first: the first unless `stays` names the other."""
+        """Return the two records, the one to keep first: `one`, unless `stays` is the key of `other`. One query."""
         keys = [request.GET.get(name, "") for name in ("one", "other")]
         first = request.GET.get("stays") or keys[0]
         keys.sort(key=lambda key: key != first)
@@ -93,12 +96,15 @@ class MergingAdmin(admin.ModelAdmin):
         return True
 
     def may_restore(self, request: HttpRequest, version: Version | None = None) -> bool:
-        """Whether this curator may restore a version: a merge is undone by who may merge."""
+        """Return whether the user may restore a version; to undo a merge the merge permission is required."""
         merged = version is not None and version.action == Action.MERGED
         return self.has_merge_permission(request) if merged else bool(super().may_restore(request, version))  # type: ignore[misc]
 
     def restore(self, request: HttpRequest, version: Version, earlier: bool) -> tuple[str, str]:
-        """Undo a merge where that is what the version tells of; any other version is restored as ever."""
+        """Undo a merge if the version is one, else restore the version; return the URL to redirect to and a message.
+
+        Raises PermissionDenied.
+        """
         if version.action != Action.MERGED:
             found: tuple[str, str] = super().restore(request, version, earlier)  # type: ignore[misc]
             return found
@@ -110,7 +116,7 @@ class MergingAdmin(admin.ModelAdmin):
 
 
 def side_by_side(stays: Any, goes: Any) -> list[dict[str, str]]:
-    """Return for each field what it says in either and what will be taken."""
+    """Return `label`, `stays`, `goes` and `taken` of each field: the values of both records and the merged value."""
     one, other = serialise(stays), serialise(goes)
     taken = merge.merged(one, other, [stays.pk, goes.pk]) if isinstance(stays, Programme) else one
     model = type(stays)

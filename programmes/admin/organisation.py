@@ -1,4 +1,4 @@
-"""Organisations: providers and partners of programmes."""
+"""Admin of organisations: providers and partners of programmes."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Published programmes, to be read; and the ways to change them."""
+"""Admin of published programmes: read-only, with bulk edit, merge, drafts and withdrawal."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class ProgrammeAdmin(BulkAdmin, MergingAdmin, IndexedAdmin, PublishedAdmin):
         return super().get_queryset(request).prefetch_related("countries", "examples__recommendation")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Refuse to delete a programme with examples: their quotations would describe nothing."""
+        """Return the objects to be deleted. Examples protect their programme: else they would describe none."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         quoted = {example for programme in objs for example in programme.examples.select_related("recommendation")}
         return deleted, counts, needed, [*protected, *sorted(map(str, quoted))]

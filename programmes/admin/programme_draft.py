@@ -1,4 +1,4 @@
-"""Drafts of programmes, with their links and the quotations that are to be published with them."""
+"""Admin of drafts of programmes, with inlines for links and for new examples that are published together."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .example_draft import ExampleDraftForm
 
 
 class LinkOfDraft(admin.TabularInline):
-    """Pages elsewhere."""
+    """Inline of the links of a draft."""
 
     model = DraftLink
     fields = ["kind", "url", "title", "language"]
@@ -31,7 +31,7 @@ class LinkOfDraft(admin.TabularInline):
 
 
 class ExampleOfDraft(admin.StackedInline):
-    """New quotations, published together with the programme that they tell of."""
+    """Inline of new examples (quotations), published together with their programme."""
 
     model = ExampleDraft
     verbose_name, verbose_name_plural = "new quotation", "new quotations"
@@ -57,23 +57,23 @@ class ProgrammeDraftAdmin(DraftAdmin):
     search_fields = ["name__regex", "slug__regex"]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """The address follows the name only until both are published."""
+        """Return the slug as prepopulated from the name, for a new draft only."""
         return {} if obj else {"slug": ["name"]}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Whoever says what became of a programme has looked it up."""
+        """Save a draft; the user becomes `checked_by` when the status or its date changes, unless not yet checked."""
         if {"status", "checked_on"} & set(form.changed_data) and obj.status != Status.NOT_YET_CHECKED:
             obj.checked_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Quotations belong to whoever drafted them."""
+        """Save the inlines; the user becomes the author of examples without one."""
         for added in formset.save(commit=False):
             if isinstance(added, ExampleDraft):
                 added.author_id = added.author_id or request.user.pk
         super().save_formset(request, form, formset, change)
 
     def compared(self, draft: Any) -> dict[str, Any]:
-        """Its quotations are looked through together with it."""
+        """Return the context of the review page, with the diff of each new example under `examples`."""
         compared = super().compared
         return compared(draft) | {"examples": [(example, compared(example)) for example in draft.exampledrafts.all()]}

@@ -1,4 +1,4 @@
-"""What is published is read here; it changes by drafts alone, so that each change is reviewed and has its reason."""
+"""Read-only admin of published records; they change by drafts only, so that each change is reviewed with a reason."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from ..models import Draft
 
 
 class PublishedAdmin(HistoryAdmin, CuratedAdmin):
-    """Read-only, with the ways to change a record: draft a change, withdraw, delete, restore."""
+    """Read-only ModelAdmin with workflow actions: draft a change, withdraw, delete, restore a version."""
 
     change_form_template = "admin/curated/published.html"
     change_list_template = "admin/curated/published_list.html"
@@ -44,11 +44,11 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         return request.user.has_perm(f"programmes.publish_{self.drafts._meta.model_name}")
 
     def may_restore(self, request: HttpRequest, version: Version | None = None) -> bool:
-        """Whether this curator may draft what a version said."""
+        """Return whether the user may restore a version: as a draft."""
         return self.may_draft(request)
 
     def restore(self, request: HttpRequest, version: Version, earlier: bool) -> tuple[str, str]:
-        """Make a draft that says what a version said; return the address of its review, and what to say."""
+        """Create a draft with the content of a version; return the URL of its review page, and a message."""
         draft = workflow.restore(version, request.user, earlier)
         return address(draft, "review"), f"“{version.name}” stands as a draft: publish it to have it back."
 
@@ -76,14 +76,14 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         return super().change_view(request, object_id, form_url, more | (extra_context or {}))
 
     def begin(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Open the change beside a record, made now unless there is one."""
+        """Redirect to the draft of a published record, created if there is none. Raises PermissionDenied."""
         if not self.may_draft(request):
             raise PermissionDenied
         draft = workflow.begin(record_or_404(self.model, object_id), request.user)
         return HttpResponseRedirect(address(draft, "change"))
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask why, and take a record out of all that readers see."""
+        """Ask for a reason (GET), and withdraw a record from the public site (POST). Raises PermissionDenied."""
         if not self.may_publish(request):
             raise PermissionDenied
         record = record_or_404(self.model, object_id)
@@ -101,7 +101,7 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         return TemplateResponse(request, "admin/curated/withdraw.html", context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Delete with a reason; what cannot be deleted is said, and nothing is."""
+        """Ask for confirmation and a reason (GET), and delete a record (POST); on an error nothing is deleted."""
         record = self.get_object(request, unquote(object_id))
         if request.method != "POST" or record is None or not self.has_delete_permission(request, record):
             return super().delete_view(request, object_id, extra_context)
@@ -114,10 +114,10 @@ class PublishedAdmin(HistoryAdmin, CuratedAdmin):
         return HttpResponseRedirect(reverse(f"admin:programmes_{self.opts.model_name}_changelist"))
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Nothing is deleted in heaps: each deletion has its reason."""
+        """Return the actions without bulk deletion: each deletion has a reason of its own."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
 
 def address(record: Any, page: str) -> str:
-    """Return the address of one of a record's pages in the admin."""
+    """Return the URL of an admin page of a record, as `change` or `review`."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])

@@ -1,4 +1,4 @@
-"""What readers suggest to correct: taken or refused by a curator, with a word."""
+"""Admin of corrections suggested by readers: a curator accepts or refuses each, with an answer."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from .published import address
 
 @admin.register(Suggestion)
 class SuggestionAdmin(LargeAdmin, CuratedAdmin):
-    """The list, those open first; the page shows a reader's words beside the record."""
+    """Changelist of suggestions, open ones first; the page shows the reader's text beside the record."""
 
     list_display = ["programme_name", "words", "at", "state", "answer", "decider"]
     list_filter = ["state"]
@@ -29,7 +29,7 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
     search_fields = ["programme_name__regex", "text__regex", "answer__regex"]
     show_full_result_count = False
     actions = None
-    # Open, refused, taken: by luck of the alphabet the open ones stand first.
+    # Open, refused, taken: the alphabetical order of the states puts open ones first.
     ordering = ["state", "-pk"]
 
     @admin.display(description="suggestion")
@@ -43,13 +43,16 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
         return False
 
     def may_take(self, request: HttpRequest) -> bool:
-        """Who takes a suggestion begins a draft."""
+        """Return whether the user may accept suggestions: that creates a draft, so its permission is required."""
         return self.has_change_permission(request) and request.user.has_perm("programmes.change_programmedraft")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The words and the record side by side, and the two buttons; half a dozen queries."""
+        """Show suggestion and record side by side, with the buttons to accept and refuse (GET), or decide (POST).
+
+        Half a dozen queries. Raises PermissionDenied, and Http404 for an unknown suggestion.
+        """
         key = unquote(object_id)
         suggestion = get_object_or_404(
             Suggestion.objects.select_related("decided_by"), pk=int(key) if is_key(key) else 0
@@ -74,7 +77,10 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
         return TemplateResponse(request, "admin/suggestion.html", context)
 
     def decided(self, request: HttpRequest, suggestion: Suggestion) -> HttpResponse | None:
-        """Take or refuse it, and go on: to the draft, or to the next suggestion; None where that is not possible."""
+        """Accept or refuse a suggestion; redirect to the draft or to the changelist, or return None on an error.
+
+        Raises PermissionDenied.
+        """
         taking = "_take" in request.POST
         if not (self.may_take(request) if taking else self.has_change_permission(request, suggestion)):
             raise PermissionDenied
@@ -96,5 +102,5 @@ class SuggestionAdmin(LargeAdmin, CuratedAdmin):
 
 
 def is_key(text: str) -> bool:
-    """Whether a part of an address can be the key of a record."""
+    """Return whether a part of a URL can be a primary key: ASCII digits, fewer than 19."""
     return text.isascii() and text.isdigit() and len(text) < 19

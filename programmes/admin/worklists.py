@@ -1,6 +1,6 @@
-"""What is still to be done: classes of defects, as numbers on the admin's front page that lead to the records.
+"""Worklists (data quality): counts of defects on the admin's front page, each linked to the records.
 
-A worklist is a filter of a list, `?work=no-link`. The number counts the same rows, up to a bound.
+A worklist is a changelist filter, `?work=no-link`. The number is the count of the same rows, up to a bound.
 """
 
 from collections.abc import Callable
@@ -25,13 +25,13 @@ from ..search.index_document import LINKED
 from .indexed_changelist import IndexFilter, Members
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
-# Numbers on the front page go so far.
+# Bound of the counts on the front page.
 COUNTED = 1_000
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """A class of defects: `rows` narrows the rows of its model to them, or `by_index` the programmes of the index."""
+    """Worklist of one class of defects: `rows` filters a queryset, or `by_index` the programmes of the index."""
 
     key: str
     title: str
@@ -41,24 +41,24 @@ class Worklist:
 
     @property
     def address(self) -> str:
-        """The list that the number leads to."""
+        """Return the URL of the changelist filtered by the worklist."""
         return (
             f"{reverse(f'admin:{self.model._meta.app_label}_{self.model._meta.model_name}_changelist')}?work={self.key}"
         )
 
     def number(self) -> BoundedCount:
-        """Return how many rows there are, up to the bound; one or two queries."""
+        """Return the number of rows, up to the bound of 1,000. One or two queries."""
         if self.by_index:
             return BoundedCount.bounded(len(self.by_index(CatalogueSnapshot.now().snapshot)), COUNTED)
         return BoundedCount.of(self.narrowed(self.model._default_manager.all()), COUNTED)
 
     def narrowed(self, rows: Any) -> Any:
-        """Return the rows that have the defect; all of them where the index narrows. No query yet."""
+        """Return the rows with the defect; all rows where the index filters. No query yet."""
         return self.rows(rows) if self.rows else rows
 
 
 def of_no(group: str) -> Members:
-    """Return what the index says of the programmes that have nothing of a group."""
+    """Return a function for the set of programmes in the index without a value of a group."""
     return lambda snapshot: snapshot.sets.get(f"group/{group}/", BitMap())
 
 
@@ -97,7 +97,7 @@ WORKLISTS = (
 
 
 class WorkFilter(IndexFilter):
-    """The worklists of a model as a filter; `members` is asked only of those that the index answers."""
+    """Changelist filter of the worklists of a model, by the index or by the database."""
 
     title = "still to do"
     parameter_name = "work"
@@ -116,7 +116,7 @@ class WorkFilter(IndexFilter):
         return self.worklists[value].narrowed(queryset)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Narrow the rows; one that does not exist finds nothing."""
+        """Return the rows of the worklist chosen; an unknown worklist has no rows."""
         if self.value() is None:
             return queryset
         asked = self.worklists.get(str(self.value()))
@@ -127,25 +127,25 @@ class WorkFilter(IndexFilter):
 
 
 def alone(request: HttpRequest) -> bool:
-    """Whether nothing else narrows the list."""
+    """Return whether no other filter and no search term is set."""
     return not {name for name, value in request.GET.items() if value} - {"work", "p", "o", "e"}
 
 
 def first_of(asked: Worklist, queryset: Any) -> Any:
-    """Return the first rows that are found, one more than are shown: were they all sorted, it would take seconds."""
+    """Return the first 10,001 rows in database order, one more than are listed: to sort all would take seconds."""
     rows = asked.narrowed(asked.model._default_manager.order_by())
     return among(queryset, rows.values_list("pk", flat=True)[: MOST + 1])
 
 
 def shown_to(request: HttpRequest, site: admin.AdminSite) -> list[tuple[Worklist, BoundedCount]]:
-    """Return the worklists of what a curator may see, with their numbers; a query or two each."""
+    """Return the worklists of the models that the user may view, with their counts. One or two queries each."""
     there = [one for one in WORKLISTS if site.is_registered(one.model)]
     seen = [one for one in there if site.get_model_admin(one.model).has_view_permission(request)]
     return [(one, one.number()) for one in seen]
 
 
 def wire(site: admin.AdminSite) -> None:
-    """Put the filter first in the lists that have worklists."""
+    """Insert WorkFilter as the first filter of each changelist that has worklists."""
     for model in {one.model for one in WORKLISTS if site.is_registered(one.model)}:
         found = site.get_model_admin(model)
         found.list_filter = [WorkFilter, *found.list_filter]  # type: ignore[misc]

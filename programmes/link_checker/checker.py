@@ -43,7 +43,7 @@ class LinkChecker:
     def __init__(self, fetcher: HttpClient, turns: HostRateLimiter) -> None:
         self.fetcher, self.turns, self.limits = fetcher, turns, fetcher.limits
         self.robots = RobotsCache(self._robots_txt, fetcher.agent)
-        # Hosts whose Retry-After is longer than a run waits, or that still respond 429 after the last try.
+        # Hosts with a Retry-After longer than a run waits, or that still respond 429 after the last try.
         self.resting: set[str] = set()
 
     def ask(self, url: str) -> CheckResult | None:

@@ -74,7 +74,7 @@ class HostRateLimiter:
             return entry
 
     def _forget(self) -> None:
-        """Evict the hosts that no thread uses or waits for and whose pause is over."""
+        """Evict the hosts that no thread uses or waits for, once their pause is over."""
         now = time.monotonic()
         self._hosts = {host: one for host, one in self._hosts.items() if one.users or one.not_before > now}
 

@@ -51,7 +51,7 @@ class RobotsCache:
         """Return the rules of the site of an address; one request, with up to five redirects, unless it is cached.
 
         Raises RobotsUnreachableError, or ForbiddenUrlError when the policy forbids the site itself. A site without
-        robots.txt (4xx) allows everything, one whose server fails (5xx, 429, no response) allows nothing.
+        robots.txt (4xx) allows everything, one with a failing server (5xx, 429, no response) allows nothing.
         """
         with self._lock:
             found = self._kept.get(address.site)
