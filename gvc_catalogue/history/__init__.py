@@ -1,1 +1,1 @@
-"""What records said before, who changed them and why: versions of them as plain contents, compared word by word."""
+"""Audit log of records: versions before and after each change with user and reason, word diffs and restoring."""

@@ -1,4 +1,4 @@
-"""All versions of published records in the admin: to be read, and restored."""
+"""Admin changelist of the audit log: all versions of published records, read-only, each of which can be restored."""
 
 from operator import itemgetter
 from typing import Any
@@ -20,7 +20,7 @@ TAKEN = "It cannot be restored: another record has its name or key by now. Renam
 
 
 class KindFilter(admin.SimpleListFilter):
-    """The kinds of records that have versions, by their names; no query."""
+    """Changelist filter by model: the models that have versions, by verbose name in alphabetical order; no query."""
 
     title, parameter_name = "kind", "kind"
 
@@ -34,13 +34,13 @@ class KindFilter(admin.SimpleListFilter):
 
 
 def in_words(model: Any) -> str:
-    """Return what a model is called: Programme."""
+    """Return the verbose name of a model, capitalised: "Programme"."""
     return str(capfirst(model._meta.verbose_name))
 
 
 @admin.register(Version)
 class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
-    """All changes of published records, to be read; and restored."""
+    """Read-only ModelAdmin of versions; the page of each has a button to restore it."""
 
     list_display = ["name", "action", "kind_in_words", "at", "author", "reason"]
     list_filter = ["action", KindFilter]
@@ -55,7 +55,10 @@ class VersionAdmin(LargeAdmin, ReadOnlyAdmin):
         return in_words(version.model)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        """Show a version word by word; a POST restores what it said."""
+        """Show the word diff of a version; a POST restores its content.
+
+        Raises PermissionDenied for a POST of a curator that may not restore it.
+        """
         version = get_object_or_404(Version, pk=object_id) if object_id.isdecimal() else None
         if version is None or request.method != "POST":
             context = {

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class HistoryConfig(AppConfig):
-    """Versions of records, of whatever model has contents."""
+    """The app of the audit log: versions of records of any model that has a CONTENT."""
 
     name = "gvc_catalogue.history"
     label = "history"

@@ -1,8 +1,9 @@
-"""The content of a record: all that a curator can say of it, as plain data that JSON holds.
+"""Serialisation of a record to its content: the values of its editable fields as JSON-serialisable data.
 
-A draft, a version, a row of an import and an undo are the same thing: a content. A model names in CONTENT the fields
-that make up its own: plain ones, relations to one or many, and records that belong to it alone (links). A record
-referred to stands in it as [key, name]: the key is what counts, the name is what it was called then.
+Drafts, versions, rows of an import and the undoing of an import all use this format. A model lists in CONTENT the
+names of its fields: plain fields, foreign keys, many-to-many relations, and owned records (links), which belong to
+it alone. A related record is stored as a reference [key, name]: the key identifies it, the name is the one that it
+had when the content was read.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,27 +17,28 @@ Content = dict[str, Any]
 
 
 class WorkflowError(Exception):
-    """Why a step cannot be taken, in a sentence; nothing was changed."""
+    """A step of the workflow was refused; the message is a sentence that gives the reason. Nothing was changed."""
 
 
 class MissingReferenceError(WorkflowError):
-    """A content refers to records that are no longer there; the sentence names them."""
+    """A content refers to records that no longer exist; the message names them."""
 
 
 def serialise(record: Any) -> Content:
-    """Return the content of a record that is stored; a query for each relation that was not fetched before."""
+    """Return the content of a stored record; one query for each relation that was not fetched before."""
     return {name: _value(record, record._meta.get_field(name)) for name in record.CONTENT}
 
 
 def blank(model: Any) -> Content:
-    """Return the content of a record of which nothing is said yet; no query."""
+    """Return the content of a new record: the default or the empty value of each field; no query."""
     return {name: _blank(model._meta.get_field(name)) for name in model.CONTENT}
 
 
 def apply_content(record: Any, content: Mapping[str, Any]) -> None:
-    """Store a content in a record, new or not; the fields that it does not name stay as they are.
+    """Save a content to a record, new or existing; fields that the content does not contain are left unchanged.
 
-    Costs a query for the record, and up to three for each relation. Raises Lost when it refers to what is gone.
+    One query for the record, and up to three for each relation. Raises MissingReferenceError when the content refers
+    to records that no longer exist.
     """
     fields = [record._meta.get_field(name) for name in record.CONTENT if name in content]
     for field in fields:
@@ -51,7 +53,7 @@ def apply_content(record: Any, content: Mapping[str, Any]) -> None:
 
 
 def existing(model: type[models.Model], references: Iterable[list[Any]]) -> list[int]:
-    """Return the keys of records referred to. Raises Lost when one of them is gone; one query."""
+    """Return the primary keys of some references; one query. Raises MissingReferenceError when a record is gone."""
     named = dict(references)
     gone = named.keys() - set(model._base_manager.filter(pk__in=named).values_list("pk", flat=True))
     if gone:
@@ -61,7 +63,7 @@ def existing(model: type[models.Model], references: Iterable[list[Any]]) -> list
 
 
 def to_plain(value: Any) -> Any:
-    """Return a value without the names of what it refers to: two contents are the same when these are."""
+    """Return a value of a content for comparison: references are reduced to their keys, lists are sorted."""
     if isinstance(value, dict):
         return {name: to_plain(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -70,12 +72,12 @@ def to_plain(value: Any) -> Any:
 
 
 def is_reference(value: Any) -> bool:
-    """Whether a value of a content is one [key, name]."""
+    """Return whether a value of a content is a reference [key, name]."""
     return isinstance(value, list) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str)
 
 
 def is_same_content(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None) -> bool:
-    """Whether two contents say the same, whatever things were called when they were read."""
+    """Return whether two contents are equal; the names in references are not compared."""
     return to_plain(first) == to_plain(second)
 
 
@@ -96,22 +98,22 @@ def _value(record: Any, field: Any) -> Any:
         one = getattr(record, field.name)
         return [one.pk, str(one)] if one else None
     value = getattr(record, field.name)
-    # A record that was just made may hold what was typed: the field knows what it means.
+    # A record that was just created may hold a date as the text that was typed, not as a date.
     return value.isoformat() if isinstance(field, models.DateField) and value and not isinstance(value, str) else value
 
 
 def _stored(field: Any, value: Any) -> Any:
-    """The value as the column takes it."""
+    """Return the value as the database column stores it; a query for a reference."""
     if not (field.many_to_one or field.one_to_one):
         return field.to_python(value)
     if value and field.remote_field.on_delete is keep_user_name:
-        # Who did something may be gone for good: that keeps no content from being restored.
+        # A user may have been deleted for good; the content must remain restorable.
         return field.related_model._base_manager.filter(pk=value[0]).values_list("pk", flat=True).first()
     return existing(field.related_model, [value])[0] if value else None
 
 
 def _write_belongings(record: Any, field: Any, contents: list[Content]) -> None:
-    """Replace the records that belong to it alone, unless they say the same already."""
+    """Replace the owned records of a record, unless their contents are the same already."""
     manager = getattr(record, field.name)
     if [to_plain(serialise(one)) for one in manager.all()] == [to_plain(content) for content in contents]:
         return

@@ -1,4 +1,4 @@
-"""Two contents compared, for people: field by field, and in each word by word."""
+"""Diff of two contents as text: field by field, and word by word inside each field; and three-way merge conflicts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True)
 class FieldChange:
-    """What a field said and what it says; `label` is what readers call it."""
+    """The change of one field: its values before and after as text; `label` is the name of the field for readers."""
 
     name: str
     label: str
@@ -25,7 +25,7 @@ class FieldChange:
 
     @cached_property
     def pieces(self) -> list[DiffPiece]:
-        """What turns one into the other, word by word."""
+        """Return the word diff from `before` to `after`."""
         return word_diff(self.before, self.after)
 
     def __str__(self) -> str:
@@ -35,7 +35,7 @@ class FieldChange:
 def differences(
     model: type[models.Model], before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> list[FieldChange]:
-    """Return the fields in which two contents of a model differ, in the order of its CONTENT; no query."""
+    """Return the changed fields between two contents of a model, in the order of its CONTENT; no query."""
     old, new = before or {}, after or {}
     return [
         FieldChange(
@@ -49,7 +49,7 @@ def differences(
 def conflicts(
     base: Mapping[str, Any], first: Mapping[str, Any], second: Mapping[str, Any], names: Iterable[str]
 ) -> list[str]:
-    """Return the fields that two contents each changed since `base`, and not to the same."""
+    """Return the names of the fields in conflict: both contents changed them since `base`, to different values."""
 
     def value(content: Mapping[str, Any], name: str) -> Any:
         return to_plain(content.get(name))
@@ -58,15 +58,15 @@ def conflicts(
 
 
 def label(model: type[models.Model], name: str) -> str:
-    """Return what a field is called in sentences."""
+    """Return the label of a field for use in sentences."""
     field: Any = model._meta.get_field(name)
     said = str(getattr(field, "verbose_name", name)).replace("_", " ")
-    # What addresses are made of is called so in forms.
+    # Forms label slugs as addresses, too.
     return "address" if said == "slug" else said
 
 
 def in_words(model: type[models.Model], name: str, value: Any) -> str:
-    """Return the value of a field as a person reads it: a label for a choice, names for what is referred to."""
+    """Return the value of a field as text: the label of a choice, the names of related records, "" for no value."""
     field: Any = model._meta.get_field(name)
     if value in (None, "", []):
         return ""
@@ -82,10 +82,10 @@ def in_words(model: type[models.Model], name: str, value: Any) -> str:
 
 
 def belonging(model: type[models.Model], content: Mapping[str, Any]) -> str:
-    """Return a record that belongs to another on one line."""
+    """Return the content of an owned record as one line of text."""
     return ", ".join(words for name in content if (words := in_words(model, name, content[name])))
 
 
 def _alike(first: Any, second: Any) -> bool:
-    """Nothing said in one way is nothing said in another: a field that is new, an empty text, an empty list."""
+    """Return whether two values are equal; None (as for a field added later), an empty text and an empty list are."""
     return to_plain(first) == to_plain(second) or (first in (None, "", []) and second in (None, "", []))

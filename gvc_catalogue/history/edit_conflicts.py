@@ -1,8 +1,9 @@
-"""Two curators, one record: whoever saves second sees what the first changed, and overwrites nothing unseen.
+"""Optimistic locking of admin forms with a three-way merge: an edit conflict is shown and nothing is overwritten.
 
-A form carries the content that it was filled from. When it comes back and the record says something else by then,
-nothing is saved: what only the first changed is taken over into the form, what both changed stays as the second
-typed it, and sentences say which is which. The form now carries today's content, so that it can be saved again.
+A form carries the content that it was filled from. When the record has changed by the time that the form is
+submitted, nothing is saved: fields that only the stored record changed are merged into the form, fields that both
+changed keep the submitted value, and a sentence for each field states which was done. The form then carries the
+current content, so that it can be saved again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,16 +20,17 @@ Rows = list[dict[str, list[str]]]
 
 @dataclass
 class EditConflict:
-    """What came of it: the form as it is shown again, and what is said above it."""
+    """An edit conflict: the merged form data to show again, and the messages to show above the form."""
 
     posted: QueryDict
     sentences: list[str] = field(default_factory=list)
 
 
 def detect_conflict(record: Any, seen: Content, posted: QueryDict) -> EditConflict | None:
-    """Return what to show instead of saving; None when the record still says what the form was filled from.
+    """Return the edit conflict of a submitted form; None when the record is unchanged since the form was filled.
 
-    `posted` names fields as a ModelForm does, and belongings as an inline formset called after them.
+    `seen` is the content that the form was filled from. `posted` names fields as a ModelForm does, and the fields of
+    owned records as an inline formset whose prefix is the name of the relation.
     """
     now = serialise(record)
     if is_same_content(seen, now):
@@ -49,10 +51,10 @@ def _sentence(change: FieldChange, untouched: bool) -> str:
 
 
 def _untouched(model_field: Any, seen: Any, now: Any, posted: QueryDict) -> bool:
-    """Whether the form says of a field what it was filled with, or what the record says by now."""
+    """Return whether the submitted value of a field equals the one that the form was filled with, or the stored one."""
     empty_says_nothing = model_field.many_to_many or isinstance(seen, bool)
     if f"{model_field.name}-TOTAL_FORMS" not in posted and model_field.name not in posted and not empty_says_nothing:
-        return True  # It is no part of the form.
+        return True  # The form does not contain it.
     if model_field.one_to_many:
         return _posted_rows(model_field, posted) in (_rows(model_field, seen or []), _rows(model_field, now or []))
     mine = sorted(value.replace("\r\n", "\n") for value in posted.getlist(model_field.name))
@@ -60,7 +62,7 @@ def _untouched(model_field: Any, seen: Any, now: Any, posted: QueryDict) -> bool
 
 
 def _take_over(posted: QueryDict, model_field: Any, now: Any, record: Any) -> None:
-    """Have the form say of a field what the record says."""
+    """Replace the value of a field in the form data with the stored one."""
     if not model_field.one_to_many:
         posted.setlist(model_field.name, _typed(now))
         return
@@ -74,7 +76,7 @@ def _take_over(posted: QueryDict, model_field: Any, now: Any, record: Any) -> No
 
 
 def _typed(value: Any) -> list[str]:
-    """What a form sends for the value of a content; a box that is not ticked sends nothing."""
+    """Return the form data for a value of a content; an unticked checkbox sends none."""
     if isinstance(value, bool):
         return ["on"] if value else []
     if is_reference(value):
@@ -90,7 +92,7 @@ def _rows(model_field: Any, contents: list[Mapping[str, Any]]) -> Rows:
 
 
 def _posted_rows(model_field: Any, posted: QueryDict) -> Rows:
-    """The belongings as they were typed; those to be removed, and those nobody filled in, left out."""
+    """Return the submitted rows of owned records, without rows to be deleted and new rows that are empty."""
     return list(_each_posted_row(model_field, posted))
 
 
@@ -100,7 +102,7 @@ def _each_posted_row(model_field: Any, posted: QueryDict) -> Iterator[dict[str, 
     for i in range(min(int(total), 1_000) if total.isdecimal() else 0):
         row = {column: posted.getlist(f"{name}-{i}-{column}") for column in columns}
         is_new = not posted.get(f"{name}-{i}-id")
-        # A choice has a value from the start: only what was typed makes a row.
+        # The first column is a choice with a default: only values in other columns make a row.
         filled = any(values != [""] for column, values in row.items() if column != columns[0])
         if not posted.get(f"{name}-{i}-DELETE") and (filled or not is_new):
             yield row

@@ -1,4 +1,4 @@
-"""Versions: what published records said before and after each change. Drafts are none of their business."""
+"""Audit log models: the contents of published records before and after each change. Drafts are not recorded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .user_names import kept_name, user_key, user_name
 
 
 class Action(models.TextChoices):
-    """What became of a record."""
+    """The kinds of changes of a record."""
 
     ADDED = "added", "Added"
     CHANGED = "changed", "Changed"
@@ -26,15 +26,15 @@ class Action(models.TextChoices):
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
-    """Versions, the newest first."""
+    """Queryset of versions, the newest first."""
 
     def of(self, record: models.Model) -> VersionQuerySet:
-        """Those of one record. No query yet."""
+        """Return the versions of one record. No query yet."""
         return self.filter(kind=record._meta.label_lower, key=record.pk)
 
     def about(self, kind: str, key: int) -> VersionQuerySet:
-        """Those of one record, and those of others that tell of it. No query yet."""
-        # As a union each half is read from its index; of an "or" PostgreSQL reads the whole table.
+        """Return the versions of one record, and those of other records that mention it. No query yet."""
+        # In a union each half is read from its index; for an OR, PostgreSQL reads the whole table.
         own = Version.objects.filter(kind=kind, key=key).order_by().values("pk")
         mentioning = Mention.objects.filter(kind=kind, key=key).order_by().values("version")
         return self.filter(pk__in=own.union(mentioning))
@@ -42,7 +42,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def note(
         self, record: models.Model, before: content.Content | None, after: content.Content | None, **said: Any
     ) -> Version:
-        """Write down a change; `mentions` are (kind, key) of the records that it tells of too. Two queries."""
+        """Record a change; return the version. `mentions` are (kind, key) of further records concerned. Two queries."""
         mentions: Iterable[tuple[str, int]] = said.pop("mentions", ())
         version = self.create(
             kind=record._meta.label_lower, key=record.pk, name=str(record)[:300], before=before, after=after, **said
@@ -52,7 +52,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """One change of a published record. It is never changed itself."""
+    """Audit log entry: one change of a published record. It is never changed itself."""
 
     kind = models.CharField(max_length=60, help_text="The model of the record: programmes.programme.")
     key = models.BigIntegerField(help_text="The record's key, which no other record has had or will have.")
@@ -83,29 +83,29 @@ class Version(models.Model):
 
     @cached_property
     def model(self) -> Any:
-        """The model of the record."""
+        """Return the model class of the record."""
         return apps.get_model(self.kind)
 
     @property
     def author(self) -> str:
-        """The name of the user who changed it, also of one that was deleted; "" where none is known."""
+        """Return the name of the user who made the change, also of a deleted user; "" when none is known."""
         return user_name(self, "by")
 
     @cached_property
     def changes(self) -> list[FieldChange]:
-        """What it changed, field by field; no query."""
+        """Return the changed fields; no query."""
         return differences(self.model, self.before, self.after)
 
     def content(self, earlier: bool = False) -> content.Content:
-        """Return what can be restored of it: what the record said since, or `earlier`, what it said before.
+        """Return the content to restore: the one after the change or, with `earlier`, the one before it.
 
-        Of one that is gone, what it said last.
+        For a deletion this is always the last content of the record.
         """
         return (self.before if earlier or not self.after else self.after) or {}
 
 
 class Mention(models.Model):
-    """A version tells of another record too: that of an example, of the programmes it describes."""
+    """Link from a version to a further record that it concerns: from that of an example to the programmes described."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="mentions")
     kind = models.CharField(max_length=60)
@@ -113,7 +113,7 @@ class Mention(models.Model):
 
     class Meta:
         default_permissions = ()
-        # What is told of a record.
+        # The mentions of one record.
         indexes = [models.Index(fields=["kind", "key", "version"], name="history_mentions")]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 def keep_user_name(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """Set the reference to null and keep the user's name as text in `<field>_name`; one query, and one a user.
 
-    The name is written when the user is deleted, so that a living user's name stands in one place alone.
+    The name is copied only when the user is deleted: until then it is stored once, in the user's own row.
     """
     users = field.related_model._base_manager.using(using).filter(pk__in=sub_objs.order_by().values(field.attname))
     for key, name in users.values_list("pk", "username"):
@@ -21,12 +21,12 @@ def keep_user_name(collector: Any, field: Any, sub_objs: Any, using: str) -> Non
     collector.add_field_update(field, None, sub_objs)
 
 
-# As Django's SET_NULL: the rows are updated by a query and not read.
+# As with Django's SET_NULL, the rows are updated by a query and not read.
 keep_user_name.lazy_sub_objs = True  # type: ignore[attr-defined]
 
 
 def user_key(**options: Any) -> Any:
-    """Return a foreign key to a user whose name is kept; the model has a `kept_name()` beside it."""
+    """Return a foreign key to a user that keeps the name on deletion; `<field>_name` must be a `kept_name()`."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=keep_user_name, null=True, related_name="+", **options)
 
 
@@ -36,13 +36,13 @@ def kept_name() -> Any:
 
 
 def user_name(record: Any, field: str) -> str:
-    """Return the name of the user that a field refers to, or referred to before the user was deleted."""
+    """Return the name of the user that a field refers to, or the kept name of a deleted user; "" when there is none."""
     user = getattr(record, field)
     return user.get_username() if user else getattr(record, f"{field}_name")
 
 
 def keeping_fields() -> Iterator[Any]:
-    """Yield the foreign keys of all models whose user's name is kept."""
+    """Yield the foreign keys, of all models, that keep the name of a deleted user."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.remote_field and field.remote_field.on_delete is keep_user_name:
@@ -50,7 +50,7 @@ def keeping_fields() -> Iterator[Any]:
 
 
 def records_of(user: Any) -> list[tuple[str, int]]:
-    """Return for each kind of record that names a user what the user did, and how many there are; a query each."""
+    """Return label and number of the records that refer to a user, for each foreign key with any; one query each."""
     counted = (
         (field, field.model._base_manager.filter(**{field.attname: user.pk}).count()) for field in keeping_fields()
     )
@@ -63,7 +63,7 @@ def records_of(user: Any) -> list[tuple[str, int]]:
 
 @transaction.atomic
 def anonymise(name: str) -> int:
-    """Erase a kept user name from columns and from the contents of versions and drafts; return how many rows had it."""
+    """Erase a kept user name from columns and JSON contents of versions and drafts; return the number of rows."""
     fields = list(keeping_fields())
     told = LogEntry.objects.filter(content_type__app_label="auth", content_type__model="user", object_repr=name)
     told.update(object_repr="a deleted user")
@@ -77,7 +77,7 @@ def anonymise(name: str) -> int:
 
 
 def _erase(model: Any, column: str, key: str, name: str) -> int:
-    """Erase the name of a reference `[key, name]` from one key of a JSON column; return how many rows had it."""
+    """Erase the name in a reference `[key, name]` at one key of a JSON column; return the number of rows changed."""
     rows = model._base_manager.filter(**{f"{column}__{key}__1": name})
     number = 0
     for pk, content in rows.values_list("pk", column).iterator():

@@ -1,4 +1,4 @@
-"""What the admin does with records that have a history: reasons, versions, what two curators do at once, restoring."""
+"""ModelAdmin bases for records with an audit log: reasons, versions, optimistic locking and restoring."""
 
 import json
 from typing import Any
@@ -23,12 +23,12 @@ NO_REASON = "Say why: the reason stands in the history, and readers see it."
 UNREADABLE = (
     "It cannot be told any more what this form was filled from: look at the record again, and repeat the change."
 )
-# So many versions of a record are shown; all of them stand in the list of versions.
+# Versions shown on the history page of a record; the changelist of versions has all of them.
 SHOWN = 50
 
 
 def record_or_404(model: Any, object_id: str) -> Any:
-    """Return the record that an address of the admin names; one query. Raises Http404 where there is none."""
+    """Return the record with the key of an admin URL; one query. Raises Http404 when there is none."""
     try:
         return get_object_or_404(model, pk=model._meta.pk.to_python(unquote(object_id)))
     except ValidationError as no_key:
@@ -36,7 +36,7 @@ def record_or_404(model: Any, object_id: str) -> Any:
 
 
 class ConflictAwareAdmin(admin.ModelAdmin):
-    """Forms that carry what they were filled from, so that nobody overwrites what they did not see."""
+    """ModelAdmin with optimistic locking: forms carry the content they were filled from, to detect edit conflicts."""
 
     change_form_template = "admin/curated/change_form.html"
 
@@ -50,13 +50,13 @@ class ConflictAwareAdmin(admin.ModelAdmin):
             if record is not None:
                 self._meet(request, record)
             response = super().changeform_view(request, object_id, form_url, extra_context)
-            # A form that is shown again must be made of what the transaction sees.
+            # A form that is shown again must be rendered inside the transaction.
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        """Have the form carry what the record says now; one that comes back unsaved, what it carried."""
+        """Render the form with the current content of the record; one shown again unsaved keeps its own."""
         if original := context.get("original"):
-            # After a POST the record in memory says what was typed.
+            # After a POST the record in memory holds the submitted values.
             context["seen"] = request.POST.get("_seen") or _carried(serialise(original))
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -66,7 +66,7 @@ class ConflictAwareAdmin(admin.ModelAdmin):
         return type(made.__name__, (made,), {"clean": _refusing(made, sentences)}) if sentences else made
 
     def _locked(self, object_id: str) -> Any:
-        """The record, locked until it is saved; None when there is none."""
+        """Return the record with a row lock (SELECT FOR UPDATE); None when there is none; one query."""
         try:
             key = self.opts.pk.to_python(unquote(object_id))
         except ValidationError:
@@ -74,7 +74,7 @@ class ConflictAwareAdmin(admin.ModelAdmin):
         return self.model._default_manager.select_for_update(of=("self",)).filter(pk=key).first()
 
     def _meet(self, request: HttpRequest, record: Any) -> None:
-        """Put the form as it is to be shown again in place of what was sent, where the record changed meanwhile."""
+        """Replace the form data with the merged form on an edit conflict, or when the carried content is unreadable."""
         try:
             seen: Content = json.loads(request.POST.get("_seen", ""))
             met = detect_conflict(record, seen, request.POST)
@@ -96,7 +96,7 @@ class ConflictAwareAdmin(admin.ModelAdmin):
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """The history of a record: its versions, word by word, and a way back to each."""
+    """ModelAdmin with the history page of a record: the word diffs of its versions, each of which can be restored."""
 
     object_history_template = "admin/curated/history.html"
 
@@ -111,13 +111,14 @@ class HistoryAdmin(admin.ModelAdmin):
         return super().history_view(request, object_id, context | (extra_context or {}))
 
     def may_restore(self, request: HttpRequest, version: Version | None = None) -> bool:
-        """Whether this curator may restore a version, or versions at all."""
+        """Return whether the curator may restore the version; without one, whether versions in general."""
         return self.has_change_permission(request)
 
     def restore(self, request: HttpRequest, version: Version, earlier: bool) -> tuple[str, str]:
-        """Have a record say again what a version said; return the address to go to, and what to say.
+        """Restore the content of a version, also of a deleted record; record this as a new version.
 
-        Raises Refused.
+        Returns the URL to redirect to and the message to show. Raises WorkflowError when the content refers to
+        records that no longer exist.
         """
         record = self.model._default_manager.filter(pk=version.key).first()
         before = serialise(record) if record else None
@@ -131,14 +132,14 @@ class HistoryAdmin(admin.ModelAdmin):
 
 
 class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
-    """Records that are edited where they stand: each change asks for a reason and leaves a version.
+    """ModelAdmin of records that are edited without drafts: each change requires a reason and is recorded as a version.
 
-    `protected` are fields that only who has the permission `protected_by` may change: quotations.
+    `protected` are fields (quotations) that can be changed only with the permission `protected_by`.
     """
 
     protected: list[str] = []
     protected_by = ""
-    # What would lose something if the record were gone, by the names under which the record knows it.
+    # Relations to records that prevent a deletion, by their names on this model.
     pointing: list[str] = []
     delete_confirmation_template = "admin/curated/delete.html"
 
@@ -147,8 +148,8 @@ class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
         return [*super().get_readonly_fields(request, obj), *(self.protected if shut else [])]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return the form, which asks why where a record is changed."""
-        # Django asks for all fields of the fieldsets, and this one is none of the model's.
+        """Return the form class, with a required reason when a record is changed."""
+        # Django passes all fields of the fieldsets, and the model has no field `reason`.
         if kwargs.get("fields"):
             kwargs["fields"] = [name for name in kwargs["fields"] if name != "reason"]
         made: Any = super().get_form(request, obj, change, **kwargs)
@@ -168,7 +169,7 @@ class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
         return [*own, ("The reason", {"fields": ["reason"]})]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        # Django asks the form for its fields, and the fieldsets for those of the form.
+        # Django takes the fields from the form, which has the reason, and the form takes them from the fieldsets.
         return [name for name in super().get_fields(request, obj) if name != "reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -185,7 +186,7 @@ class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
             Version.objects.note(form.instance, before, after, action=action, **said)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Ask why as well; without a reason ask again."""
+        """Show the confirmation page; a POST without a reason is redirected back to it with an error message."""
         may = self.has_delete_permission(request)
         if may and request.method == "POST" and not request.POST.get("reason", "").strip():
             messages.error(request, NO_REASON)
@@ -193,7 +194,7 @@ class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Refuse to delete what others point to, and say what does: a few of each kind."""
+        """Return also the records of `pointing` as protected, up to SHOWN a relation: they prevent the deletion."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         others = [other for record in objs for name in self.pointing for other in getattr(record, name).all()[:SHOWN]]
         return deleted, counts, needed, [*protected, *map(str, others)]
@@ -204,17 +205,17 @@ class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
         super().delete_model(request, obj)
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Nothing is deleted in heaps: each deletion has its reason."""
+        """Return the actions without `delete_selected`: each deletion needs its own reason."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
 
 def _carried(content: Content) -> str:
-    """A content as a form carries it."""
+    """Return a content as JSON for the hidden field of a form."""
     return json.dumps(content, ensure_ascii=False)
 
 
 def _refusing(made: Any, sentences: list[str]) -> Any:
-    """A `clean` that refuses to save, whatever else is right."""
+    """Return a `clean` for a form class that always raises ValidationError with these sentences."""
 
     def clean(form: Any) -> Any:
         made.clean(form)
@@ -224,7 +225,7 @@ def _refusing(made: Any, sentences: list[str]) -> Any:
 
 
 def _asking(made: Any) -> Any:
-    """A `clean` that wants a reason where something is changed."""
+    """Return a `clean` for a form class that requires a reason when any other field has changed."""
 
     def clean(form: Any) -> Any:
         cleaned = made.clean(form)
