@@ -1,4 +1,4 @@
-"""What the admin pages of every app share: words kept as typed, and a search blind to case and accents."""
+"""ModelAdmin bases for all apps: verbatim text fields, and a changelist search that ignores case and accents."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ SHOWN = 90
 
 
 class WordingField(forms.CharField):
-    """Words as printed. Browsers send a line break as two characters: what nobody changed must stay as it was."""
+    """Form field for verbatim text. CRLF line breaks of browsers become LF, so that unedited text stays unchanged."""
 
     default_error_messages = {"required": "Type the words as printed: a wording cannot be empty."}
 
@@ -25,7 +25,7 @@ class WordingField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
-# For ModelAdmin.formfield_overrides, of inlines too.
+# For `formfield_overrides` of ModelAdmins and inlines.
 AS_PRINTED: dict[type[models.Field], dict[str, Any]] = {
     models.TextField: {"form_class": WordingField, "widget": AdminTextareaWidget(attrs={"rows": 4})},
     models.URLField: {"assume_scheme": "https"},
@@ -33,17 +33,17 @@ AS_PRINTED: dict[type[models.Field], dict[str, Any]] = {
 
 
 class CuratedAdmin(LookupAllowlistMixin):
-    """The list, search and forms that curators have for every model.
+    """Base ModelAdmin of all models that curators edit: changelist, search and forms.
 
-    Each of `search_fields` ends in `__regex`: what was typed arrives there as patterns.
+    Each of `search_fields` ends in `__regex`: the words of a search term are passed to it as regular expressions.
     """
 
     formfield_overrides = AS_PRINTED
-    # Counts beside the filters cost queries: they come when asked for.
+    # Facet counts of filters cost queries: they are computed only on request.
     show_facets = admin.ShowFacets.ALLOW
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What an address fills a form with; a key that is no number is none."""
+        """Return the initial values from the query string of an add form, without relations that have no valid key."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         related = {field.name for field in self.opts.get_fields() if field.is_relation}
         return {name: value for name, value in initial.items() if name not in related or are_primary_keys(value)}
@@ -52,12 +52,12 @@ class CuratedAdmin(LookupAllowlistMixin):
         patterns = [] if is_overlong(search_term) else [pattern(run) for run in search_term.split()]
         if is_overlong(search_term) or not all(patterns):
             return queryset.none(), False
-        # Not by super(): the bound is that of the typed term, which its patterns may exceed.
+        # Not by super(): the length limit applies to the search term, and the patterns may be longer.
         return admin.ModelAdmin.get_search_results(self, request, queryset, " ".join(patterns))
 
 
 class ReadOnlyAdmin(CuratedAdmin):
-    """The same for what the catalogue itself writes down: nobody adds, changes or deletes it by hand."""
+    """CuratedAdmin without permission to add, change or delete, for records that the catalogue writes itself."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -70,7 +70,7 @@ class ReadOnlyAdmin(CuratedAdmin):
 
 
 class ImmutableKeyAdmin(CuratedAdmin):
-    """The same for records whose key is an address: it answers for ever, so it is typed once and never changed."""
+    """CuratedAdmin with an immutable key: the fields of `kept_key` are part of permanent URLs, read-only once saved."""
 
     kept_key: list[str] = []
 
@@ -79,17 +79,17 @@ class ImmutableKeyAdmin(CuratedAdmin):
 
 
 def pattern(run: str) -> str:
-    """Return the regular expression of a run without spaces, found inside of words too; "" when it has no word."""
+    """Return the regular expression for a term without spaces; it also matches inside words; "" when it has no word."""
     return f"{EDGE}+".join(spelt(word) for word in WORD.findall(fold(run)))
 
 
 def are_primary_keys(value: Any) -> bool:
-    """Whether what an address says of a relation can be the key of a record, or a list of keys."""
+    """Return whether an initial value of a relation, a text or a list of texts, can be primary keys."""
     return all(
         key.isascii() and key.isdecimal() and len(key) < 19 for key in ([value] if isinstance(value, str) else value)
     )
 
 
 def truncate_words(text: str) -> str:
-    """Return the first words of a wording, for a list."""
+    """Return a text truncated at a word boundary to SHOWN characters, for a changelist."""
     return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"

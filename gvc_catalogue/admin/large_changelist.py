@@ -1,7 +1,7 @@
-"""Lists of the admin that stay quick over tables of a million rows.
+"""Admin changelist with bounded counts and pagination, fast on tables of a million rows.
 
-A small table is listed as Django does it. Of a large one nothing is counted or skipped beyond a bound, and the page
-says so ("more than 10,000"); it is ordered only by what has an index; and no numbers stand beside its filters.
+A small table gets Django's own changelist. In a large table no rows are counted or skipped beyond a bound, and the
+page shows this as "more than 10,000"; it is sorted only by indexed columns; and its filters show no facet counts.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from django.http import HttpRequest
 
 from .lookup_allowlist import BoundedSearchChangeList
 
-# So many rows make a table a large one: reading all of them for a search would take a tenth of a second.
+# A table is large from this number of rows on: a search that reads all of them takes a tenth of a second.
 LARGE_FROM = 2_000
-# No list is counted or paged any further.
+# Rows beyond this number are neither counted nor paged.
 MOST = 10_000
 
 
 class BoundedCount(int):
-    """How many rows there are. Where there are `more` than were counted it says so in words, wherever it is printed."""
+    """Bounded row count; `more` is set when the table has more rows than that, and is printed: "more than 10,000"."""
 
     more: bool
 
     @classmethod
     def of(cls, rows: QuerySet[Any], most: int) -> BoundedCount:
-        """Count rows up to a bound; one query, which reads no further."""
+        """Return the count of a queryset up to a bound; one query, with a LIMIT of one row more."""
         return cls.bounded(rows.order_by()[: most + 1].count(), most)
 
     @classmethod
     def bounded(cls, counted: int, most: int) -> BoundedCount:
-        """Return a number that was counted to one beyond its bound at most."""
+        """Return the bounded count for a number that was counted up to `most + 1`."""
         number = cls(min(counted, most))
         number.more = counted > most
         return number
@@ -50,7 +50,7 @@ class BoundedCount(int):
 
 
 class BoundedPaginator(Paginator):
-    """Pages up to a bound: so many rows are counted, and no page lies deeper."""
+    """Paginator with a bounded count: at most `most` rows are counted, and later pages do not exist."""
 
     most = MOST
 
@@ -61,7 +61,7 @@ class BoundedPaginator(Paginator):
 
 
 class KeysPaginator(BoundedPaginator):
-    """Pages of rows whose keys an index found, in the order of the rows: only the rows of a page are read."""
+    """Paginator by primary keys that the search index returned, in the order of the rows: it reads one page of rows."""
 
     def __init__(self, rows: Any, per_page: int, keys: list[int]) -> None:
         super().__init__(rows, per_page)
@@ -79,7 +79,7 @@ class KeysPaginator(BoundedPaginator):
 
 
 class LargeChangeList(BoundedSearchChangeList):
-    """The list of a LargeAdmin."""
+    """ChangeList of a LargeAdmin."""
 
     model_admin: LargeAdmin
     large = False
@@ -91,11 +91,11 @@ class LargeChangeList(BoundedSearchChangeList):
         return super().get_queryset(request, exclude_parameters)
 
     def get_ordering_field(self, field_name: Any) -> Any:
-        """Sort a large table by no column that has no index."""
+        """Return the column to sort by; in a large table None for columns without an index."""
         return self.model_admin.ordered_by.get(field_name) if self.large else super().get_ordering_field(field_name)
 
     def get_results(self, request: HttpRequest) -> None:
-        """Take a page; up to three queries."""
+        """Set the counts and the rows of the requested page; up to three queries."""
         total = self.model_admin.total(request)
         self.paginator = self.get_paginator(request)
         self.result_count: Any = self.paginator.count
@@ -119,7 +119,7 @@ class LargeChangeList(BoundedSearchChangeList):
         return self._by_their_keys(rows) if self.large else rows
 
     def _by_their_keys(self, rows: Any) -> Any:
-        """Return rows by their keys, which are sought first: alone they are read from the order's own index."""
+        """Return the rows of a page in two steps: first the keys alone, from the ordering's index, then the rows."""
         keys = list(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True))
         found = self.root_queryset.filter(pk__in=keys)
         found = found if found.query.select_related else self.apply_select_related(found)
@@ -127,30 +127,30 @@ class LargeChangeList(BoundedSearchChangeList):
 
 
 class LargeAdmin(admin.ModelAdmin):
-    """A ModelAdmin for a table that may grow to a million rows.
+    """ModelAdmin for a table that may grow to a million rows.
 
-    `large_ordering` is how a large table is listed, `ordered_by` gives for each column that it may be sorted by what
-    has an index. It is large from `large_from` rows on, as a search that reads them all takes too long then; `most` is
-    as far as anything is counted.
+    A table is large from `large_from` rows on, as a search that reads all of them takes too long then. `large_ordering`
+    is the default ordering of a large table; `ordered_by` maps each sortable column of it to an indexed field. `most`
+    is the bound of all counts.
     """
 
     paginator = BoundedPaginator
     large_from = LARGE_FROM
     most = MOST
-    # Django takes a millisecond for a row.
+    # Django needs a millisecond to render a row.
     list_per_page = 50
     large_ordering: list[str] = []
     ordered_by: dict[str, str] = {}
 
     def total(self, request: HttpRequest) -> BoundedCount:
-        """Return how many rows the table has, up to the bound; one query a request."""
+        """Return the number of rows of the table, up to the bound; one query per request (memoised on it)."""
         known: dict[Any, BoundedCount] = request.__dict__.setdefault("totals", {})
         if self.model not in known:
             known[self.model] = BoundedCount.of(self.model._default_manager.all(), self.most)
         return known[self.model]
 
     def is_large(self, request: HttpRequest) -> bool:
-        """Whether the table is large; one query a request."""
+        """Return whether the table is large; one query per request."""
         total = self.total(request)
         return total.more or total >= self.large_from
 
@@ -170,7 +170,7 @@ class LargeAdmin(admin.ModelAdmin):
         return list(self.ordered_by) if self.is_large(request) else super().get_sortable_by(request)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
-        """Refuse to do something to more rows than are counted: they are chosen a page at a time."""
+        """Run a bulk action; "select all" is refused with an error message when it covers more rows than the bound."""
         if request.POST.get("select_across", "0") != "0" and BoundedCount.of(queryset, self.most).more:
             said = f"More than {self.most:,} were chosen at once: narrow the list, or choose them a page at a time."
             messages.error(request, said)
@@ -179,7 +179,7 @@ class LargeAdmin(admin.ModelAdmin):
 
 
 def among(rows: Any, keys: Iterable[int], path: str = "pk") -> Any:
-    """Return the rows with one of many keys, which travel as one value; no query yet."""
+    """Return the rows with one of many keys, passed to the database as a single query parameter; no query yet."""
     keys = list(map(int, keys))
     if connections[rows.db].vendor == "postgresql":
         listed = RawSQL("SELECT unnest(%s::bigint[])", [keys])

@@ -1,7 +1,7 @@
-"""Allow-list of changelist lookups: what a query string may filter a list of the admin by.
+"""Allow-list of changelist lookups: the filters that a query string of the admin may use.
 
-Django lets any lookup of the model's own fields through, regular expressions among them, which the lowest staff role
-could use to hold a database or a process.
+Django allows any lookup of the model's own fields, including regular expressions, with which the lowest staff role
+could block the database or a process (denial of service).
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ DATE_RANGE = ("gt", "gte", "lt", "lte")
 
 
 class BoundedSearchForm(ChangeListSearchForm):
-    """The search of a changelist, bounded: each word costs a comparison of each row."""
+    """Changelist search form with a maximum length: each word costs a comparison of each row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class BoundedSearchForm(ChangeListSearchForm):
 
 
 class BoundedSearchChangeList(ChangeList):
-    """A changelist that refuses an overlong search in a sentence."""
+    """ChangeList that refuses an overlong search term with a message."""
 
     search_form_class = BoundedSearchForm
 
@@ -61,7 +61,7 @@ class LookupAllowlistMixin(admin.ModelAdmin):
             return False
         if lookup in OWN_PARAMETERS:
             return True
-        # Not by super(): UserAdmin asks ModelAdmin, which would allow all lookups of own fields.
+        # Not by super(): UserAdmin calls ModelAdmin, which would allow all lookups of own fields.
         named = self.list_filter if request is None else self.get_list_filter(request)
         return any(self._accepts(one, lookup, value) for one in named)
 
@@ -69,7 +69,7 @@ class LookupAllowlistMixin(admin.ModelAdmin):
         return BoundedSearchChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search within the bound: an autocomplete has no form that would refuse an overlong term."""
+        """Return search results, none for an overlong term: an autocomplete has no form that would refuse it."""
         if is_overlong(search_term):
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
