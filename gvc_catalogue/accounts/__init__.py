@@ -1,1 +1,1 @@
-"""Who gets into the admin: by a password whose guessing is slowed down, and by a one-time code."""
+"""Authentication for the admin: passwords with a lockout after failed attempts, and 2FA by one-time codes (TOTP)."""

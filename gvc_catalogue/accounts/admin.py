@@ -1,4 +1,4 @@
-"""What administrators can do for others: remove a lost device, and attempts that lock somebody out."""
+"""User administration: remove lost TOTP devices, clear lockouts, delete, deactivate and anonymise users."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from .permissions import is_administrator
 
 
 class Removable(LookupAllowlistMixin):
-    """A list from which administrators remove; nothing is added, nothing changed, and no secret is shown."""
+    """ModelAdmin for administrators that permits only deletion; nothing is added or changed, and no secret is shown."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request.user)
@@ -39,10 +39,10 @@ class Removable(LookupAllowlistMixin):
         return False
 
 
-# django-otp leaves its own page away where there is one.
+# django-otp registers no ModelAdmin of its own where one is registered.
 @admin.register(TOTPDevice)
 class DeviceAdmin(Removable):
-    """Who lost a device signs in by the password alone once it is removed, and takes a new one."""
+    """ModelAdmin of TOTP devices. Once a lost device is deleted, its user signs in by password and adds a new one."""
 
     list_display = ["user", "confirmed", "created_at", "last_used_at"]
     list_select_related = ["user"]
@@ -52,25 +52,25 @@ class DeviceAdmin(Removable):
 
 @admin.register(AccessAttempt)
 class AttemptAdmin(Removable):
-    """Who is locked out may try again once their attempts are removed."""
+    """ModelAdmin of failed sign-in attempts. Deleting those of a user ends the lockout."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     fields = ["username", "ip_address", "failures_since_start", "attempt_time"]
 
 
-# Importing Django's own pages of users and groups registered them.
+# Django's own ModelAdmins of users and groups were registered on import.
 admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
 class CatalogueGroupAdmin(LookupAllowlistMixin, GroupAdmin):
-    """Django's page of groups."""
+    """Django's ModelAdmin of groups, with the lookup allow-list."""
 
 
 @admin.register(User)
 class CatalogueUserAdmin(LookupAllowlistMixin, UserAdmin):
-    """Django's page of users; deleting one says which records keep the name, and offers to make the user inactive."""
+    """Django's ModelAdmin of users. The delete page lists records that keep the name, and can deactivate."""
 
     delete_confirmation_template = "admin/delete_user.html"
     change_list_template = "admin/users.html"
@@ -80,7 +80,7 @@ class CatalogueUserAdmin(LookupAllowlistMixin, UserAdmin):
         return [path("anonymise/", view, name="auth_user_anonymise"), *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Users are deleted one by one: each has a page that says what is concerned."""
+        """Return the actions without `delete_selected`: the page of each deletion lists its records."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
@@ -96,7 +96,7 @@ class CatalogueUserAdmin(LookupAllowlistMixin, UserAdmin):
         return super().delete_view(request, object_id, {"records": records} | (extra_context or {}))
 
     def _make_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        """Switch a user off, who signs in no longer, and go back to the list."""
+        """Deactivate a user, which prevents signing in; redirect to the changelist."""
         user.is_active = False
         user.save(update_fields=["is_active"])
         self.log_change(request, user, "Made inactive.")
@@ -104,7 +104,10 @@ class CatalogueUserAdmin(LookupAllowlistMixin, UserAdmin):
         return redirect("admin:auth_user_changelist")
 
     def anonymise_view(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the name of a deleted user, and erase it from all records."""
+        """Anonymisation view: a form for the name of a deleted user; a POST erases the name from all records.
+
+        Raises PermissionDenied for users who are not administrators.
+        """
         if not is_administrator(request.user):
             raise PermissionDenied
         form = AnonymiseForm(request.POST or None)

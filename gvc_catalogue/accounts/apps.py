@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class SigningInConfig(AppConfig):
-    """It has no models: attempts are kept by django-axes, devices by django-otp. Their pages in the admin are ours."""
+    """The app for signing in. It has no models: django-axes stores attempts, django-otp devices; it has their admin."""
 
     name = "gvc_catalogue.accounts"
     label = "signing_in"

@@ -1,4 +1,4 @@
-"""Devices that make codes: made, tried, kept."""
+"""TOTP devices: creation, verification of one-time codes with a lockout, and confirmation."""
 
 from base64 import b32encode
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a code: whether it was right; if not, how many seconds no code is looked at."""
+    """The result of verifying a one-time code: whether it was right; seconds of lockout, 0 when there is none."""
 
     right: bool
     wait: int = 0
 
 
 def new_device(user: Any) -> TOTPDevice:
-    """Make an unconfirmed device, which counts once one of its codes was given.
+    """Create and return an unconfirmed TOTP device, which is valid once one of its codes was entered.
 
     Unconfirmed devices of the user's ended sessions are deleted; those of other sessions stay.
     """
@@ -34,15 +34,16 @@ def new_device(user: Any) -> TOTPDevice:
 
 
 def session_start_limit() -> datetime:
-    """Return the time before which no session that still lasts can have made a device."""
+    """Return the earliest creation time of a device whose session can still be valid."""
     return timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 def try_code(user: Any, code: str, **which: Any) -> tuple[TOTPDevice | None, Tried]:
-    """Return a user's device and what came of the code; each code counts once, on all nodes together.
+    """Verify a one-time code; return the device and the result. Each code is accepted once, across all nodes.
 
-    `which` names the device: `confirmed=True`, or the `pk` of the session's unconfirmed one.
-    The device is locked while it is tried, so that two attempts at once are two attempts.
+    `which` selects the device: `confirmed=True`, or the `pk` of the session's unconfirmed one; without a match the
+    device returned is None. The row is locked (SELECT FOR UPDATE) during the verification, so that two concurrent
+    attempts count as two attempts.
     """
     with transaction.atomic():
         devices = TOTPDevice.objects.select_for_update().filter(user_id=user.pk, **which)
@@ -56,7 +57,7 @@ def try_code(user: Any, code: str, **which: Any) -> tuple[TOTPDevice | None, Tri
 
 
 def keep(device: TOTPDevice) -> None:
-    """Have a device count, and no other of its user's."""
+    """Confirm a device, and delete all other devices of its user, in one transaction."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user_id=device.user_id).exclude(pk=device.pk).delete()
         device.confirmed = True
@@ -64,17 +65,17 @@ def keep(device: TOTPDevice) -> None:
 
 
 def secret_of(device: TOTPDevice) -> str:
-    """Return the secret as it is typed into a device: letters and digits in groups of four."""
+    """Return the secret in base32 for manual entry: letters and digits in groups of four."""
     text = b32encode(device.bin_key).decode()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def picture_of(device: TOTPDevice) -> SafeString:
-    """Return the secret as a picture that a telephone reads: SVG without styles."""
+    """Return the QR code of the secret for an authenticator app, as inline SVG without styles."""
     drawn = segno.make(device.config_url, error="m").svg_inline(scale=4, border=3, light="#fff", svgclass="qr")
     return mark_safe(drawn)  # noqa: S308 (made of squares alone)
 
 
 def seconds_until(moment: datetime) -> int:
-    """Return how long that is from now: at least a second."""
+    """Return the whole seconds from now until a time, rounded up; at least 1."""
     return max(1, ceil((moment - timezone.now()).total_seconds()))

@@ -10,7 +10,7 @@ CODE = re.compile(r"[0-9]{6}", re.ASCII)
 
 
 class CodeForm(forms.Form):
-    """Six digits, with or without a space between them."""
+    """Form for a one-time code: six digits, with or without spaces between them."""
 
     code = forms.CharField(
         label="One-time code",
@@ -27,12 +27,12 @@ class CodeForm(forms.Form):
 
 
 class AnonymiseForm(forms.Form):
-    """The name of a deleted user."""
+    """Form for the name of a deleted user."""
 
     name = forms.CharField(label="Name of a deleted user", max_length=150, strip=False)
 
     def clean_name(self) -> str:
-        """Return the name. Raises ValidationError where a user has it: their records would go on naming them."""
+        """Return the name. Raises ValidationError when a user still has it, whom records name. One query."""
         name = str(self.cleaned_data["name"])
         if User.objects.filter(username=name).exists():
             raise ValidationError("A user has this name. Delete the user first, then erase the name.")

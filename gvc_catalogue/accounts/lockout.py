@@ -1,4 +1,4 @@
-"""What somebody sees who typed too many wrong passwords."""
+"""Lockout after too many failed sign-ins: the response 429 with Retry-After (RFC 6585)."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,12 +15,12 @@ from gvc_catalogue.web.middleware.trusted_proxies import client_network
 from .devices import seconds_until
 from .humanise import duration_in_words
 
-# As long as what keeps attempts takes. No name of a user is longer, but Django's form lets longer ones through.
+# The length of the column of attempts. User names are shorter, but Django's form accepts longer ones.
 LONGEST_NAME = 255
 
 
 def lockout_username(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Return the name under which an attempt counts."""
+    """Return the user name of an attempt, without NUL characters and cut to the length of the column."""
     name = (credentials or {}).get("username") or request.POST.get("username", "")
     return str(name).replace("\x00", "")[:LONGEST_NAME]
 
@@ -28,7 +28,7 @@ def lockout_username(request: HttpRequest, credentials: dict[str, Any] | None) -
 def lockout_response(
     request: HttpRequest, response: Any = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Return the page, which says how long to wait; django-axes calls this in place of the answer to a form."""
+    """Return the lockout page, status 429 with Retry-After in seconds; django-axes calls this."""
     wait = left(lockout_username(request, credentials), client_network(request), get_cool_off(request))
     context = admin.site.each_context(request) | {"title": "Wait before you sign in", "wait": duration_in_words(wait)}
     answer = render(request, "admin/locked.html", context, status=429)
@@ -37,7 +37,7 @@ def lockout_response(
 
 
 def left(username: str, address: str | None, cool_off: timedelta | None) -> int:
-    """Return in how many seconds the next attempt is looked at; one query."""
+    """Return the seconds until the lockout ends, at least 1; one query."""
     attempts = AccessAttempt.objects.filter(username=username, ip_address=address)
     last = attempts.aggregate(last=Max("attempt_time"))["last"]
     return seconds_until(last + cool_off) if last and cool_off else 1

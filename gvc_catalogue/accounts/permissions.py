@@ -1,4 +1,4 @@
-"""Who has to give a one-time code, and who may remove one."""
+"""Roles of users, and the 2FA policy: the users that need a one-time code, and those that may remove devices."""
 
 from typing import Any
 
@@ -11,23 +11,23 @@ PUBLISHERS = "Publishers"
 
 
 def is_administrator(user: Any) -> bool:
-    """Say whether a user may remove devices and attempts of others; a query, but not for superusers."""
+    """Return whether a user may remove devices and attempts of others; one query, none for superusers."""
     return bool(user.is_active and (user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()))
 
 
 def is_publisher(user: Any) -> bool:
-    """Say whether what a user does can be seen by readers; a query, but not for superusers."""
+    """Return whether a user may publish changes to readers; one query, none for superusers."""
     return bool(user.is_superuser or user.groups.filter(name__in=(PUBLISHERS, ADMINISTRATORS)).exists())
 
 
 def has_device(user: Any) -> bool:
-    """Say whether a user has what makes codes, and gave one; a query, but not for the user of a request."""
+    """Return whether a user has a confirmed TOTP device; one query, none for the user of a request."""
     known = getattr(user, "has_device", None)
     return TOTPDevice.objects.filter(user_id=user.pk, confirmed=True).exists() if known is None else known
 
 
 def requires_code(user: Any) -> str:
-    """Return what a user who gave the password still has to give: "code", a "device" that makes codes, or "".
+    """Return the missing 2FA step of a user: "code", "device" when one has to be set up first, or "" for none.
 
     One query, after groups, where codes are required; for the user of a request none otherwise.
     """

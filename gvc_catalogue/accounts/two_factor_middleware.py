@@ -1,4 +1,4 @@
-"""Who gave a password but still owes a code is nobody: on no page are they signed in."""
+"""2FA middleware: a user with a password but without the required one-time code is anonymous on every page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,21 +14,22 @@ from django.utils.http import urlencode
 from .permissions import requires_code
 
 ADMIN = "/admin/"
-# Where the missing step is taken, and where it is given up.
+# The pages to complete the missing step or to abandon it.
 STEPS = f"{ADMIN}code/"
 
 
 class TwoFactorMiddleware:
-    """Middleware; inside of django-otp's, which knows by which device a session gave its code.
+    """2FA middleware; must come after django-otp's, which determines the device that a session was verified with.
 
-    Further in `request.user` is nobody until the code is given; `request.half_signed_in` is who it would be.
+    Until the code is given, `request.user` is AnonymousUser and `request.half_signed_in` is the user of the password;
+    pages of the admin redirect to the missing step.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # Readers have no session: for them the user is not even looked up.
+        # Readers have no session: for them the user is not loaded.
         owed = requires_code(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         if owed:
             request.half_signed_in = request.user  # type: ignore[attr-defined]
@@ -39,5 +40,5 @@ class TwoFactorMiddleware:
 
 
 def password_user(request: HttpRequest) -> Any:
-    """Return the user that a session belongs to, whether or not the code was given."""
+    """Return the user of the session's password, whether or not the code was given."""
     return getattr(request, "half_signed_in", request.user)

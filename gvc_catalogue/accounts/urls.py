@@ -1,4 +1,4 @@
-"""The steps of signing in that come after the password."""
+"""URLs of the 2FA steps after the password."""
 
 from django.urls import path
 

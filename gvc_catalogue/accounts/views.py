@@ -1,4 +1,4 @@
-"""The second step of signing in: a code, and before the first code a device that makes it."""
+"""2FA views: the one-time code, and the setup of a TOTP device before the first code."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,7 +27,7 @@ WRONG = "That is not the code of this moment, or it was used already. Type the o
 
 
 def for_staff(view: View) -> View:
-    """Let in whom the admin lets in, with the code or without it yet; nothing of it is kept by the browser."""
+    """Decorator for active staff users, with or without the code yet; others are redirected. Never cached."""
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
@@ -39,7 +39,7 @@ def for_staff(view: View) -> View:
 
 @for_staff
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code of whoever owes one."""
+    """One-time code page: verifies the code of a user that needs one; redirects all others."""
     user = password_user(request)
     if requires_code(user) != "code":
         return redirect(where_to(request))
@@ -54,7 +54,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @for_staff
 def device(request: HttpRequest) -> HttpResponse:
-    """Give a user a device, or a new one; it counts once one of its codes was given here."""
+    """TOTP device setup page: shows the secret of a new device, which is confirmed by one of its codes."""
     user = password_user(request)
     if requires_code(user) == "code":
         return redirect("signing_in:code")
@@ -72,13 +72,13 @@ def device(request: HttpRequest) -> HttpResponse:
 
 
 def unconfirmed_device(request: HttpRequest, user: Any) -> TOTPDevice:
-    """Return the session's unconfirmed device, whose secret stays the same until it is confirmed or the session ends.
+    """Return the session's unconfirmed device; its secret stays the same until confirmation or the end of the session.
 
     A session that has none gets a new one; each session has its own.
     """
     own = TOTPDevice.objects.filter(user_id=user.pk, confirmed=False, pk=request.session.get(DEVICE_KEY))
     found = own.first() or new_device(user)
-    # Not written anew: the session would outlast its device.
+    # Writing an unchanged key would extend the session beyond the life of its device.
     if request.session.get(DEVICE_KEY) != found.pk:
         request.session[DEVICE_KEY] = found.pk
     return found
@@ -86,13 +86,13 @@ def unconfirmed_device(request: HttpRequest, user: Any) -> TOTPDevice:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out who cannot give the code."""
+    """Sign out a user that cannot give the code; redirect to the sign-in page."""
     logout(request)
     return redirect("admin:login")
 
 
 def signed_in(request: HttpRequest, user: Any, device: TOTPDevice) -> HttpResponse:
-    """Have the session count as one that gave a code, under a new key, and go where it was going."""
+    """Mark the session as verified by a device, under a new session key; redirect to the page requested first."""
     request.user = user
     request.session.cycle_key()
     django_otp.login(request, device)
@@ -100,7 +100,7 @@ def signed_in(request: HttpRequest, user: Any, device: TOTPDevice) -> HttpRespon
 
 
 def where_to(request: HttpRequest) -> str:
-    """Return where to go from here: what `next` names, if it is on this site."""
+    """Return the URL to redirect to: `next` if it is on this site and no 2FA page, otherwise the admin's index."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if own and not wanted.startswith(reverse("signing_in:code")) else reverse("admin:index")
@@ -109,7 +109,7 @@ def where_to(request: HttpRequest) -> str:
 def asked_again(
     request: HttpRequest, form: CodeForm, tried: Tried, context: dict[str, Any], template: str
 ) -> HttpResponse:
-    """Return the page with the form, and in words what was wrong with what was typed; 429 where one has to wait."""
+    """Return the form page with the error of a wrong code; status 429 with Retry-After during a lockout."""
     if form.is_bound and form.is_valid():
         wait = f"Too many codes were wrong: no code is looked at for {duration_in_words(tried.wait)}."
         form.add_error("code", wait if tried.wait else WRONG)
