@@ -1,4 +1,4 @@
-"""The API as a whole: its description, made from the code and from the catalogue as it is."""
+"""OpenAPI document of the whole API, generated from the code and from the current catalogue."""
 
 from typing import Any
 
@@ -25,12 +25,12 @@ INFO = {
 
 
 def description(edition: CatalogueSnapshot) -> dict[str, Any]:
-    """Return the OpenAPI document of the API; two queries while the index answers."""
+    """Return the OpenAPI document of the API; two queries while the search index is available."""
     return document(INFO, get_resolver().url_patterns, catalogued(edition), API.removeprefix("/"))
 
 
 def catalogued(edition: CatalogueSnapshot) -> Catalogued:
-    """Return what can be asked of this edition, with an example of each part of an address; two queries."""
+    """Return the filter keys in a snapshot, with labels, and an example of each path parameter; two queries."""
     labels = edition.vocabulary.labels
     return Catalogued(
         keys={ProgrammeFilter: labels, RecommendationFilter: possible_keys(count_facets())},
@@ -40,7 +40,7 @@ def catalogued(edition: CatalogueSnapshot) -> Catalogued:
 
 
 def examples(edition: CatalogueSnapshot) -> dict[str, str]:
-    """Return the keys with the most programmes, and the first programme there; none of an empty catalogue."""
+    """Return example values by parameter: the keys with the most programmes, and the slug of one; {} when empty."""
     numbers = totals(edition)
     most = {name: max(numbers[name], key=lambda key: (numbers[name][key], key), default="") for name in numbers}
     country = tuple(filter(None, [most["country"]]))

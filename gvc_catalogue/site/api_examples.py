@@ -1,4 +1,4 @@
-"""Answers of the API to show: real ones, made on the spot, and cut to what a reader takes in."""
+"""Example responses for the API page: real responses of the views, with long lists truncated."""
 
 import json
 from typing import Any
@@ -7,14 +7,14 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve
 
-# More of a list than this says nothing new.
+# Items shown of each list.
 SHOWN = 1
-# In place of the id of the request that made the page: pages are kept and given to others.
+# Replaces the id of the request that rendered the page: pages are cached and sent to other clients.
 REQUEST_ID = "0123456789abcdef"
 
 
 def example_address(path: str, parameters: list[dict[str, Any]]) -> str:
-    """Return a path with examples in place of what varies, and the first example of its query; "" without an example.
+    """Return a path with examples for its parameters, and the first example of its query; "" when one is missing.
 
     An empty catalogue has none.
     """
@@ -26,12 +26,12 @@ def example_address(path: str, parameters: list[dict[str, Any]]) -> str:
 
 
 def shown(address: str, request: HttpRequest) -> str:
-    """Return the answer at an address, shortened, as text."""
+    """Return the response of a URL as indented JSON, with long lists truncated; it costs as much as the view."""
     return json.dumps(shortened(answered(address, request)), indent=2, ensure_ascii=False)
 
 
 def answered(address: str, request: HttpRequest) -> Any:
-    """Return what the view at an address answers to a request like this one; it costs what that view costs."""
+    """Return the parsed JSON response of the view of a URL, called with this request's headers, at the view's cost."""
     parts = urlsplit(address)
     asking = HttpRequest()
     asking.method, asking.path, asking.path_info = "GET", parts.path, parts.path
@@ -42,7 +42,7 @@ def answered(address: str, request: HttpRequest) -> Any:
 
 
 def shortened(value: Any) -> Any:
-    """Return a JSON value where of each longer list the first remains, and how many more there are is said."""
+    """Return a JSON value with each list truncated to SHOWN items, followed by a text "… and 3 more"."""
     if isinstance(value, dict):
         return {name: shortened(inside) for name, inside in value.items()}
     if isinstance(value, list):

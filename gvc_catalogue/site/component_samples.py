@@ -1,4 +1,4 @@
-"""What the page of components shows: each component's variables in each of its states, without a database."""
+"""Sample data for the component page: the template variables of each component in each state; no database."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,7 +31,7 @@ QUOTED = "The Czech Republic gives grants for infrastructure enabling multi-sect
 
 
 def samples() -> dict[str, Any]:
-    """Return the context of the page, a component's variables a line."""
+    """Return the context of the component page, one key per sample; no query."""
     return {
         "categories": [category(code) for code in TITLES],
         "recommendation": recommendation("2.1", "Clusters and industry groupings"),
@@ -57,7 +57,7 @@ def samples() -> dict[str, Any]:
 
 
 def lives() -> list[StatusAndLinks]:
-    """A programme that nobody looked up, and one that ended."""
+    """Return the status of an unchecked programme and of one that has ended."""
     official = ExternalLink("Official page", "https://example.org/", "Clusters", "example.org", "Czech", "cs")
     return [
         StatusAndLinks("not-yet-checked", "Not yet checked", None, None, []),
@@ -66,7 +66,7 @@ def lives() -> list[StatusAndLinks]:
 
 
 def changes() -> list[ChangeLogEntry]:
-    """A change of a few words, one of many, and of what is gone."""
+    """Return change log entries: a change of a few words, one of many words, and changes of removed records."""
     at, clusters = datetime(2026, 11, 25, tzinfo=UTC), ChangeLogEvent("Regional clusters", "#")
     name = FieldChangeText("name", "Clusters", "Regional clusters", [], True)
     text = FieldChangeText("text", BODY, ROW, word_diff(BODY, ROW), False)

@@ -1,4 +1,4 @@
-"""The fixtures, the transcription of the statement: loading them, and how the catalogue differs from them."""
+"""Fixtures, the transcription of the statement: loading them, and a diff between fixtures and catalogue."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import models, transaction
 
 FIXTURES: Path = settings.BASE_DIR / "fixtures"
-# What names a record of each model, in the order in which they are loaded.
+# The fields of the natural key of each model, in the order of loading.
 KEYS = {
     "recommendations.category": ("code",),
     "recommendations.recommendation": ("number",),
@@ -31,7 +31,7 @@ Records = dict[tuple[str, str], Fields]
 
 @dataclass(frozen=True)
 class Change:
-    """How one record of the catalogue differs from the fixtures; `field` is "" for a whole record."""
+    """A difference between the catalogue and the fixtures in one record; `field` is "" for a whole record."""
 
     kind: str
     model: str
@@ -48,26 +48,26 @@ class Change:
 
 
 def fixture_files() -> list[Path]:
-    """The files in the order of loading, which their names begin with."""
+    """Return the paths of the fixture files in the order of loading, which is that of their numeric prefixes."""
     return sorted(FIXTURES.glob("[0-9][0-9]_*.json"))
 
 
 def is_empty() -> bool:
-    """Whether the catalogue holds no record at all of what the fixtures hold; a query a model."""
+    """Return whether the database has no record of any model in the fixtures; one query per model."""
     return not any(_model(label)._base_manager.exists() for label in KEYS)
 
 
 def load() -> int:
-    """Load all fixtures, or none where one fails. Return how many records there are."""
+    """Load all fixtures in one transaction, none when one fails; return the number of records in them."""
     with transaction.atomic():
         call_command("loaddata", *map(str, fixture_files()), verbosity=0)
     return len(_fixture_records())
 
 
 def differences() -> list[Change]:
-    """What stands in the catalogue otherwise than in the fixtures: missing and changed records, then added ones.
+    """Return the diff between fixtures and catalogue: missing and changed records first, then added ones.
 
-    A field that the fixtures do not state is not compared: it has come with the catalogue's own work.
+    Fields that the fixtures do not contain are not compared: they belong to the later work on the catalogue.
     """
     fixtures, catalogue = _fixture_records(), _catalogue_records()
     known = [change for name in fixtures for change in _compared(name, fixtures[name], catalogue.get(name))]
@@ -92,7 +92,7 @@ def _catalogue_records() -> Records:
 
 
 def _serialized(model: type[models.Model]) -> list[dict[str, Any]]:
-    """All records of a model in the form that the fixtures have; a query, and one for each relation to many."""
+    """Return all records of a model, serialised as in the fixtures; one query, and one per many-to-many relation."""
     records = model._base_manager.order_by("pk").select_related(
         *(field.name for field in model._meta.fields if field.many_to_one)
     )
@@ -106,13 +106,13 @@ def _by_name(rows: Iterator[dict[str, Any]]) -> Records:
 
 
 def _key(row: dict[str, Any]) -> str:
-    """What names the record, as readers know it: "2.1", "background-3", "2.1-1"."""
+    """Return the natural key of a record as text: "2.1", "background-3", "2.1-1"."""
     values = (row["fields"][field] for field in KEYS[row["model"]])
     return "-".join(str(value[0] if isinstance(value, list) else value) for value in values)
 
 
 def _ordered(value: Any) -> Any:
-    """The related records of a list in one order: a database keeps none."""
+    """Return a list of related records sorted, as the database returns them in no defined order; others unchanged."""
     return sorted(value) if isinstance(value, list) else value
 
 

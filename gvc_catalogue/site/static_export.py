@@ -1,7 +1,7 @@
-"""The catalogue as files: pages whose links lead from file to file, for an intranet or a stick, without a server.
+"""Static site export: a crawler writes the catalogue as linked files, for an intranet or a USB stick without a server.
 
-Pages are made as for any reader and followed from link to link. What only a server can answer is left out (search,
-forms, lists with many filters), and what led there becomes plain text.
+Pages are rendered as for any reader, and their links are followed. Pages that need a server are left out (search,
+forms, lists with many filters), and links to them become plain text.
 """
 
 import shutil
@@ -18,26 +18,26 @@ from django.test import Client
 
 from gvc_catalogue.web.link_rewriting import rewrite_links
 
-# Told how many files are written, and how many are known of.
+# Progress callback: the number of files written, and of those known so far.
 Progress = Callable[[int, int], None]
 PAGES = {"", "recommendations", "programmes", "countries", "evidence-map", "statement", "about", "accessibility"}
 PAGES |= {"changes", "privacy"}
-# Lists of several pages.
+# Paginated lists.
 PAGED = {"changes", "programmes"}
-# What a list is asked by where a page counts it.
+# The combinations of filters that pages link to with a count; only these are exported.
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
 DATA = (".csv", ".json", ".xlsx", ".bib", ".ris")
 
 
 class UnansweredPageError(Exception):
-    """An address that a page leads to is not answered as it should be."""
+    """A linked URL cannot be exported: a status other than 200, a missing static file, or an unsafe path."""
 
 
 def export(directory: Path, host: str, progress: Progress) -> int:
-    """Write the catalogue into a directory that is not there yet; return how many files. Whole, or not at all.
+    """Write the catalogue to a new directory, completely or not at all; return the number of files.
 
-    Raises Unanswered when a page cannot be had, FileExistsError when there is such a directory.
+    Raises UnansweredPageError when a page cannot be exported, FileExistsError when the directory exists.
     """
     if directory.exists():
         raise FileExistsError(directory)
@@ -52,7 +52,7 @@ def export(directory: Path, host: str, progress: Progress) -> int:
 
 
 class Site:
-    """Everything that can be reached from the first page, as files."""
+    """Breadth-first crawler that writes all pages reachable from the home page to files."""
 
     def __init__(self, directory: Path, host: str, progress: Progress) -> None:
         self.directory, self.progress = directory, progress
@@ -61,7 +61,7 @@ class Site:
         self.known = {"/"}
 
     def write(self) -> int:
-        """Write all files; return how many."""
+        """Write all files; return their number."""
         written = 0
         while self.waiting:
             address = self.waiting.popleft()
@@ -71,14 +71,14 @@ class Site:
         return written
 
     def put(self, address: str) -> None:
-        """Write the file of an address, and note what it leads to."""
+        """Write the file of a URL, and add the links of a page to the queue."""
         path = inside(self.directory, file_of(address))
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             file.writelines(self.content(address))
 
     def content(self, address: str) -> Iterator[bytes]:
-        """Yield what stands at an address; of a page with its links to files."""
+        """Yield the content of a URL; in pages, links are rewritten to files. Raises UnansweredPageError unless 200."""
         if address.startswith(settings.STATIC_URL):
             yield static(address)
             return
@@ -91,7 +91,7 @@ class Site:
             yield from response.streaming_content if response.streaming else [response.content]  # type: ignore[attr-defined]
 
     def link(self, page: str, link: str) -> str | None:
-        """Return how a page leads to what it led to; None where that is not exported."""
+        """Return the rewritten link of a page, relative to its file; None when the target is not exported."""
         target, fragment = urldefrag(urljoin(page, unescape(link)))
         if urlsplit(target).netloc or not target.startswith("/"):
             return unescape(link)
@@ -106,18 +106,18 @@ class Site:
 
 
 def file_of(address: str) -> str:
-    """Return the file of an address: "countries/JP/index.html", "programmes/country-JP.html", "programmes.csv"."""
+    """Return the file path of a URL: "countries/JP/index.html", "programmes/country-JP.html", "programmes.csv"."""
     parts = urlsplit(address)
     path = parts.path.lstrip("/")
     if not path.endswith("/") and path:
         return path
     asked = "_".join(f"{name}-{value}" for name, value in parse_qsl(parts.query)) or "index"
-    # A browser reads a percent sign in a file's name as the beginning of another character.
+    # In a link, a percent sign of a file name would start a percent-encoded character.
     return f"{path}{quote(asked, safe='').replace('%', '_')}.html"
 
 
 def inside(folder: Path, name: str) -> Path:
-    """Return a file of a folder. Raises Unanswered for a name that leads out of it."""
+    """Return the path of a file in a folder; raise UnansweredPageError on path traversal out of it."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise UnansweredPageError(f"{name} would lie outside of {folder.name}.")
@@ -125,13 +125,13 @@ def inside(folder: Path, name: str) -> Path:
 
 
 def without_way_back(address: str) -> str:
-    """Return the address of a record without the list it was reached from; any other as it is."""
+    """Return the URL of a record without its query, which names the list it was opened from; other URLs unchanged."""
     path = urlsplit(address).path
     return path if path.endswith("/") and path.count("/") > 2 else address
 
 
 def is_exported(address: str) -> bool:
-    """Whether an address becomes a file."""
+    """Return whether a URL is exported to a file."""
     parts = urlsplit(address)
     if parts.path.startswith(settings.STATIC_URL):
         return True
@@ -147,7 +147,7 @@ def is_exported(address: str) -> bool:
 
 
 def static(address: str) -> bytes:
-    """Return a static file. Raises Unanswered when there is none."""
+    """Return the content of a static file. Raises UnansweredPageError when there is none."""
     name = address.removeprefix(settings.STATIC_URL)
     collected = inside(Path(settings.STATIC_ROOT), name)
     path = collected if collected.is_file() else finders.find(name)

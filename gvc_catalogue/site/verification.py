@@ -1,6 +1,6 @@
-"""Whether the catalogue still says what the Action Statement says: every quotation and every count.
+"""Verification of the catalogue against the source text of the Action Statement: all quotations and all counts.
 
-It concerns what quotes the statement: body and annex. Examples from other documents are left alone.
+Only records that quote the statement (body and annex) are checked. Examples from other documents are skipped.
 """
 
 from collections import Counter
@@ -24,9 +24,9 @@ ANNEX_PLACES = {
     Passage.Place.ROW_3_3,
     Passage.Place.ANNEX_NOTES,
 }
-# How a footnote's number is printed before it.
+# The format of a footnote's number, printed before its text.
 LABELS: dict[str, str] = {Passage.Place.NOTES: "{}.", Passage.Place.ANNEX_NOTES: "{}"}
-# What the statement prints and no record quotes: the numbers of its parts, which are the codes of categories.
+# Words of the statement that no record quotes: the numbers of its parts, which are the codes of categories.
 PART_NUMBERS = ("i)", "ii)")
 
 RECOMMENDATIONS = {"i": 1, "1": 4, "2": 7, "3": 5, "4": 8, "5": 4, "iii": 5}
@@ -64,7 +64,7 @@ EXAMPLES = {
 
 
 class Wording(NamedTuple):
-    """A quotation: which record's, its words, and whether they must stand in the annex or in the body."""
+    """A quotation: a label of its record, the text, and whether the annex or the body must contain it."""
 
     record: str
     words: str
@@ -73,7 +73,7 @@ class Wording(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """One kind of check: what was checked, how many of it, and a sentence for each fault."""
+    """The result of one kind of check: its subject, the number of items checked, and a sentence for each fault."""
 
     subject: str
     number: int
@@ -81,7 +81,10 @@ class Finding:
 
 
 def check() -> list[Finding]:
-    """Check the catalogue against the source, in a dozen queries. Return a finding for each kind of check."""
+    """Verify the catalogue against the source; return a finding for each kind of check. A dozen queries.
+
+    A source that cannot be read or is not the expected text gives a single finding.
+    """
     try:
         statement = repair(SOURCE.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, UnknownSourceError) as problem:
@@ -114,7 +117,7 @@ def _recommendations() -> Iterator[Wording]:
 
 
 def _passages() -> Iterator[Wording]:
-    """Each with its footnote's number, where print has it: behind a text, before a footnote."""
+    """Yield the passages with their footnote numbers as printed: after a text, before a footnote."""
     for passage in Passage.objects.all():
         label = LABELS.get(passage.place, "").format(passage.note)
         words = f"{label} {passage.text}" if label else f"{passage.text} {passage.note}"
@@ -132,7 +135,7 @@ def _misquoted(wordings: Iterable[Wording], statement: Statement) -> list[str]:
 
 
 def _lost(wordings: list[Wording], statement: Statement) -> Finding:
-    """Whether the catalogue leaves out nothing that the statement says."""
+    """Return the finding on words of the statement that no quotation covers."""
     body = uncovered([*PART_NUMBERS, *(w.words for w in wordings if not w.in_annex)], statement.body)
     annex = uncovered([w.words for w in wordings if w.in_annex], statement.annex)
     faults = [f"the body says “{words}”, and the catalogue does not" for words in body]
@@ -149,7 +152,7 @@ def _counted() -> Finding:
 
 
 def _counts() -> Iterator[tuple[str, int, int]]:
-    """What is counted, how many the catalogue has, how many the statement has."""
+    """Yield a label, the number in the catalogue and the number in the statement, for each count."""
     examples = Example.objects.of_annex().order_by()
     yield "categories", Category.objects.count(), len(RECOMMENDATIONS)
     yield "recommendations", Recommendation.objects.count(), sum(RECOMMENDATIONS.values())
@@ -164,7 +167,7 @@ def _counts() -> Iterator[tuple[str, int, int]]:
 
 
 def _each(what: str, keys: Iterable[tuple[str]], due: dict[str, int]) -> Iterator[tuple[str, int, int]]:
-    """A count for each key that is due or is there."""
+    """Yield a count for each key that is expected or found."""
     numbers = Counter(key for (key,) in keys)
     for key in [*due, *(numbers.keys() - due.keys())]:
         yield what.format(key), numbers[key], due.get(key, 0)

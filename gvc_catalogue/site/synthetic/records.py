@@ -1,4 +1,4 @@
-"""Synthetic programmes as plain rows: the same number and seed give the same rows, batch after batch."""
+"""Synthetic test data: programmes as rows in batches, deterministic for a given number and seed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from programmes.models.iso3166 import ALPHA_3
 from .words import PROGRAMMES_WITH_A_RARE_ONE, Words
 
 COUNTRIES, ORGANISATIONS = 200, 2_000
-# How many countries a programme has: most have one, some none.
+# The number of countries per programme, and weights: most have one, some none.
 COUNTRIES_EACH, COUNTRIES_WEIGHTS = (0, 1, 2, 3), (8, 77, 10, 5)
 KIND_WEIGHTS = (55, 22, 15, 8)
 WITH_A_PARTNER = 0.05
@@ -24,7 +24,7 @@ Row = tuple[object, ...]
 
 @dataclass
 class Batch:
-    """Some programmes with all that belongs to them, a list of rows for each table."""
+    """A batch of programmes with their related rows, a list of rows for each table."""
 
     programmes: list[Row] = field(default_factory=list)
     countries: list[Row] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Batch:
 
 
 def countries(words: Words, known: set[str]) -> Iterator[Row]:
-    """Yield code, code3, name, folded name, other names and region of made-up countries under real codes."""
+    """Yield rows of synthetic countries with real codes: code, code3, name, folded name, other names and region."""
     random = Random(f"countries {words.seed}")
     codes = sorted(set(ALPHA_3) - known)
     stems = random.sample(words.ranked[-5_000:], len(codes))
@@ -44,7 +44,7 @@ def countries(words: Words, known: set[str]) -> Iterator[Row]:
 
 
 def organisations(words: Words, country_ids: list[int]) -> Iterator[Row]:
-    """Yield id, name, kind and country of each organisation."""
+    """Yield rows of synthetic organisations: id, name, kind and country id (None for a tenth)."""
     random = Random(f"organisations {words.seed}")
     kinds = random.choices(ProviderKind.values, KIND_WEIGHTS, k=ORGANISATIONS)
     for number, kind in enumerate(kinds, start=1):
@@ -54,12 +54,12 @@ def organisations(words: Words, country_ids: list[int]) -> Iterator[Row]:
 
 
 def skewed(number: int, flatness: int) -> list[float]:
-    """Cumulative weights: the first is the most frequent; the flatter, the less so."""
+    """Return cumulative weights of a Zipf-like distribution, the most frequent first; `flatness` evens it out."""
     return list(accumulate(1 / (rank + flatness) for rank in range(1, number + 1)))
 
 
 class Programmes:
-    """Draws programmes; what they refer to is given by id, the most frequent first."""
+    """Generator of synthetic programmes; the ids of related records are given, the most frequent first."""
 
     def __init__(self, number: int, words: Words, country_ids: list[int], recommendation_ids: list[int]) -> None:
         self.number, self.words = number, words
@@ -68,21 +68,21 @@ class Programmes:
         self.recommendation_ids = recommendation_ids
         self.recommendation_weights = skewed(len(recommendation_ids), 5)
         self.provider_ids, self.provider_weights = range(1, ORGANISATIONS + 1), skewed(ORGANISATIONS, 30)
-        # The document quoted, of recommendations that the annex has no row for.
+        # The id of the quoted source, by recommendation without a row in the annex.
         self.sources: dict[int, int] = {}
         self.positions: Counter[int] = Counter()
         self.example_id = 0
         self.rare = self._rare()
 
     def _rare(self) -> dict[int, str]:
-        """Which programme has which rare word."""
+        """Return the rare word of each programme that gets one, by programme id."""
         rare = self.words.rare[: max(1, self.number // PROGRAMMES_WITH_A_RARE_ONE)]
         placed = min(self.number, len(rare) * PROGRAMMES_WITH_A_RARE_ONE)
         chosen = self.random.sample(range(1, self.number + 1), placed)
         return {programme: rare[i % len(rare)] for i, programme in enumerate(chosen)}
 
     def batches(self, size: int) -> Iterator[Batch]:
-        """Yield all programmes, `size` at a time."""
+        """Yield all programmes in batches of `size`."""
         for start in range(1, self.number + 1, size):
             batch = Batch()
             for programme in range(start, min(start + size, self.number + 1)):

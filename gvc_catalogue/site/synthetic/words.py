@@ -1,7 +1,7 @@
-"""A made-up language for synthetic programmes: how often each of its words comes is known beforehand.
+"""Synthetic vocabulary with known word frequencies, for synthetic programmes.
 
-Words come by rank as in a real language (Zipf), except at both ends: the first few dozen are all about as frequent,
-so that there are many words which a quarter of all programmes have; and some rare ones are sprinkled in by number.
+Frequencies follow Zipf's law, except at both ends: the first few dozen words are equally frequent, so that many words
+occur in a quarter of all programmes each; and rare words are placed in a fixed number of programmes.
 """
 
 import json
@@ -16,12 +16,12 @@ from gvc_catalogue.text.tokens import WORD
 
 STATEMENT = Path(__file__).resolve().parent.parent / "fixtures/20_recommendations.json"
 INVENTED = 20_000
-# Each of the common words makes up this part of a text; with about 55 words to a programme a quarter has it.
+# The share of each common word in a text; with about 55 words per programme, a quarter of them contain it.
 COMMON, COMMON_SHARE = 64, 0.0052
 RARE, PROGRAMMES_WITH_A_RARE_ONE = 400, 20
-# The ranks whose words about one programme in a hundred has.
+# The ranks of words that about one programme in a hundred contains.
 UNCOMMON = slice(360, 560)
-# How many entries the table has that words are drawn from: even the last rank comes a few times.
+# The size of the sampling table: even the last rank has a few entries.
 DRAWS = 1 << 20
 ONSETS = (
     "b",
@@ -53,42 +53,42 @@ CODAS = ("k", "l", "m", "n", "p", "rk", "rn", "t", "x", "")
 
 @dataclass(frozen=True)
 class Words:
-    """The language that a seed gives: always the same words in the same ranks."""
+    """Vocabulary of a seed, deterministic: the same words in the same ranks."""
 
     seed: int
 
     @cached_property
     def invented(self) -> list[str]:
-        """All made-up words: common ones, those between, rare ones. None is in the statement."""
+        """Return all invented words: common, intermediate, then rare ones. The statement contains none of them."""
         random = Random(f"words {self.seed}")
         found = dict.fromkeys(invented(random) for _ in range(3 * (INVENTED + RARE)))
         return [word for word in found if word not in statement_words()][: INVENTED + RARE]
 
     @property
     def common(self) -> list[str]:
-        """Words that about a quarter of all programmes have."""
+        """Return words that about a quarter of all programmes contain."""
         return self.invented[:COMMON]
 
     @property
     def rare(self) -> list[str]:
-        """Words that about twenty programmes have, however many there are."""
+        """Return words that about twenty programmes contain, whatever the number of programmes."""
         return self.invented[INVENTED:]
 
     @cached_property
     def ranked(self) -> list[str]:
-        """All words but the rare ones, by how often they come: those of the real statement stand among them."""
+        """Return all words except rare ones, the most frequent first, with the words of the statement among them."""
         others = self.invented[COMMON:INVENTED] + sorted(statement_words())
         Random(f"ranks {self.seed}").shuffle(others)
         return self.common + others
 
     @property
     def uncommon(self) -> list[str]:
-        """Words that about one programme in a hundred has, and no recommendation."""
+        """Return words that about one programme in a hundred contains, and no recommendation."""
         return [word for word in self.ranked[UNCOMMON] if word not in statement_words()]
 
     @cached_property
     def table(self) -> list[str]:
-        """Each word as many times as its share of a text is: drawing evenly from it gives the language."""
+        """Return the sampling table: each word repeated in proportion to its frequency, for uniform random draws."""
         common = int(DRAWS * COMMON_SHARE)
         weights = [1 / rank for rank in range(COMMON, len(self.ranked))]
         scale = (DRAWS - common * COMMON) / sum(weights)
@@ -100,14 +100,14 @@ class Words:
 
 
 def invented(random: Random) -> str:
-    """A word of two or three syllables that can be said, and that no stemmer shortens much: "plaitrok"."""
+    """Return a pronounceable random word of two or three syllables that stemming hardly shortens: "plaitrok"."""
     syllables = (random.choice(ONSETS) + random.choice(VOWELS) for _ in range(random.choice((2, 2, 3))))
     return "".join(syllables) + random.choice(CODAS)
 
 
 @cache
 def statement_words() -> set[str]:
-    """The words of the real statement, folded, of three letters or more."""
+    """Return the folded ASCII words of the fixtures' recommendations, of three letters or more; no query."""
     rows = json.loads(STATEMENT.read_text(encoding="utf-8"))
     texts = " ".join(row["fields"]["text"] for row in rows)
     return {word for word in WORD.findall(fold(texts)) if len(word) > 2 and word.isascii()}

@@ -1,4 +1,4 @@
-"""Writing a synthetic catalogue into an empty database, in batches and in one transaction."""
+"""Bulk insert of a synthetic catalogue into an empty database, in batches and in one transaction."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,10 +15,10 @@ from recommendations.models import Recommendation
 from .records import Batch, Programmes, countries, organisations
 from .words import Words
 
-# What a synthetic catalogue has of the real one: categories, recommendations, passages, countries, synonyms.
+# Fixtures that a synthetic catalogue contains: categories, recommendations, passages, countries, synonyms.
 REAL = ("10_", "20_", "30_", "40_", "70_")
 BATCH = 5_000
-# SQLite's own cache is so small that it would read its indexes from the file again and again.
+# With its small default page cache, SQLite would read its indexes from the file again and again.
 SQLITE_CACHE = "PRAGMA cache_size = -262144"
 
 COUNTRY = ["code", "code3", "name", "sort_name", "other_names", "region", "name_in_source"]
@@ -28,13 +28,14 @@ EXAMPLE = ["id", "recommendation_id", "position", "text", "source_id", "placed_b
 
 
 class TooManyProgrammesError(Exception):
-    """More examples of one recommendation than the database can number."""
+    """A recommendation has more examples than the integer column of positions can number."""
 
 
 def generate(number: int, seed: int, tell: Callable[[int], None]) -> None:
-    """Write so many programmes and all that belongs to them; `tell` hears how many there are already.
+    """Write `number` programmes with their related rows; `tell` is called with the size of each batch written.
 
-    Raises TooMany when the database cannot number the examples of a recommendation; nothing is written then.
+    Raises TooManyProgrammesError when the database cannot number the examples of a recommendation; nothing is written
+    then.
     """
     words = Words(seed)
     if connection.vendor == "sqlite":
@@ -53,20 +54,20 @@ def generate(number: int, seed: int, tell: Callable[[int], None]) -> None:
 
 
 def _write_countries(words: Words) -> list[int]:
-    """Add the countries that are made up; return the ids of all, by code turned round, so that regions mix."""
+    """Insert synthetic countries; return the ids of all countries, sorted by reversed code, which mixes regions."""
     known = set(Country.objects.values_list("code", flat=True))
     _write(Country, COUNTRY, [(*row, "") for row in countries(words, known)])
     return [pk for _, pk in sorted((code[::-1], pk) for code, pk in Country.objects.values_list("code", "pk"))]
 
 
 def _recommendations_by_frequency() -> list[int]:
-    """Return the ids of part ii's recommendations, the most frequent first: a fixed order that mixes categories."""
+    """Return the ids of part ii's recommendations, most frequent first: by reversed number, which mixes categories."""
     found = Recommendation.objects.filter(category__part="ii").values_list("number", "pk")
     return [pk for _, pk in sorted((number[::-1], pk) for number, pk in found)]
 
 
 def _sources() -> dict[int, int]:
-    """Write a document to quote; return it for each recommendation that the annex has no row for."""
+    """Insert a source; return its id by the id of each recommendation that has no row in the annex."""
     source = Source.objects.create(title="A synthetic document", url="https://example.org/synthetic", date="2024-05-01")
     return dict.fromkeys(Recommendation.objects.filter(annex_text="").values_list("pk", flat=True), source.pk)
 
@@ -91,7 +92,7 @@ def _check_positions(batch: Batch) -> None:
 
 
 def _write(model: type[models.Model], columns: list[str], rows: Iterable[Any]) -> None:
-    """Write rows at once, past the models: nothing is validated, so what comes in must be right."""
+    """Bulk insert rows by COPY or executemany, without the ORM: nothing is validated, so rows must be valid."""
     quote = connection.ops.quote_name
     table = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
@@ -109,13 +110,13 @@ def _copy(cursor: Any, table: str, rows: Iterable[Any]) -> None:
 
 
 def _go_on_counting(*written: type[models.Model]) -> None:
-    """Have the next record take the next id: PostgreSQL did not see those that were given."""
+    """Reset the id sequences: rows inserted with explicit ids do not advance them in PostgreSQL."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(written)):
             cursor.execute(statement)
 
 
 def _analyse() -> None:
-    """Let the database learn what it holds, so that it plans well."""
+    """Update the statistics of the query planner (ANALYZE)."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

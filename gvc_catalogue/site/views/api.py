@@ -1,4 +1,4 @@
-"""The API's description: for programs, and for those who write them."""
+"""OpenAPI views: the API description as JSON for programs and as an HTML page for developers."""
 
 from typing import Any
 
@@ -11,19 +11,19 @@ from gvc_catalogue.site.api_examples import example_address, shown
 from gvc_catalogue.web.list_responses import json_answer
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 
-# What an unknown value gets.
+# Example of an invalid request: an unknown value of a filter.
 WRONG = "/api/v1/programmes?country=XX"
 
 
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
-    """The API as an OpenAPI 3.1 document."""
+    """Return the OpenAPI 3.1 document of the API."""
     return json_answer(description(CatalogueSnapshot.now()))
 
 
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
-    """The same document as a page, with an answer of each address as it is today."""
+    """Return the API documentation as an HTML page, with a current example response of each path."""
     document = description(CatalogueSnapshot.now())
     operations = [operation(document, path, item["get"], request) for path, item in document["paths"].items()]
     root = request.build_absolute_uri("/").rstrip("/")
@@ -39,7 +39,7 @@ def api(request: HttpRequest) -> HttpResponse:
 
 
 def operation(document: dict[str, Any], path: str, described: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
-    """Return an operation as its section of the page shows it."""
+    """Return the template context for the section of an operation; costs as much as its example response."""
     parameters = [referred(document, one) for one in described["parameters"]]
     responses = {status: referred(document, one) for status, one in described["responses"].items()}
     example = example_address(path, parameters)
@@ -55,14 +55,14 @@ def operation(document: dict[str, Any], path: str, described: dict[str, Any], re
 
 
 def parameter(one: dict[str, Any]) -> dict[str, Any]:
-    """Return a parameter with the values that it can have, where they are known."""
+    """Return name, description and choices of a parameter; choices are the values of its enum, or []."""
     schema = one["schema"].get("items", one["schema"])
     values = [value for known in schema.get("anyOf", [schema]) for value in known.get("enum", []) if value]
     return {"name": one["name"], "description": one["description"], "choices": values}
 
 
 def referred(document: dict[str, Any], thing: dict[str, Any]) -> dict[str, Any]:
-    """Return what a reference inside the document refers to; anything else as it is."""
+    """Return the target of a `$ref` inside the document; other objects unchanged."""
     if "$ref" not in thing:
         return thing
     found: Any = document

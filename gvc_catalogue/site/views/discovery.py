@@ -1,4 +1,4 @@
-"""What is written for programs: which addresses there are, what to search by, how a page is cited."""
+"""Machine-readable views: robots.txt, sitemaps, the OpenSearch description, and citations of written pages."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,7 +21,7 @@ from programmes.search.list_query import ListQuery
 from programmes.search.search import total
 from recommendations.models import Recommendation
 
-# As many addresses as a sitemap may hold.
+# The maximum number of URLs in a sitemap (sitemaps.org).
 MOST = 50_000
 NAMED = [
     "home",
@@ -53,7 +53,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """The index of the sitemaps; counts by the search index, so that no size makes it slow."""
+    """Return the sitemap index. Programmes are counted by the search index, so it is fast at any size."""
     numbers = range(1, page_count(total(ListQuery(), CatalogueSnapshot.now()), MOST) + 1)
     parts = [reverse("sitemap_pages"), *(reverse("sitemap_programmes", args=[number]) for number in numbers)]
     return listed(request, "sitemapindex", "sitemap", parts)
@@ -61,14 +61,17 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
-    """All but the programmes."""
+    """Return the sitemap of all pages other than programmes."""
     records: list[Any] = [*Recommendation.objects.all(), *Country.objects.all()]
     return listed(request, "urlset", "url", [*map(reverse, NAMED), *(record.get_absolute_url() for record in records)])
 
 
 @require_safe
 def sitemap_programmes(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The programmes, so many a part, in the order in which they were recorded: a new one moves none."""
+    """Return one part of the sitemap of programmes, 50,000 a part, in order of creation: new ones go to the end.
+
+    Raises Http404 for an empty part other than the first.
+    """
     slugs = Programme.objects.order_by("pk").values_list("slug", flat=True)
     part = slugs[(number - 1) * MOST : number * MOST] if 0 < number < 1_000_000 else slugs.none()
     if number != 1 and not part.exists():
@@ -77,7 +80,7 @@ def sitemap_programmes(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def listed(request: HttpRequest, whole: str, one: str, paths: Iterable[str]) -> StreamingHttpResponse:
-    """Return a sitemap of these paths, written while it is sent."""
+    """Return a sitemap of these paths as a streaming response."""
 
     def lines() -> Iterator[str]:
         yield SITEMAP.format(whole)
@@ -91,7 +94,7 @@ def listed(request: HttpRequest, whole: str, one: str, paths: Iterable[str]) -> 
 
 @require_safe
 def page_cited(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
-    """A written page as a reference, in BibTeX or RIS."""
+    """Return the citation of a written page in BibTeX or RIS. Raises Http404 for an unknown page."""
     if name not in PAGES:
         raise Http404(f"There is no page “{name}” that could be cited.")
     return citation_response(name, form, [page_reference(name, root(request), CitedRevision.now())])

@@ -1,4 +1,4 @@
-"""What went wrong, as a written page, or as a problem document where data was asked for."""
+"""Error handlers: HTML error pages, and problem details (RFC 9457) for data URLs."""
 
 import sys
 from typing import Any
@@ -27,8 +27,8 @@ TOO_MUCH: dict[type[Exception], tuple[int, str, str]] = {
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was not found, in words, and what there is instead; of a list's page the last one."""
-    # Django's own exception lists its addresses; ours are sentences.
+    """Return the response 404, or 410 by `exception.status`. For a page beyond a list it links to the last page."""
+    # The message of Django's Resolver404 lists URL patterns; those of other Http404 are sentences.
     own = isinstance(exception, Http404) and not isinstance(exception, Resolver404)
     sentence = printable(str(exception) if own else f"There is nothing at the address “{request.path}”.")
     status = getattr(exception, "status", 404)
@@ -43,13 +43,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What cannot be read, or is too much to be read: one body too large, too many parameters."""
+    """Return the response 400 for an unreadable request or too many parameters or files, 413 for too large a body."""
     status, title, sentence = next(
         (said for kind, said in TOO_MUCH.items() if isinstance(exception, kind)), (400, "Not understood", UNREADABLE)
     )
     if is_data(request.path):
         return problem(status, title, sentence)
-    # Rendered without the request: to read what it asks may be what cannot be done.
+    # Rendered without the request: reading its parameters may raise the same exception again.
     return HttpResponse(render_to_string("400.html", {"sentence": sentence}), status=status)
 
 
@@ -60,8 +60,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form without our token gets. Readers' pages take none, but for the one that suggests a correction and
-    brings a token of its own: there the method itself is the fault."""
+    """Return the response to a request that fails the CSRF check: 405 for pages of readers, Django's 403 for the admin.
+
+    Pages of readers accept no POST, except for the correction form, which has a CSRF token of its own: elsewhere the
+    method itself is the error.
+    """
     if request.path.startswith("/admin/"):
         return csrf_failure(request, reason=reason)
     if is_data(request.path):
@@ -73,9 +76,9 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that needs neither database nor context: whatever broke, this one answers.
+    """Return the response 500, rendered without database and context processors.
 
-    Where middleware lost the database, it is 503, as where a view did.
+    It is 503 when the database connection was lost in middleware, as when it is lost in a view.
     """
     if isinstance(sys.exception(), LOST):
         return service_unavailable(request)

@@ -1,4 +1,4 @@
-"""Whether this server is well, for those that send readers to it; answered anew each time."""
+"""Health checks for load balancers: liveness and readiness, never cached."""
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,14 +15,17 @@ from programmes.search.index_document import INDEX
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
-    """The process answers; it asks nothing of anybody."""
+    """Liveness probe: return 200 while the process runs. No query."""
     return JsonResponse({"status": "live"})
 
 
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """It can serve readers: wholly, or `degraded`, by the index or the database alone; 503 where neither answers."""
+    """Readiness probe: return 200 with status `ready`, or `degraded` when the index or the database fails or lags.
+
+    It is 503 with Retry-After when neither is available.
+    """
     database, served = database_answers(), index()
     found = {
         "status": "ready" if database and served and not served.passing else "degraded",
@@ -36,7 +39,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def database_answers() -> bool:
-    """Whether the database that readers are answered from does; one query."""
+    """Return whether the database that serves readers is available; one query."""
     try:
         consistent_revision()
     except DatabaseError:
@@ -45,7 +48,7 @@ def database_answers() -> bool:
 
 
 def index() -> CurrentSnapshot | None:
-    """Return what the index would answer from, brought up to date; None when it cannot answer."""
+    """Return the current snapshot of the search index, refreshed first; None when there is none."""
     try:
         return INDEX.serve()
     except (DatabaseError, IndexUnavailableError):

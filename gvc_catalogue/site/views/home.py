@@ -1,4 +1,4 @@
-"""The way in."""
+"""Home page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,10 @@ from recommendations.models import Category, Recommendation
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, the categories with their counts, the countries, and where nobody does anything. Four queries."""
+    """Return the home page: search, categories and countries with counts, recommendations without programmes.
+
+    Four queries.
+    """
     programmes = total(ListQuery(), CatalogueSnapshot.now())
     counts = count_facets()
     recommendations = list(Recommendation.objects.with_number_of_programmes(counts["recommendation"]))
@@ -37,6 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def described(programmes: int, site: str) -> SafeString:
-    """Return the catalogue for search engines: as a site, and all its programmes as a dataset."""
+    """Return JSON-LD (schema.org) for search engines: the website, and all programmes as a dataset."""
     reference = all_reference(programmes, site, CitedRevision.now())
     return json_ld(website(site, reverse("search")), list_dataset(reference, site, ()))

@@ -1,4 +1,4 @@
-"""Written pages."""
+"""Static pages: about, accessibility, privacy, and the component gallery."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from programmes.models import Example
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is, how it was transcribed, what is uncertain."""
+    """Return the about page: purpose, transcription, uncertain placements of examples, licence and citation."""
     inferred = Example.objects.filter(placed_by_inference=True).with_details()
     context = {
         "section": "about",
@@ -37,5 +37,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """Each component in each state; only while developing."""
+    """Return the component gallery, each component in each state; in development only."""
     return render(request, "pages/components.html", samples())

@@ -1,4 +1,4 @@
-"""Recommendations, programmes and countries at once; and what goes with what is typed so far."""
+"""Site search over recommendations, programmes and countries; and search suggestions (autocomplete)."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -18,13 +18,13 @@ from programmes.search.reference_search import named, search_reference, suggest_
 from programmes.search.result_cards import result_cards
 from programmes.search.search import find, suggested
 
-# How many of each kind are suggested.
+# Suggestions of each kind.
 SUGGESTED = 4
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What has the words asked for, and first the page that they name; the form alone where nothing is asked."""
+    """Return the results, with records named by the query first; only the form for an empty or invalid query."""
     asked = ProgrammeFilter({"q": request.GET.get("q", "")}, keys={})
     if not asked.is_valid():
         context: dict[str, Any] = {"typed": printable(request.GET["q"]), "problems": asked.sentences}
@@ -52,11 +52,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Recommendations, countries and programmes that go with what is typed so far, as JSON.
+    """Return search suggestions for an incomplete query as JSON: recommendations, countries and programmes.
 
-    With `form=opensearch` in the form that browsers read (OpenSearch suggestions extension).
+    With `form=opensearch` the format is that of browsers (OpenSearch suggestions extension).
     """
-    # PostgreSQL takes no text with this sign in it; nobody types it.
+    # PostgreSQL accepts no NUL character in text.
     typed = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "")
     found = suggestions(typed)
     if request.GET.get("form") != "opensearch":
@@ -67,7 +67,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def suggestions(typed: str) -> list[dict[str, str]]:
-    """Return the suggestions for a query typed so far: kind, label and address of each. One query, for the revision."""
+    """Return suggestions for an incomplete query: kind, label and URL of each. One query, for the revision."""
     edition = CatalogueSnapshot.now()
     found = [{"kind": h.kind, "label": h.label, "url": h.url} for h in suggest_reference(typed, SUGGESTED, edition)]
     programmes = suggested(typed, SUGGESTED, edition)

@@ -1,4 +1,4 @@
-"""The Action Statement whole, in its order, every word of it."""
+"""Full text of the Action Statement in its original order."""
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from recommendations.models import Category, Part, Passage
 
 @require_safe
 def statement(request: HttpRequest) -> HttpResponse:
-    """Passages by place, and the categories with their recommendations and the examples of the annex."""
+    """Return the statement page: passages by place, categories, recommendations and the examples of the annex."""
     passages: dict[str, list[Passage]] = {}
     for passage in Passage.objects.all():
         passages.setdefault(passage.place.replace("-", "_"), []).append(passage)

@@ -1,4 +1,4 @@
-"""What `manage.py check_catalogue` says, for curators."""
+"""Verification page of the admin: the findings of `manage.py check_catalogue`, for curators."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from gvc_catalogue.site.verification import check
 
 @require_safe
 def check_page(request: HttpRequest) -> HttpResponse:
-    """Every quotation and count of the annex against the source, as it stands now; a dozen queries."""
+    """Return the page of findings: all quotations and counts, verified now against the source; a dozen queries."""
     findings = check()
     faults = sum(len(finding.faults) for finding in findings)
     context = {**admin.site.each_context(request), "title": "The check of quotations"}
