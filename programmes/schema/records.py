@@ -1,4 +1,4 @@
-"""Record types and their one builder: a programme has one shape in pages, JSON, exports, OpenAPI and the index."""
+"""Schema of programme records (TypedDicts) and their builder: the same in pages, JSON, exports, OpenAPI, index."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
 
 
 class CountryRecord(TypedDict):
-    """A country or economy; `region` is its key."""
+    """A country or economy; `region` is the key of its region."""
 
     code: str
     name: str
@@ -23,14 +23,14 @@ class CountryRecord(TypedDict):
 
 
 class OrganisationRecord(TypedDict):
-    """A provider or partner; `kind` is its key."""
+    """A provider or partner; `kind` is the key of its kind of organisation."""
 
     name: str
     kind: str
 
 
 class RecommendationRecord(TypedDict):
-    """A recommendation; `category` is its code."""
+    """A recommendation; `category` is the code of its category."""
 
     number: str
     title: str
@@ -39,7 +39,7 @@ class RecommendationRecord(TypedDict):
 
 
 class ExampleRecord(TypedDict):
-    """`url` and `place` say where the words stand: on the statement's page, or in the document quoted.
+    """A quotation about a programme. `url` and `place` locate it: on the statement's page or in the document quoted.
 
     `source_date` is the date of that document, as 2007-06-01.
     """
@@ -56,7 +56,7 @@ class ExampleRecord(TypedDict):
 
 
 class LinkRecord(TypedDict):
-    """A page elsewhere about a programme; `kind` is its key, `language` as in ISO 639, "" where it is not known."""
+    """A page on another site about a programme; `kind` is a key, `language` a code of ISO 639, "" if unknown."""
 
     kind: str
     url: str
@@ -65,10 +65,10 @@ class LinkRecord(TypedDict):
 
 
 class ProgrammeRecord(TypedDict):
-    """Countries by name, partners by name; recommendations and examples in the order of the statement.
+    """A programme. Countries and partners are sorted by name; recommendations and examples as in the statement.
 
-    `status` is its key, `checked_on` the day on which it was looked up, as 2026-11-25, `successor` the slug of what it
-    is called now or was merged into; "" where there is none.
+    `status` is a key, `checked_on` the date on which the status was checked, as 2026-11-25, `successor` the slug of the
+    programme that it was renamed to or merged into; both are "" if there is none.
     """
 
     slug: str
@@ -86,7 +86,7 @@ class ProgrammeRecord(TypedDict):
 
 
 HINTS = get_type_hints(ProgrammeRecord)
-# The plain values of a record: those that are neither relations nor made of another value. Each is a column of
+# The plain fields of a record: neither a relation nor derived from another field. Each is a column of
 # Programme and of ProgrammeDraft, by the name in LOOKUPS.
 PLAIN = tuple(
     name for name, kind in HINTS.items() if name != "url" and get_origin(kind) is not list and not is_typeddict(kind)
@@ -95,18 +95,18 @@ LOOKUPS = tuple({"successor": "successor__slug"}.get(name, name) for name in PLA
 
 
 def blank(kind: Any) -> Any:
-    """Return what stands for nothing in a value of this type."""
+    """Return the empty value of a type: a blank record for a TypedDict, [] for a list, "" for a str, else None."""
     if is_typeddict(kind):
         return {name: blank(value) for name, value in get_type_hints(kind).items()}
     return [] if get_origin(kind) is list else "" if kind is str else None
 
 
-# The record of nothing: every record has its keys in this order, and these in place of NULL.
+# The blank record: every record has its keys in this order, and its values in place of NULL.
 BLANK: dict[str, Any] = blank(ProgrammeRecord)
 
 
 class ExampleColumns(NamedTuple):
-    """The columns of an example that a record is made of; those of its source are None for the annex."""
+    """The columns of an example that its record is built from; those of the source are None for the annex."""
 
     position: int
     text: str
@@ -125,7 +125,7 @@ def programme(
     examples: Iterable[tuple[RecommendationRecord, ExampleColumns]],
     links: list[LinkRecord],
 ) -> ProgrammeRecord:
-    """Return the record of a programme: `own` are the values of LOOKUPS, the others are already in their order."""
+    """Return the record of a programme. `own` are the values of LOOKUPS; the other arguments are already sorted."""
     examples, record = list(examples), BLANK.copy()
     for name, value in zip(PLAIN, own, strict=True):
         if value is not None:
@@ -141,7 +141,7 @@ def programme(
 
 
 def example(number: str, quoted: ExampleColumns) -> ExampleRecord:
-    """Return the record of an example of this recommendation."""
+    """Return the record of an example of the recommendation with this number."""
     return {
         "recommendation": number,
         "position": quoted.position,
@@ -156,35 +156,38 @@ def example(number: str, quoted: ExampleColumns) -> ExampleRecord:
 
 
 def where(number: str, quoted: ExampleColumns) -> str:
-    """Return the address of an example's words; of a document without one that can be followed, its recommendation."""
+    """Return the address of a quotation: its anchor on the statement's page, or the address of its source.
+
+    If the address of the source is not safe to link to, the anchor of the recommendation is returned.
+    """
     if not quoted.source_title:
         return f"{statement_address()}#e-{number}-{quoted.position}"
     return safe_url(quoted.source_url) or f"{statement_address()}#r-{number}"
 
 
 def source_label(quoted: ExampleColumns) -> str:
-    """Return the document that an example quotes, in words."""
+    """Return the label of the document that an example quotes: its title and date, or the annex."""
     return f"{quoted.source_title} ({quoted.source_date:%d %B %Y})" if quoted.source_title else ANNEX
 
 
 def place(number: str, quoted: ExampleColumns) -> str:
-    """Return where an example of this recommendation stands, in words."""
+    """Return the place of an example of this recommendation in words: the source, or row and position in the annex."""
     if quoted.source_title and quoted.source_date:
         return f"{quoted.source_title}, {quoted.source_date.day} {quoted.source_date:%B %Y}"
     return f"Annex, row {number}, example {quoted.position}"
 
 
 def programme_address(slug: str) -> str:
-    """Return the address of a programme's page."""
+    """Return the path of the page of a programme."""
     return _pattern("programmes:detail").replace("SLUG", slug)
 
 
 def texts(record: ProgrammeRecord) -> list[str]:
-    """Return the words that a programme is shown with: its name and its quotations."""
+    """Return the displayed texts of a programme: its name, then its quotations in their order."""
     return [record["name"], *(quoted["text"] for quoted in record["examples"])]
 
 
-# Django takes as long to make one address as we may take for a whole page.
+# Cached because one reverse() takes as long as the time budget of a whole page.
 @cache
 def _pattern(name: str) -> str:
     return reverse(name, args=["SLUG"])
@@ -192,5 +195,5 @@ def _pattern(name: str) -> str:
 
 @cache
 def statement_address() -> str:
-    """Return the address of the statement's page."""
+    """Return the path of the statement's page. Cached."""
     return reverse("statement")

@@ -1,4 +1,4 @@
-"""The catalogue at one revision: what a request is answered from."""
+"""Catalogue snapshot: the search index and the facet labels of one revision. Each request reads one snapshot."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .index_document import INDEX
 
 @dataclass(frozen=True)
 class CatalogueSnapshot:
-    """The vocabulary and the search index at the same revision.
+    """Immutable snapshot: the facet labels (`vocabulary`) and the search index (`snapshot`) at the same revision.
 
-    `catching_up` while the index is known to be behind, `away` while the database does not answer.
+    `catching_up` is true while the index is known to be behind the database, `away` while the database does not answer.
     """
 
     vocabulary: FacetLabels
@@ -26,9 +26,10 @@ class CatalogueSnapshot:
 
     @classmethod
     def now(cls) -> CatalogueSnapshot:
-        """Return the last committed state. One query when nothing changed.
+        """Return the snapshot of the last committed revision. One query when nothing changed.
 
-        Raises IndexUnavailableError while no index can answer; the middleware answers 503.
+        A response from a temporary snapshot is excluded from the page cache.
+        Raises IndexUnavailableError while no index is available; the middleware returns 503.
         """
         served = INDEX.serve()
         if served.passing:
@@ -37,5 +38,5 @@ class CatalogueSnapshot:
 
     @property
     def stamp(self) -> CitedRevision:
-        """The revision as citations print it; no query."""
+        """The revision as it is printed in citations. No query."""
         return CitedRevision.of(self.snapshot.revision)

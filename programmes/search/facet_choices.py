@@ -1,4 +1,4 @@
-"""A selection as a reader sees it: facets, chips, a heading in words, and what to drop when nothing is found."""
+"""Faceted search, display: facet choices with counts, filter chips, the heading, and query relaxation by filter."""
 
 import heapq
 import re
@@ -23,9 +23,9 @@ LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
 
 @dataclass(frozen=True)
 class ListView:
-    """What links and words are made of: the list's address, what is asked, of which edition; and what is ticked.
+    """Context for links and headings of the list: its path, list query, catalogue snapshot and ticked programmes.
 
-    Ticks go along with the links of a page from state to state, and are no part of what is asked.
+    Every link of a page keeps the ticked programmes. They are not part of the list query.
     """
 
     path: str
@@ -35,7 +35,7 @@ class ListView:
 
     @property
     def pairs(self) -> Pairs:
-        """The query string of this page's own links."""
+        """The query string of this page as pairs: the list query, then the ticked programmes."""
         return (*self.selection.pairs, *ticked_pairs(self.ticked))
 
     @property
@@ -43,27 +43,27 @@ class ListView:
         return self.edition.vocabulary
 
     def url(self, name: str, *values: str) -> str:
-        """The list where `name` has just these values."""
+        """Return the address of the list in which parameter `name` has exactly these values."""
         return address(self.path, with_replaced(self.pairs, name, values))
 
     def url_without(self, name: str, value: str | None = None) -> str:
-        """The list without that value of `name`, or without `name`."""
+        """Return the address of the list without this value of `name`, or without `name` if `value` is None."""
         return address(self.path, with_removed(self.pairs, name, value))
 
 
-# A facet of more values than this shows these few at first.
+# A facet with more than MANY values shows FEW of them at first.
 MANY, FEW = 30, 12
 
 
 def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Facet]:
-    """Return every facet with every value, in the same order whatever is chosen."""
+    """Return all facets with all values and counts. The order does not depend on the chosen values."""
     return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.vocabulary.entries[n])) for n in FACETS]
 
 
 def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
-    """Return every facet; of one with many values the chosen and the largest, or those that `asked` looks for.
+    """Return all facets. A facet with many values is shortened to the chosen and the largest values, or to a search.
 
-    `find_country=jap` looks inside a facet, `all=country` shows all of it.
+    `asked` is the query string: `find_country=jap` searches the labels of a facet, `all=country` shows all its values.
     """
     return [_facet_at_first(view, name, counts[name], asked) for name in FACETS]
 
@@ -84,7 +84,7 @@ def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: Qu
 
 def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:
     chosen, largest = getattr(view.selection, name), max(counts.values(), default=1)
-    # What view.url() gives for each, made once: there are hundreds.
+    # The same addresses as view.url(), but the common prefix is computed once: a facet can have hundreds of values.
     others = with_removed(view.pairs, name)
     only = f"{address(view.path, others)}{'&' if others else '?'}{name}="
     return [
@@ -103,7 +103,7 @@ def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[Fa
 
 
 def chips(view: ListView) -> list[Chip]:
-    """Return a chip for each filter that is on, in the order of the page."""
+    """Return filter chips: one for `q` and one for each chosen facet value, in the order of the page."""
     words = [Chip(LABELS["q"], view.selection.q, view.url_without("q"))] if view.selection.q else []
     return words + [
         Chip(LABELS[name], view.vocabulary.label(name, value), view.url_without(name, value))
@@ -113,12 +113,12 @@ def chips(view: ListView) -> list[Chip]:
 
 
 QUOTE = re.compile(r"[\"“”„]")
-# How a filter says itself in the heading.
+# Format of each filter in the heading.
 IN_WORDS = {facet.name: facet.in_words for facet in DEFINITIONS} | {"q": "with {}"}
 
 
 def describe_filters(view: ListView) -> str:
-    """Return the filters as the end of a heading: "in Japan or Mexico, with “enterprises”"."""
+    """Return the active filters as the end of a heading: "in Japan or Mexico, with “enterprises”"."""
     parts = []
     for name, form in IN_WORDS.items():
         values = getattr(view.selection, name)
@@ -129,13 +129,13 @@ def describe_filters(view: ListView) -> str:
 
 
 def _quoted(words: str) -> str:
-    """The words in quotation marks, unless they bring their own."""
+    """Return the search words in quotation marks, or unchanged if they contain quotation marks."""
     return words if QUOTE.search(words) else f"“{words}”"
 
 
 @dataclass(frozen=True)
 class FilterToDrop:
-    """A filter that could be dropped, and how many programmes that would give."""
+    """Query relaxation: a filter to drop, the number of programmes without it, and the address of that list."""
 
     label: str
     value: str
@@ -144,7 +144,10 @@ class FilterToDrop:
 
 
 def filters_to_drop(view: ListView) -> list[FilterToDrop]:
-    """Return which one filter to drop when nothing is found, the most helpful first."""
+    """Return query relaxations for a list without matches: each drops one filter; most programmes first.
+
+    Filters without which there are still no programmes are left out. No query.
+    """
     counts = counts_without(view.selection, view.edition)
     found = [
         FilterToDrop(LABELS[name], _asked(view, name), counts[name], view.url_without(name))

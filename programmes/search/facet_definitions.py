@@ -1,4 +1,4 @@
-"""Facet definitions: for each facet its words, its values in a record, and its entries in the order of the page.
+"""Facet definitions for faceted search: labels, values in a record, and all entries in the order of the page.
 
 The query string, its validation, the index, counts, chips, headings, JSON and OpenAPI are derived from these.
 """
@@ -17,7 +17,7 @@ from ..schema.records import ProgrammeRecord
 
 
 class FacetLabel(NamedTuple):
-    """A key, its label, and the heading it stands under in its facet."""
+    """An entry of a facet: its key, its label, and the heading of its group in the facet ("" for none)."""
 
     value: str
     label: str
@@ -25,7 +25,7 @@ class FacetLabel(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """The reference records that facets take their entries from, by code or number, in the order of the page."""
+    """Reference records that facet entries are built from, by code or number, in the order of the page."""
 
     countries: Mapping[str, Country]
     categories: Mapping[str, Category]
@@ -34,11 +34,11 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True)
 class FacetDefinition:
-    """A facet.
+    """Definition of one facet.
 
     `name` is its parameter in the query string, `label` its title on the page, `in_words` its part of a list's heading,
-    `noun` the kind of key in the sentence about an unknown one. `values` returns the keys of a programme, each once;
-    `entries` returns all keys that can be asked for.
+    `noun` the kind of key in the error message about an unknown key. `values` returns the keys of a programme, each
+    once; `entries` returns all valid keys with their labels.
     """
 
     name: str
@@ -50,19 +50,19 @@ class FacetDefinition:
 
 
 def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
-    """Return the values of a facet that the records of a relation have, each once."""
+    """Return a function that returns the distinct values of `key` in the records of a relation, in their order."""
     value = itemgetter(key)
 
     def values(record: ProgrammeRecord) -> tuple[str, ...]:
         found = record[relation]  # type: ignore[literal-required]
-        # Mostly there is one; a build of the index does this for each programme.
+        # Fast path for one record, the most frequent case: an index build calls this for each programme.
         return (found[0][key],) if len(found) == 1 else tuple(dict.fromkeys(map(value, found)))
 
     return values
 
 
 def choices(kinds: type[TextChoices]) -> Callable[[Reference], list[FacetLabel]]:
-    """Return the entries of a facet whose keys are the choices of a field."""
+    """Return a function that returns the facet entries for the choices of a model field."""
     return lambda reference: [FacetLabel(value, label) for value, label in kinds.choices]
 
 
@@ -123,5 +123,5 @@ FACETS = tuple(facet.name for facet in DEFINITIONS)
 
 
 def values_by_facet(record: ProgrammeRecord) -> dict[str, tuple[str, ...]]:
-    """Return the values of each facet that a programme has, each once."""
+    """Return the facet values of a programme by facet name, each value once."""
     return {facet.name: facet.values(record) for facet in DEFINITIONS}

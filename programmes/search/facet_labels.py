@@ -1,4 +1,4 @@
-"""The keys that a list can be narrowed by, with the words for them."""
+"""Facet labels: the valid keys of each facet with their labels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .facet_definitions import DEFINITIONS, FacetLabel, Reference
 
 @dataclass(frozen=True)
 class FacetLabels:
-    """For each facet its entries, in the order in which they are always shown; and what their keys stand for."""
+    """Facet entries by facet name, in their fixed display order; countries by code; recommendations by number."""
 
     entries: dict[str, list[FacetLabel]]
     countries: dict[str, Country]
@@ -21,7 +21,7 @@ class FacetLabels:
 
     @classmethod
     def load(cls) -> FacetLabels:
-        """Read it from the database: three queries."""
+        """Return the labels, read from the database. Three queries."""
         recommendations = {r.number: r for r in Recommendation.objects.with_category()}
         countries = {country.code: country for country in Country.objects.all()}
         reference = Reference(countries, {c.code: c for c in Category.objects.all()}, recommendations)
@@ -29,14 +29,14 @@ class FacetLabels:
 
     @cached_property
     def categories(self) -> dict[str, Category]:
-        """The categories by code, in the order of the statement."""
+        """Categories by code, in the order of the statement. No query."""
         return {r.category.code: r.category for r in self.recommendations.values()}
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
-        """For each facet the words for each key."""
+        """Labels by facet name and key."""
         return {name: {entry.value: entry.label for entry in entries} for name, entries in self.entries.items()}
 
     def label(self, name: str, value: str) -> str:
-        """Return the words for a key; the key itself where there are none."""
+        """Return the label of a key, or the key itself if it has no label."""
         return self.labels[name].get(value, value)

@@ -1,4 +1,4 @@
-"""What may be asked of the list of programmes."""
+"""Filter set (django-filter) of the programme list: parameters of the query string and their validation."""
 
 from dataclasses import fields
 from typing import Any
@@ -17,13 +17,13 @@ from .list_query import SORTS, ListQuery
 LONGEST_SEARCH = 300
 # Each word costs a set operation on the index.
 MOST_WORDS = 30
-# Inside of phrases too. One sign of Arabic is four words, so that the length alone does not tell.
+# Includes words inside phrases. One Arabic character can be four words, so a limit on the length is not sufficient.
 MOST_WORDS_IN_PHRASES = 60
 ASKED = [field.name for field in fields(ListQuery)]
 
 
 def few_words(q: str) -> None:
-    """Raise ValidationError when a search asks for more words than the index answers at once."""
+    """Validate the number of words in `q`. Raises ValidationError above MOST_WORDS or MOST_WORDS_IN_PHRASES."""
     found = terms(q)
     for number, most in ((len(found), MOST_WORDS), (sum(len(term.words) for term in found), MOST_WORDS_IN_PHRASES)):
         if number > most:
@@ -31,7 +31,7 @@ def few_words(q: str) -> None:
 
 
 class ProgrammeFilter(CatalogueFilter):
-    """The list's query string. Several values of a facet mean any of them; different facets mean all of them."""
+    """Validated query string of the list. Values of the same facet are combined by OR, different facets by AND."""
 
     q = django_filters.CharFilter(
         help_text="Words, of which each must be found; “quoted words” are a phrase; a word after a minus is excluded.",
@@ -57,21 +57,21 @@ class ProgrammeFilter(CatalogueFilter):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        """Return the filters in the order of the API's description: words, facets, then the others."""
+        """Return the filters by name, in the order of the API description: `q`, the facets, then the others."""
         declared = super().get_filters()
         facets = {f.name: KeysFilter(field_name=f.name, noun=f.noun) for f in DEFINITIONS}
         return {"q": declared.pop("q"), **facets, **declared}
 
     @property
     def selection(self) -> ListQuery:
-        """What is asked, once `is_valid()` said yes."""
+        """The list query. Available after `is_valid()` has returned True."""
         asked: dict[str, Any] = self.form.cleaned_data
         values: dict[str, Any] = {n: tuple(v) if isinstance(v := asked[n], list) else v or "" for n in ASKED}
         return ListQuery(**values)
 
     @property
     def known_selection(self) -> ListQuery:
-        """What is left of it without the values that do not exist."""
+        """The list query without facet values that do not exist."""
         words: dict[str, Any] = {name: v for name, v in self.form.cleaned_data.items() if isinstance(v, str)}
         kept: dict[str, Any] = {name: words[name] for name in words.keys() & set(ASKED)}
         kept |= {name: tuple(dict.fromkeys(keys)) for name, keys in self.known().items()}

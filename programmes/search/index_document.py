@@ -1,4 +1,4 @@
-"""Programmes as the text index sees them: how the database's rows become entries, and which rows touch which."""
+"""Index documents: how rows of the database become documents of the search index, and which rows affect which."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -29,17 +29,17 @@ from .facet_definitions import FACETS, values_by_facet
 from .facet_labels import FacetLabels
 
 CHUNK = 5_000
-# More programmes than this are not followed one by one.
+# Above this number of affected programmes the whole index is rebuilt instead of updated by delta.
 MOST_AFFECTED = 2_000
-# Nobody sorts by it, but curators look for those without a link.
+# Not a sort order; the group is used to count programmes without a link.
 LINKED = "linked"
 COUNTRIES = Programme.countries.through
 EXAMPLES = Example.programmes.through
 PARTNERS = Programme.partners.through
 
-# Of rows that are not a programme's own, the programmes that they touch.
+# For each table whose rows several programmes can depend on: the condition for the affected programmes.
 TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
-    # Whose successor it is: its address stands there.
+    # The predecessors: their records contain the slug of their successor.
     Programme._meta.db_table: lambda keys: Q(successor__in=keys),
     Example._meta.db_table: lambda keys: Q(examples__in=keys),
     Country._meta.db_table: lambda keys: Q(countries__in=keys),
@@ -50,7 +50,7 @@ TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
     Synonym._meta.db_table: lambda keys: None,
     Passage._meta.db_table: lambda keys: None,
 }
-# Their rows say what each programme has; those of the others, what several share.
+# Tables whose rows belong to index documents; rows of the other tables belong to shared texts.
 OF_ENTRIES = frozenset(
     model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link, Example, Source)
 )
@@ -58,9 +58,9 @@ OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPL
 
 
 def affected_programmes(changes: list[Change]) -> set[int] | None:
-    """Return the keys of the programmes that changes touch, deleted ones included; None when they are too many.
+    """Return the primary keys of the programmes that changes affect, deleted ones included; None if too many.
 
-    One query for each table that others share.
+    None also if a change has no key. At most one query for each table in TOUCHED.
     """
     by_table: dict[str, set[int]] = defaultdict(set)
     for change in changes:
@@ -77,18 +77,21 @@ def affected_programmes(changes: list[Change]) -> set[int] | None:
 
 
 def programmes_of_rows(table: str, keys: set[int]) -> set[int]:
-    """Return the keys of the programmes that these rows of a shared table touch, or a few more than can be followed."""
+    """Return the primary keys of the programmes that these rows of a shared table affect, at most MOST_AFFECTED + 1.
+
+    One query; none for a table that affects no index document.
+    """
     condition = TOUCHED[table](keys)
     if condition is None:
         return set()
-    # In no order: with one the database reads a million rows in it until it has found enough of them.
+    # Without ORDER BY: with it the database can scan a million rows in that order before it has found enough.
     found = Programme.objects.filter(condition).order_by()
     return set(found.values_list("pk", flat=True)[: MOST_AFFECTED + 1])
 
 
 @dataclass(frozen=True)
 class Referred:
-    """What programmes refer to, by key: read once for all of them."""
+    """Countries and recommendations by primary key, with their records. Loaded once for many programmes."""
 
     countries: dict[int, Country]
     recommendations: dict[int, Recommendation]
@@ -97,7 +100,7 @@ class Referred:
 
     @classmethod
     def load(cls, related: "Related | None" = None) -> "Referred":
-        """Read what these programmes refer to, or all that there is: two queries."""
+        """Return the rows that these programmes refer to, or all rows if `related` is None. Two queries."""
         there = {key for keys in related.countries.values() for key in keys} if related else None
         served = {key for examples in related.examples.values() for key, _ in examples} if related else None
         countries = Country.objects.in_bulk(there)
@@ -112,7 +115,10 @@ class Referred:
 
 @dataclass(frozen=True)
 class Related:
-    """What a chunk of programmes has: countries, recommendations with their examples, partners, links; by programme."""
+    """Related rows of a chunk of programmes, by primary key of the programme.
+
+    Keys of countries; keys of recommendations with examples; records of partners and links.
+    """
 
     countries: dict[int, list[int]]
     examples: dict[int, list[tuple[int, ExampleColumns]]]
@@ -121,7 +127,7 @@ class Related:
 
     @classmethod
     def of(cls, pks: list[int]) -> "Related":
-        """Four queries."""
+        """Return the related rows of the programmes with these primary keys, which are sorted. Four queries."""
         among = {"programme__gte": pks[0], "programme__lte": pks[-1]} if len(pks) == CHUNK else {"programme__in": pks}
         found = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
         rows: Any = COUNTRIES._default_manager.filter(**among).order_by("country__sort_name", "country__code")
@@ -139,7 +145,7 @@ class Related:
         return found
 
 
-# A programme's key, its recommendation's, and the fields of Quoted.
+# The primary keys of the programme and of the recommendation, then the fields of ExampleColumns.
 EXAMPLE_COLUMNS = (
     "programme_id",
     "example__recommendation_id",
@@ -155,7 +161,10 @@ PROGRAMME_COLUMNS = ("pk", "sort_name", "provider__name", "provider__kind", *rec
 
 
 def index_documents(keys: Iterable[int] | None) -> Iterator[Document]:
-    """Yield the entries with these keys, all for None; five queries for each 5,000, and two more."""
+    """Yield the index documents of the programmes with these primary keys, or of all for None, by primary key.
+
+    Five queries for each chunk of 5,000, and two for countries and recommendations; with keys, two for each chunk.
+    """
     referred = Referred.load() if keys is None else None
     programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
     if keys is not None:
@@ -169,7 +178,7 @@ def index_documents(keys: Iterable[int] | None) -> Iterator[Document]:
 
 
 def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -> Document:
-    """Return a programme's row, with what it has, as an entry; no query."""
+    """Return the index document of a programme from its row of PROGRAMME_COLUMNS and its related rows. No query."""
     pk, sort_name, provider, kind, *own = row
     countries = [referred.countries[key] for key in related.countries[pk]]
     examples = [(referred.recommendation_records[key], quoted) for key, quoted in related.examples[pk]]
@@ -195,7 +204,7 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
 
 
 def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dict[str, str | None]:
-    """Return what a programme is sorted by, and what the state of the data is counted by (see completeness.py)."""
+    """Return the groups of a programme: for grouped sort orders and for data quality counts (see completeness.py)."""
     recommendations = record["recommendations"]
     return {
         "country": first_country,
@@ -209,7 +218,7 @@ def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dic
 def shared_keys(
     codes: Iterable[str], numbers: Iterable[str], categories: Iterable[str], provider: str
 ) -> tuple[str, ...]:
-    """Return the keys of the texts that a programme shares with others (see `shared`)."""
+    """Return the keys of the texts that a programme shares with others (see `shared_texts`)."""
     return (
         *(f"country:{code}" for code in codes),
         *(f"recommendation:{number}" for number in numbers),
@@ -219,14 +228,14 @@ def shared_keys(
 
 
 def shared_texts() -> SharedTexts:
-    """Return the texts that programmes share, the orders, the synonyms, and the vocabulary: eight queries."""
+    """Return the shared texts by key, the sort orders of groups, the synonyms and the facet labels. Eight queries."""
     countries = list(Country.objects.all())
     recommendations = list(Recommendation.objects.all())
     texts = {f"country:{c.code}": "\n".join((c.name, c.name_in_source, c.other_names)) for c in countries}
     categories = list(Category.objects.all())
     texts |= {f"recommendation:{r.number}": f"{r.text}\n{r.annex_text}" for r in recommendations}
     texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in categories}
-    # Titles in the catalogue's own words find the record itself, never the programmes that serve it.
+    # Titles worded by the catalogue match the reference record only, not the programmes that serve it.
     texts |= {f"title:{r.number}": r.title for r in recommendations}
     texts |= {f"short-title:{c.code}": c.short_title for c in categories}
     texts |= {f"provider:{name}": name for name in Organisation.objects.values_list("name", flat=True)}
@@ -240,7 +249,7 @@ def shared_texts() -> SharedTexts:
 
 
 def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:
-    """Return the reference records as documents: for each key the keys of its texts, the weightiest first."""
+    """Return the reference records as documents: for each key the keys of its texts, highest weight first."""
     recommendations = vocabulary.recommendations.values()
     documents: dict[str, tuple[str, ...]] = {f"country:{code}": (f"country:{code}",) for code in vocabulary.countries}
     documents |= {

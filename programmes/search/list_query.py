@@ -1,4 +1,4 @@
-"""What a reader asks of the list: one object that goes to the search, to links and to words."""
+"""List query: the validated query string as one immutable object, used by search, links and headings."""
 
 from dataclasses import fields, make_dataclass, replace
 from functools import cached_property
@@ -18,7 +18,7 @@ PARAMETERS: list[tuple[str, Any, Any]] = [
 ]
 Parameters: Any = make_dataclass("Parameters", PARAMETERS, frozen=True)
 
-# mypy reads no TypedDict of computed keys.
+# mypy does not support a TypedDict with computed keys.
 if TYPE_CHECKING:
     ListQueryRecord = dict[str, Any]
 else:
@@ -33,7 +33,7 @@ else:
 
 
 class ListQuery(Parameters):
-    """The list's query string, validated: keys that exist, each once, in the order asked.
+    """Validated query string of the list: existing facet keys, each once, in the order of the request.
 
     It has a field for each of PARAMETERS.
     """
@@ -43,37 +43,37 @@ class ListQuery(Parameters):
 
     @cached_property
     def terms(self) -> list[Term]:
-        """What `q` asks for; empty when it has no word."""
+        """The parsed terms of `q`; empty if `q` contains no word."""
         return terms(self.q)
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        """The values chosen of each facet."""
+        """The chosen values by facet name."""
         return {name: getattr(self, name) for name in FACETS}
 
     @property
     def order(self) -> str:
-        """The sort that applies: relevance needs words."""
+        """The sort order that applies: `sort`, or the default order if `sort` is "" or is "relevance" without `q`."""
         return self.sort if self.sort and (self.q or self.sort != "relevance") else self.default_order
 
     @property
     def default_order(self) -> str:
-        """The sort that applies when none is asked."""
+        """The sort order without the parameter `sort`: "relevance" with `q`, else "name"."""
         return "relevance" if self.q else "name"
 
     @property
     def active(self) -> list[str]:
-        """The parameters that narrow the list: `q` and facets with a choice."""
+        """The names of the parameters that filter the list: `q` and facets with chosen values."""
         return [name for name in ("q", *FACETS) if getattr(self, name)]
 
     def without(self, name: str) -> "ListQuery":
-        """The selection where one parameter is not asked."""
+        """Return a copy of the list query in which one parameter is empty."""
         values: dict[str, Any] = {name: () if name in FACETS else ""}
         return replace(self, **values)
 
     @property
     def pairs(self) -> Pairs:
-        """The selection as the pairs of a query string; the default sort is left out."""
+        """The list query as the pairs of a query string; the default sort order is left out."""
         found: list[tuple[str, str]] = []
         for field in fields(self):
             value = getattr(self, field.name)
@@ -83,6 +83,9 @@ class ListQuery(Parameters):
         return tuple(found)
 
     def as_json(self, dropped: list[str], corrected: dict[str, str]) -> ListQueryRecord:
-        """The selection as the JSON says it; `dropped` and `corrected` say what became of words."""
+        """Return the list query as JSON, with the sort order that applies.
+
+        `dropped` are the words removed by query relaxation, `corrected` the spelling corrections by typed word.
+        """
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
         return asked | {"sort": self.order, "dropped": dropped, "corrected": corrected}

@@ -1,4 +1,4 @@
-"""One programme, and what stands near it: in the list it was reached from, by its provider, country and words."""
+"""Programme lookup by slug; related programmes (more like this), sibling programmes, previous and next in a list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from .catalogue_snapshot import CatalogueSnapshot
 from .list_query import ListQuery
 from .search import read, window
 
-# So many words that two programmes share are said.
+# The most shared words that are listed for a related programme.
 SHARED = 4
 
 
 def get_programme(slug: str, edition: CatalogueSnapshot) -> ProgrammeRecord | None:
-    """Return the programme with this slug; None when there is none. No query."""
+    """Return the programme with this slug, or None if there is none. No query."""
     return get_programmes([slug], edition).get(slug)
 
 
 def get_programmes(slugs: Iterable[str], edition: CatalogueSnapshot) -> dict[str, ProgrammeRecord]:
-    """Return the programmes with these slugs, by slug; those that do not exist are left out. No query."""
+    """Return the programmes with these slugs, by slug; unknown slugs are left out. No query."""
     snapshot = edition.snapshot
     ordinals = {slug: snapshot.of_slug(slug) for slug in slugs}
     return {slug: orjson.loads(snapshot.record(o)) for slug, o in ordinals.items() if o is not None}
@@ -32,14 +32,17 @@ def get_programmes(slugs: Iterable[str], edition: CatalogueSnapshot) -> dict[str
 
 @dataclass(frozen=True)
 class Related:
-    """Another programme, and words that both have."""
+    """A related programme, and the words that both programmes contain."""
 
     programme: ProgrammeRecord
     shares: list[str]
 
 
 def related(programme: ProgrammeRecord, limit: int, edition: CatalogueSnapshot) -> list[Related]:
-    """Return others that serve the same recommendations, the likest first; no query."""
+    """Return at most `limit` other programmes that serve any of the same recommendations, most similar first. No query.
+
+    Similarity is computed from the rarest words of the name and quotations.
+    """
     serving = [served["number"] for served in programme["recommendations"]]
     words = texts(programme)
 
@@ -51,14 +54,14 @@ def related(programme: ProgrammeRecord, limit: int, edition: CatalogueSnapshot) 
 
 @dataclass(frozen=True)
 class SiblingProgrammes:
-    """Other programmes by name: of the same provider, and by other providers in the same countries."""
+    """Other programmes, sorted by name: of the same provider, and of other providers in the same countries."""
 
     same_provider: list[ProgrammeRecord]
     same_countries: list[ProgrammeRecord]
 
 
 def sibling_programmes(programme: ProgrammeRecord, limit: int, edition: CatalogueSnapshot) -> SiblingProgrammes:
-    """Return the first of the others of its provider and of its countries; no query."""
+    """Return other programmes of the same provider and of the same countries, at most `limit` each. No query."""
     snapshot = edition.snapshot
     own = snapshot.of_slug(programme["slug"])
     itself = BitMap() if own is None else BitMap([own])
@@ -70,7 +73,7 @@ def sibling_programmes(programme: ProgrammeRecord, limit: int, edition: Catalogu
 
 @dataclass(frozen=True)
 class ListPosition:
-    """A programme in a list, and the page of the list that it stands on."""
+    """A programme in a list, and the number of its page in the list."""
 
     programme: ProgrammeRecord
     page: int
@@ -78,7 +81,7 @@ class ListPosition:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What stands before and after a programme in a list, and the page that it stands on itself."""
+    """The previous and next programme in a list, and the page number of the programme itself."""
 
     previous: ListPosition | None
     next: ListPosition | None
@@ -86,7 +89,10 @@ class Neighbours:
 
 
 def neighbours(selection: ListQuery, slug: str, page_number: int, edition: CatalogueSnapshot) -> Neighbours | None:
-    """Return what stands beside a programme on that page of a list; None when it does not stand there."""
+    """Return the previous and next programme on this page of a list, or None if the page lacks the programme.
+
+    No query.
+    """
     start = max(0, (page_number - 1) * PAGE_SIZE - 1)
     rows = window(selection, start, page_number * PAGE_SIZE + 1, edition)
     places = [ListPosition(row, (start + i) // PAGE_SIZE + 1) for i, row in enumerate(rows)]

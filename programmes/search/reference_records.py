@@ -1,6 +1,6 @@
-"""What programmes refer to, as records: countries and providers, each with its number of programmes.
+"""Serialisation of reference records: countries and providers, each with its number of programmes.
 
-The numbers are those of the list's facets: what choosing the value alone gives.
+Numbers for countries and recommendations are facet counts, the same as in the list filtered by that value.
 """
 
 from gvc_catalogue.web.pagination import Page
@@ -15,7 +15,7 @@ from .search import find, totals
 
 
 class CountedCountryRecord(CountryRecord):
-    """A country or economy with its alpha-3 code, its name as printed, and its number of programmes."""
+    """A country or economy with its ISO 3166-1 alpha-3 code, its name as printed, and its number of programmes."""
 
     code3: str
     name_in_source: str
@@ -23,26 +23,26 @@ class CountedCountryRecord(CountryRecord):
 
 
 class CountedRecommendationRecord(RecommendationRecord):
-    """A recommendation with its number of programmes in one country; 0 where no example is recorded."""
+    """A recommendation with its number of programmes in one country; 0 if no example is recorded."""
 
     programmes: int
 
 
 class CountryProfileRecord(CountedCountryRecord):
-    """A country or economy over the recommendations of part ii."""
+    """A country or economy with its number of programmes for each recommendation of part ii."""
 
     recommendations: list[CountedRecommendationRecord]
 
 
 class ProviderRecord(OrganisationRecord):
-    """An organisation that runs programmes; `country` is null for one that the source places in none."""
+    """An organisation that runs programmes; `country` is null if the source names no country for it."""
 
     country: CountryRecord | None
     programmes: int
 
 
 def countries(edition: CatalogueSnapshot) -> list[CountedCountryRecord]:
-    """Return all countries and economies by name; no query while the index answers."""
+    """Return all countries and economies, sorted by name. No query while the index is available."""
     numbers = totals(edition)["country"]
     return [counted_country(country, numbers.get(code, 0)) for code, country in edition.vocabulary.countries.items()]
 
@@ -54,7 +54,10 @@ def counted_country(country: Country, programmes: int) -> CountedCountryRecord:
 
 
 def country_profile(country: Country, edition: CatalogueSnapshot) -> CountryProfileRecord:
-    """Return a country over the recommendations of part ii; one query while the index answers."""
+    """Return a country with its number of programmes for each recommendation of part ii.
+
+    One query while the index is available.
+    """
     found = find(ListQuery(country=(country.code,)), edition=edition)
     numbers = found.counts["recommendation"]
     recommendations: list[CountedRecommendationRecord] = [
@@ -65,12 +68,12 @@ def country_profile(country: Country, edition: CatalogueSnapshot) -> CountryProf
 
 
 def providers(shown: Page) -> list[ProviderRecord]:
-    """Return those who run programmes, by name, one page of them; one query."""
+    """Return one page of the organisations that run programmes, sorted by name. One query."""
     return [provider_record(one) for one in Organisation.objects.providers()[shown.start : shown.stop]]
 
 
 def provider_record(provider: Organisation) -> ProviderRecord:
-    """Return the record of one of `providers()`."""
+    """Return the record of an organisation of the queryset method `providers()`."""
     return {
         **organisation_record(provider),
         "country": country_record(provider.country) if provider.country else None,

@@ -1,4 +1,4 @@
-"""Search over the reference records: countries, categories and recommendations, by the index that finds programmes."""
+"""Search and autocomplete over reference records (countries, categories, recommendations) in the same index."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from .search import SearchResult, read, totals
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found: its kind in words, its label and address; the model's own record, if there is one.
+    """A search result: its kind in words, label, address, and the model instance if it is a reference record.
 
-    `programmes` is the number of programmes that have it.
+    `programmes` is the number of programmes that refer to it.
     """
 
     kind: str
@@ -26,9 +26,9 @@ class Hit:
 
 
 def search_reference(found: SearchResult, edition: CatalogueSnapshot) -> dict[str, list[Hit]]:
-    """Return the reference records with all words of a search, best first, by kind; no query.
+    """Return the reference records that contain all words of a search, by kind, best match first. No query.
 
-    Words are understood as the search for programmes did, synonyms and corrections included.
+    The clauses are those of the search for programmes, with its synonyms and spelling corrections.
     """
     hits: dict[str, list[Hit]] = {"country": [], "category": [], "recommendation": []}
     for key in search_documents(edition.snapshot, found.answer.asked):
@@ -37,7 +37,10 @@ def search_reference(found: SearchResult, edition: CatalogueSnapshot) -> dict[st
 
 
 def suggest_reference(typed: str, limit: int, edition: CatalogueSnapshot) -> list[Hit]:
-    """Return the first recommendations and countries that go with a query typed so far, by kind; no query."""
+    """Return autocomplete suggestions: at most `limit` recommendations, then at most `limit` countries. No query.
+
+    Exact keys and names come first. The last word of `typed` is matched by prefix.
+    """
     keys = [*exact_keys(typed, edition), *suggest_documents(edition.snapshot, typed)]
     return [
         hit
@@ -47,14 +50,14 @@ def suggest_reference(typed: str, limit: int, edition: CatalogueSnapshot) -> lis
 
 
 def named(q: str, edition: CatalogueSnapshot) -> list[Hit]:
-    """Return the records whose key or whole name is the query; no query."""
+    """Return exact matches: reference records and programmes of which `q` is the key or the whole name. No query."""
     programmes = read(map(edition.snapshot.record, edition.snapshot.named(fold(q.strip()))))
     found = [Hit("Programme", programme["name"], programme["url"]) for programme in programmes]
     return [*to_hits(exact_keys(q, edition), edition), *found]
 
 
 def exact_keys(typed: str, edition: CatalogueSnapshot) -> list[str]:
-    """Return the keys of the documents that a number, code or whole name of a country stands for."""
+    """Return the keys of the documents with this recommendation number, country code or whole country name."""
     key, name = typed.strip(), fold(typed.strip())
     codes = (f"recommendation:{key.lower()}", f"country:{key.upper()}")
     known = [key for key in codes if key in edition.snapshot.shared.documents]
@@ -63,7 +66,7 @@ def exact_keys(typed: str, edition: CatalogueSnapshot) -> list[str]:
 
 
 def to_hits(keys: Iterable[str], edition: CatalogueSnapshot) -> list[Hit]:
-    """Return the records of documents, in their order."""
+    """Return the search results for keys of documents, in their order. No query."""
     return list(_hits(keys, edition))
 
 
@@ -81,5 +84,5 @@ def _hits(keys: Iterable[str], edition: CatalogueSnapshot) -> Iterator[Hit]:
 
 
 def kind_of(key: str) -> str:
-    """Return the kind of a document: country, category or recommendation."""
+    """Return the kind of a document key: "country", "category" or "recommendation"."""
     return key.partition(":")[0]

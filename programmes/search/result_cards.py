@@ -1,4 +1,4 @@
-"""A programme as it was found: its name and quotations with what was wanted marked, and why it is there at all."""
+"""Result cards: programmes with highlighting of the matches and the reasons why they matched."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ..schema.records import CountryRecord, ExampleRecord, ProgrammeRecord, Reco
 from .index_document import shared_keys
 from .search import SearchResult
 
-# Where a word stands that is not in what is shown, by the kind of the shared text.
+# Location of a match outside the name and quotations, by the kind of the shared text.
 PLACES = {
     "country": "in another name of the country",
     "recommendation": "in the recommendation",
@@ -22,7 +22,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words of an example, marked or not; where they stand, as an address and in words; why there, when inferred."""
+    """Text of an example, highlighted or plain; address and place of its source; `reason` if placed by inference."""
 
     text: str
     url: str
@@ -32,7 +32,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class ResultCard:
-    """What a list shows of a programme; `ticked` for a brief."""
+    """A programme as it is displayed in a list; `ticked` if it is selected for a brief."""
 
     slug: str
     url: str
@@ -46,7 +46,7 @@ class ResultCard:
 
 
 def result_cards(found: SearchResult) -> list[ResultCard]:
-    """Return the programmes of a page as they are shown; no query."""
+    """Return the cards of the programmes of a page, in their order, highlighted if there are search words. No query."""
     wants = [want for want in found.answer.wants if not want.excluded]
     if not wants:
         return [result_card(programme, texts(programme), []) for programme in found.programmes]
@@ -54,14 +54,14 @@ def result_cards(found: SearchResult) -> list[ResultCard]:
 
 
 def highlighted_card(programme: ProgrammeRecord, wants: list[Clause], snapshot: Snapshot) -> ResultCard:
-    """Return a programme as it is shown, with what is wanted marked, and why it is there."""
+    """Return the card of a programme, with matches highlighted and reasons. No query."""
     lines = [TokenisedText.of(text) for text in texts(programme)]
     why = list(reasons(snapshot, programme, [line.stems for line in lines], wants))
     return result_card(programme, [highlight(line, wants) for line in lines], why)
 
 
 def result_card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> ResultCard:
-    """Return a programme as it is shown: `shown` are its name and quotations, marked or not."""
+    """Return the card of a programme: `shown` are its name and quotations, highlighted or plain; `why` the reasons."""
     name, *quotations = shown
     examples = zip(programme["examples"], quotations, strict=True)
     return ResultCard(
@@ -77,17 +77,20 @@ def result_card(programme: ProgrammeRecord, shown: list[str], why: list[str]) ->
 
 
 def quotation(example: ExampleRecord, text: str = "") -> Quotation:
-    """Return the words of an example as they are shown: as they stand, or as `text`, marked."""
+    """Return the quotation of an example: its own text, or `text`, which is highlighted."""
     return Quotation(text or example["text"], example["url"], example["place"], inferred(example))
 
 
 def inferred(example: ExampleRecord) -> str:
-    """Return why an example was placed in its row by inference; "" when the print says it."""
+    """Return why an example was placed in its row by inference, or "" if the print shows its row."""
     return example["reason"] if example["placed_by_inference"] else ""
 
 
 def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], wants: list[Clause]) -> Iterator[str]:
-    """Yield why a programme was found, as far as `lines`, the stems of its name and quotations, do not show it."""
+    """Yield why a programme matched, for matches by synonym or outside its name and quotations.
+
+    `lines` are the stems of its name and quotations.
+    """
     for want in wants:
         form = matching_form(want, lines)
         if form is None:
@@ -97,7 +100,7 @@ def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], 
 
 
 def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, want: Clause) -> Iterator[str]:
-    """Yield the first of the texts that a programme shares with others where a want stands."""
+    """Yield the first shared text of a programme that matches a clause, in words; nothing if none matches."""
     for form in want.phrases or ((word,) for word in want.apart):
         among = set(snapshot.shared_keys(form))
         for key in keys_of(programme):
@@ -108,7 +111,7 @@ def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, want: Clause) -> I
 
 
 def keys_of(programme: ProgrammeRecord) -> tuple[str, ...]:
-    """Return the keys of the texts that a programme shares."""
+    """Return the keys of the texts that a programme shares with others."""
     served = programme["recommendations"]
     return shared_keys(
         [country["code"] for country in programme["countries"]],
@@ -119,7 +122,7 @@ def keys_of(programme: ProgrammeRecord) -> tuple[str, ...]:
 
 
 def where(key: str, programme: ProgrammeRecord) -> str:
-    """Return where a shared text stands, in words."""
+    """Return the location of a shared text in words: "in the recommendation 2.1"."""
     kind, _, value = key.partition(":")
     if kind == "country":
         name = next(country["name"] for country in programme["countries"] if country["code"] == value)

@@ -1,4 +1,4 @@
-"""Search: a selection goes in, a page of records with facet counts comes out. Pages, exports and formats ask here."""
+"""Faceted search of programmes: a list query gives a page of records with facet counts, for pages and exports."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,9 +20,10 @@ from .list_query import ListQuery
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One page of the programmes that match, and for each facet value its number of programmes.
+    """One page of the matching programmes, and the number of programmes for each facet value.
 
-    `dropped` are words that no programme has together with the others, `corrected` words read as others.
+    `dropped` are the words removed by query relaxation, because no programme contains them together with the others;
+    `corrected` are the spelling corrections by typed word; `answer` is the result of the index.
     """
 
     page: Page
@@ -35,9 +36,10 @@ class SearchResult:
 
 
 def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot | None = None) -> SearchResult:
-    """Return the page asked for ("" is the first), with counts, from an edition (today's); no query of its own.
+    """Return a page of the matching programmes with facet counts. No query with an `edition`.
 
-    Raises NoSuchPage when `page_asked` is no number or past the end.
+    `page_asked` is the page number as typed, "" for the first page. Without `edition` the current snapshot is used.
+    Raises NoSuchPage if `page_asked` is not a number or is past the last page.
     """
     edition = edition or CatalogueSnapshot.now()
     answer = matching(selection, edition)
@@ -49,14 +51,14 @@ def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot 
 
 
 def matching(selection: ListQuery, edition: CatalogueSnapshot) -> IndexFound:
-    """Return the programmes that match, as the index finds them; no query."""
+    """Return the search result of the index for a list query. No query."""
     return search_index(edition.snapshot, selection.q, selection.chosen)
 
 
 def newest(
     selection: ListQuery, page_asked: str, size: int, edition: CatalogueSnapshot
 ) -> tuple[Page, list[ProgrammeRecord]]:
-    """Return a page of the programmes that match, the last recorded first; no query.
+    """Return a page of `size` matching programmes, last recorded first. No query.
 
     Raises NoSuchPage as find() does.
     """
@@ -66,22 +68,25 @@ def newest(
 
 
 def read(records: Iterable[bytes]) -> list[ProgrammeRecord]:
-    """Return records as the index keeps them as what they are."""
+    """Return deserialised records: the index stores them as JSON."""
     return [orjson.loads(record) for record in records]
 
 
 def total(selection: ListQuery, edition: CatalogueSnapshot) -> int:
-    """Return the number of programmes that match; no query."""
+    """Return the number of matching programmes. No query."""
     return matching(selection, edition).total
 
 
 def totals(edition: CatalogueSnapshot) -> dict[str, dict[str, int]]:
-    """Return for each facet value its number of programmes, when nothing is asked; no query."""
+    """Return the number of programmes by facet and value, over the whole catalogue. No query."""
     return {name: edition.snapshot.facet_totals.get(name, {}) for name in FACETS}
 
 
 def count_facets() -> FacetCounts:
-    """Return for each facet its values with their labels and numbers of programmes. One query, for the revision."""
+    """Return facet counts over the whole catalogue: label and number of programmes by facet and value.
+
+    One query, for the revision.
+    """
     edition = CatalogueSnapshot.now()
     numbers, labels = totals(edition), edition.vocabulary.labels
     return {
@@ -91,33 +96,36 @@ def count_facets() -> FacetCounts:
 
 
 def counts_without(selection: ListQuery, edition: CatalogueSnapshot) -> dict[str, int]:
-    """Return for each parameter that narrows the list the number of programmes without it; no query."""
+    """Return for each active parameter the number of matching programmes without it. No query."""
     return {name: total(selection.without(name), edition) for name in selection.active}
 
 
 def everything(selection: ListQuery, edition: CatalogueSnapshot | None = None) -> Iterator[ProgrammeRecord]:
-    """Yield all programmes that match, in the order asked; no query of its own."""
+    """Yield all matching programmes, in the sort order of the list query. No query with an `edition`."""
     answer = matching(selection, edition or CatalogueSnapshot.now())
     yield from map(orjson.loads, answer.every(selection.order))
 
 
 def window(selection: ListQuery, start: int, stop: int, edition: CatalogueSnapshot) -> list[ProgrammeRecord]:
-    """Return the programmes from one place of a list to another; no query."""
+    """Return the programmes of a list from index `start` to `stop` (excluded). No query."""
     answer = matching(selection, edition)
     return read(answer.records(selection.order, start, min(stop, answer.total)))
 
 
 def suggested(typed: str, limit: int, edition: CatalogueSnapshot) -> list[ProgrammeRecord]:
-    """Return the programmes that go best with a query typed so far; no query."""
+    """Return autocomplete suggestions: at most `limit` programmes, best match first. No query.
+
+    The last word of `typed` is matched by prefix.
+    """
     return read(suggest(edition.snapshot, typed, limit))
 
 
-# The most programmes without a country that are listed by name.
+# The most programmes without a country that nowhere() returns.
 NOWHERE = 60
 
 
 def nowhere(edition: CatalogueSnapshot) -> list[ProgrammeRecord]:
-    """Return the first programmes of no country, by name; no query."""
+    """Return the programmes without a country, sorted by name, at most NOWHERE. No query."""
     snapshot = edition.snapshot
     members = snapshot.all - BitMap.union(BitMap(), *snapshot.facets.get("country", {}).values())
     return read(map(snapshot.record, snapshot.by_name(members, 0, NOWHERE)))

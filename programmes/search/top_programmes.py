@@ -1,4 +1,4 @@
-"""The first few programmes that serve a recommendation in a country, for each of many such pairs at once."""
+"""Cross tabulation of recommendations by countries: the count and the first programmes of each cell."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ from .catalogue_snapshot import CatalogueSnapshot
 from .result_cards import Quotation, quotation
 from .search import read
 
-# So many programmes are quoted in a cell; a link leads to all.
+# The most programmes that are quoted in a cell; a link leads to the complete list.
 QUOTED = 3
 
 
 @dataclass(frozen=True)
 class TopProgrammes:
-    """How many programmes of a country serve a recommendation, and the first of them by name."""
+    """A cell: the number of programmes of a country that serve a recommendation, and the first of them by name."""
 
     count: int
     programmes: list[ProgrammeRecord]
 
 
-# By the recommendation's number and the country's code.
+# The key is the number of the recommendation and the code of the country.
 TopProgrammesByCell = dict[tuple[str, str], TopProgrammes]
 NONE = TopProgrammes(0, [])
 
@@ -28,7 +28,7 @@ NONE = TopProgrammes(0, [])
 def top_programmes(
     numbers: Iterable[str], codes: Sequence[str], edition: CatalogueSnapshot, limit: int = QUOTED
 ) -> TopProgrammesByCell:
-    """Return the first programmes by name of each cell that is not empty, at most `limit` each; no query."""
+    """Return the cells that are not empty, each with at most `limit` programmes, sorted by name. No query."""
     found: TopProgrammesByCell = {}
     snapshot = edition.snapshot
     for number in numbers:
@@ -42,14 +42,17 @@ def top_programmes(
 
 @dataclass(frozen=True)
 class QuotedProgrammes:
-    """Quotations under one recommendation, and the programmes that they tell of."""
+    """Quotations under one recommendation, and the programmes that they describe."""
 
     programmes: list[ProgrammeRecord]
     quotations: list[Quotation]
 
 
 def quoted_programmes(programmes: Iterable[ProgrammeRecord], number: str) -> list[QuotedProgrammes]:
-    """Return what is quoted of programmes under this recommendation and no other; the same words stand once."""
+    """Return the quotations of programmes under this recommendation only.
+
+    Programmes with the same quotations are grouped into one item, in the order of first occurrence.
+    """
     found: dict[tuple[Quotation, ...], QuotedProgrammes] = {}
     for programme in programmes:
         words = [quotation(example) for example in programme["examples"] if example["recommendation"] == number]
