@@ -2,7 +2,8 @@ from django.apps import AppConfig
 
 from gvc_catalogue.search_index.sync.triggers import watch
 
-# The tables that programmes are found by, and the column that tells what a row of it touches (see indexing.py).
+# Tables that the search index is built from, and the column with the key of the row that a change affects
+# (see search/index_document.py).
 WATCHED = {
     "programmes_programme": "id",
     "programmes_programme_countries": "programme_id",
@@ -16,7 +17,7 @@ WATCHED = {
     "programmes_synonym": "id",
     "recommendations_recommendation": "id",
     "recommendations_category": "id",
-    # Nothing is found by these, but pages show them.
+    # Not searched, but displayed on pages.
     "recommendations_passage": "id",
 }
 
@@ -26,5 +27,5 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Programmes"
 
     def ready(self) -> None:
-        """Have the database note each change of what programmes are found by."""
+        """Register the tables for the database triggers that record each change for the search index."""
         watch(WATCHED)

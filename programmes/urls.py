@@ -1,4 +1,4 @@
-"""Programmes, countries and examples."""
+"""URL patterns of programmes, countries, examples, providers and the pages about all of them."""
 
 from django.urls import include, path
 

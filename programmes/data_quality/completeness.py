@@ -1,4 +1,4 @@
-"""How complete the catalogue is, and what is open, in numbers: from the index where it knows, bounded where not."""
+"""Data quality counts: completeness of fields and number of defects, from the index or by bounded queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,15 +13,18 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.search import totals
 from . import defects
 
-# Programmes with dead links are counted so far.
+# Upper bound of the count of programmes with dead links.
 COUNTED = 1_000
-# What facets say of programmes: all that have any of these values have the field.
+# Labels of the fields by facet: a programme with any value of the facet has the field.
 FIELDS = {"provider": "Provider", "region": "Country or economy", "category": "Quotation", "status": "Status looked up"}
 
 
 @dataclass(frozen=True)
 class DataQualityCounts:
-    """How many programmes have what; of `checked` for each day on which they were last looked up."""
+    """Numbers of programmes: in total, with a region, a quotation (`category`), a link, or placement by inference.
+
+    `checked` is the number of programmes by the day of their last status check.
+    """
 
     total: int
     region: int
@@ -36,9 +39,9 @@ class DataQualityCounts:
 
 @dataclass(frozen=True)
 class DataQualityRow:
-    """A field or a class of defects: how many of all programmes, and the list of just these where there is one.
+    """A field or a class of defects: the number of programmes, the total, and the address of the list of these, if any.
 
-    `bounded` says in words what the number is, where it is not all of it.
+    `bounded` describes the bound in words if the number is not exact; else it is "".
     """
 
     label: str
@@ -49,14 +52,14 @@ class DataQualityRow:
 
     @property
     def share(self) -> int:
-        """In per cent; all and none are only what is all and none."""
+        """The share in per cent, an integer. 0 is returned only for none, 100 only for all."""
         if not self.total or self.number in (0, self.total):
             return 100 if self.number else 0
         return min(99, max(1, round(100 * self.number / self.total)))
 
 
 def count_data_quality(edition: CatalogueSnapshot) -> DataQualityCounts:
-    """Return the numbers of all programmes, from sets of the index; no query."""
+    """Return the data quality counts of the whole catalogue, from sets of the index. No query."""
     snapshot = edition.snapshot
 
     def having(facet: str) -> int:
@@ -73,7 +76,7 @@ def count_data_quality(edition: CatalogueSnapshot) -> DataQualityCounts:
 
 
 def fields(edition: CatalogueSnapshot, found: DataQualityCounts) -> list[DataQualityRow]:
-    """Return how many programmes have each field, with the list of these; no query of its own."""
+    """Return for each field the number of programmes that have it, with the address of their list. No query."""
     numbers = totals(edition)
     have = {
         "provider": found.total,
@@ -89,24 +92,24 @@ def fields(edition: CatalogueSnapshot, found: DataQualityCounts) -> list[DataQua
 
 
 def statuses(edition: CatalogueSnapshot, found: DataQualityCounts) -> list[DataQualityRow]:
-    """Return how many programmes have each status, with their list; no query of its own."""
+    """Return for each status the number of programmes that have it, with the address of their list. No query."""
     numbers = totals(edition)["status"]
     return [DataQualityRow(s.label, numbers.get(s, 0), found.total, listed("status", [s])) for s in Status]
 
 
 def known_values(edition: CatalogueSnapshot, name: str) -> list[str]:
-    """Return the values of a facet that say something: that nobody looked says nothing."""
+    """Return the values of a facet that carry information: all except the status "not yet checked"."""
     values = [entry.value for entry in edition.vocabulary.entries[name]]
     return [value for value in values if value != Status.NOT_YET_CHECKED]
 
 
 def listed(name: str, values: Iterable[str]) -> str:
-    """Return the list of programmes with any of these values."""
+    """Return the address of the list of programmes with any of these values of a facet."""
     return f"{reverse('programmes:list')}?{urlencode([(name, value) for value in values])}"
 
 
 def defect_rows(edition: CatalogueSnapshot, found: DataQualityCounts, year_ago: date) -> list[DataQualityRow]:
-    """Return each class of defects of programmes with how many have it: three short queries."""
+    """Return for each class of defects the number of programmes that have it. Three short queries."""
     return [
         DataQualityRow("No link", found.total - found.linked, found.total),
         dead_links(found),
@@ -119,21 +122,21 @@ def defect_rows(edition: CatalogueSnapshot, found: DataQualityCounts, year_ago: 
 
 
 def dead_links(found: DataQualityCounts) -> DataQualityRow:
-    """One query, that counts up to a bound."""
+    """Return the number of programmes with a dead link, at most COUNTED. One query with LIMIT."""
     number = defects.with_dead_link(Programme.objects.all())[: COUNTED + 1].count()
     bounded = "more than these; counted so far" if number > COUNTED else ""
     return DataQualityRow("A link that leads nowhere", min(number, COUNTED), found.total, bounded=bounded)
 
 
 def duplicates(found: DataQualityCounts) -> DataQualityRow:
-    """One query: of a large catalogue only those recorded last are looked through."""
+    """Return the number of probable duplicates, among the last recorded programmes of a large catalogue. One query."""
     among = min(found.total, defects.NEWEST)
     bounded = f"of the {among:,} recorded last" if among < found.total else ""
     return DataQualityRow("Same provider and a close name", len(defects.probable_duplicates()), among, bounded=bounded)
 
 
 def gaps(edition: CatalogueSnapshot) -> tuple[int, int]:
-    """Return how many recommendations of part ii have no programme, and how many there are; no query of its own."""
+    """Return the number of recommendations of part ii without a programme, and the number of all of them. No query."""
     served = totals(edition)["recommendation"]
     part_ii = [r.number for r in edition.vocabulary.recommendations.values() if r.in_part_ii]
     return len([number for number in part_ii if not served.get(number)]), len(part_ii)

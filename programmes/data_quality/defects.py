@@ -1,6 +1,6 @@
-"""What is missing or uncertain, as questions to the database; the worklists and /about/data/ ask the same ones.
+"""Data quality defects as querysets; the worklists of the admin and /about/data/ use the same ones.
 
-Each takes rows and returns those with the defect. None of them is a query yet, but for `probable_duplicates`.
+Each function filters a queryset to the rows with the defect. Only `probable_duplicates` runs a query itself.
 """
 
 from __future__ import annotations
@@ -21,43 +21,43 @@ from ..link_checker.storage import dead
 from ..models import Example, Link, Programme
 from ..models.querysets import DraftQuerySet, ExampleQuerySet, ProgrammeQuerySet
 
-# Among so many programmes, those recorded last, duplicates are looked for; of one provider among so many.
+# Duplicates are searched among this many of the last recorded programmes, and this many of each provider.
 NEWEST = 2_000
 OF_ONE_PROVIDER = 300
-# Names at least so much alike, of 100, are probably one programme's.
+# Names with at least this similarity (0 to 100) are probably of the same programme.
 CLOSE = 90
 
 
 def with_dead_link(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
-    """Those with a link whose page is gone for days or silent for weeks."""
+    """Return the programmes with a dead link: the page is gone for days or unresponsive for weeks. No query yet."""
     return programmes.filter(pk__in=Link.objects.filter(url__in=dead().values("url")).values("programme"))
 
 
 def not_checked_since(programmes: ProgrammeQuerySet, day: date) -> ProgrammeQuerySet:
-    """Those that nobody looked up on this day or later, or ever."""
+    """Return the programmes with a last status check before this day, or without a check. No query yet."""
     return programmes.filter(Q(checked_on=None) | Q(checked_on__lt=day))
 
 
 def placed_by_inference(examples: ExampleQuerySet) -> ExampleQuerySet:
-    """Those whose row was read from the sense."""
+    """Return the examples placed in their row by inference. No query yet."""
     return examples.filter(placed_by_inference=True)
 
 
 def without_example(recommendations: RecommendationQuerySet) -> RecommendationQuerySet:
-    """The gaps: recommendations of part ii that nobody has an example for."""
+    """Return the gaps: recommendations of part ii without an example. No query yet."""
     part_ii = Recommendation.objects.of_part_ii().values("pk")
     return recommendations.filter(~Exists(Example.objects.filter(recommendation=OuterRef("pk"))), pk__in=part_ii)
 
 
 def older_than(drafts: DraftQuerySet, moment: datetime) -> DraftQuerySet:
-    """Those begun before a moment, that somebody still works at or that wait for review."""
+    """Return the drafts in progress or in review that were created before a moment. No query yet."""
     return drafts.unfinished().filter(created_at__lt=moment)
 
 
 def probable_duplicates() -> list[int]:
-    """Return the keys of programmes with a close name beside them under the same provider, of the newest 2,000.
+    """Return the primary keys of probable duplicates, sorted: similar names under the same provider.
 
-    One query; the work is bounded whatever the size of the catalogue.
+    Only the newest 2,000 programmes are compared. One query; the cost does not depend on the size of the catalogue.
     """
     by_provider: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for key, provider, name in Programme.objects.order_by("-pk").values_list("pk", "provider", "sort_name")[:NEWEST]:
@@ -66,7 +66,7 @@ def probable_duplicates() -> list[int]:
 
 
 def close(named: list[tuple[int, str]]) -> Iterator[int]:
-    """Yield the keys whose names are close to another's; the order of their words does not matter."""
+    """Yield the keys with a name similar to another name (fuzzy matching, independent of word order)."""
     names = [name for _, name in named]
     likeness: Any = cdist(names, names, scorer=token_sort_ratio, score_cutoff=CLOSE)
     for (key, _), others in zip(named, likeness, strict=True):

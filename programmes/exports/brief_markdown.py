@@ -1,4 +1,4 @@
-"""A brief as Markdown: the same as its page, for whoever writes on."""
+"""Markdown export of a brief: the same content as its page."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from ..search.result_cards import Quotation
 def blocks(
     found: Chosen, sections: list[BriefSection], sources: list[BriefSource], reference: Reference, root: str
 ) -> Iterator[str]:
-    """Yield a brief block by block; `root` goes before addresses of the catalogue's own."""
+    """Yield the Markdown blocks of a brief; `root` is prefixed to addresses of the catalogue."""
     yield f"# {text(reference.title)}"
     yield text(imprint(reference))
     yield from map(text, found.sentences)
@@ -27,7 +27,7 @@ def blocks(
 
 
 def section_blocks(section: BriefSection, root: str) -> Iterator[str]:
-    """Yield a recommendation with its wording, and the programmes under it."""
+    """Yield the blocks of a section: a recommendation with its wording, and its programmes."""
     recommendation = section.recommendation
     if recommendation is None:
         yield "## No example recorded"
@@ -39,7 +39,7 @@ def section_blocks(section: BriefSection, root: str) -> Iterator[str]:
 
 
 def entry_blocks(entry: BriefEntry, root: str) -> Iterator[str]:
-    """Yield a programme: who runs it, where, and what is quoted of it."""
+    """Yield the blocks of a programme: name, provider and countries, quotations, and status with links if given."""
     programme = entry.programme
     yield f"### {link(programme['name'], absolute(programme['url'], root))}"
     countries = ", ".join(country["name"] for country in programme["countries"])
@@ -51,7 +51,7 @@ def entry_blocks(entry: BriefEntry, root: str) -> Iterator[str]:
 
 
 def passage_blocks(passage: Quotation, root: str) -> Iterator[str]:
-    """Yield words that are quoted, and where they stand."""
+    """Yield the blocks of a quotation: its text, its place as a link, and the reason if placed by inference."""
     yield quotation(passage.text)
     yield link(passage.place, absolute(passage.url, root))
     if passage.reason:
@@ -59,7 +59,7 @@ def passage_blocks(passage: Quotation, root: str) -> Iterator[str]:
 
 
 def life_blocks(life: StatusAndLinks, root: str) -> Iterator[str]:
-    """Yield what became of a programme, and its links to pages elsewhere."""
+    """Yield the blocks of a programme's status, with its successor, and of its external links."""
     found = life.successor
     on = f" {life.leads_on} {link(found['name'], absolute(found['url'], root))}." if found else ""
     yield f"{text(life.sentence)}{on}"
@@ -68,11 +68,11 @@ def life_blocks(life: StatusAndLinks, root: str) -> Iterator[str]:
 
 
 def elsewhere_line(one: ExternalLink) -> str:
-    """Return a link to another site on one line: what it leads to, its text, its site and language."""
+    """Return an external link as one line: its kind, its text, its site and language."""
     beside = f" ({text(one.beside)})" if one.beside else ""
     return f"{text(one.kind)}: {link(one.text, one.url)}{beside}"
 
 
 def absolute(url: str, root: str) -> str:
-    """Return an address as others can follow it."""
+    """Return an absolute address: a path is prefixed with `root`, any other address is unchanged."""
     return f"{root}{url}" if url.startswith("/") else url

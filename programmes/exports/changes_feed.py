@@ -1,4 +1,4 @@
-"""What changed, as an Atom feed, paged (RFC 5005) so that each change can be reached."""
+"""Atom feed of the change log, with pagination (RFC 5005) so that each change can be reached."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ NOTHING = "nothing"
 
 
 def feed(shown: VersionPage, entries: list[ChangeLogEntry], root: str, start: Pairs, stamp: CitedRevision) -> PagedFeed:
-    """Return the feed of one page of changes; `start` is what its address begins with."""
+    """Return the Atom feed of one page of changes; `start` are the first pairs of its query string."""
     path = reverse("changes_feed")
     links = {name: f"{root}{address(path, pairs)}" for name, pairs in pages(shown, start).items()}
     made = PagedFeed(
@@ -39,7 +39,10 @@ def feed(shown: VersionPage, entries: list[ChangeLogEntry], root: str, start: Pa
 
 
 def pages(shown: VersionPage, start: Pairs) -> dict[str, Pairs]:
-    """Return the query strings of the pages by what they are to this one; after the last that is counted comes more."""
+    """Return query strings by link relation (RFC 5005): self, first, last, previous, next.
+
+    The last page that is counted has a "next" if there are older changes.
+    """
     number, last = shown.page.number, shown.page.pages
     numbers = {"self": number, "first": 1, "last": last}
     numbers |= {"previous": number - 1} if number > 1 else {}
@@ -49,7 +52,10 @@ def pages(shown: VersionPage, start: Pairs) -> dict[str, Pairs]:
 
 
 def item(entry: ChangeLogEntry, root: str) -> dict[str, Any]:
-    """Return a change as the feed's generator takes it; one of a record that is gone leads to its place on the page."""
+    """Return a change as arguments of `add_item`.
+
+    It links to the page of its record or, if that is gone, to its anchor in the change log.
+    """
     own = f"{root}{address(reverse('changes'), (('before', str(entry.key + 1)),))}#change-{entry.key}"
     record = next((told.url for told in entry.about if told.url), "")
     into = f" It is now part of {entry.into.name}." if entry.into else ""
@@ -65,5 +71,5 @@ def item(entry: ChangeLogEntry, root: str) -> dict[str, Any]:
 
 
 def line(changed: FieldChangeText) -> str:
-    """Return a field on one line: what it said and what it says."""
+    """Return a changed field as one line: label, value before, value after."""
     return f"{changed.label}: {changed.before or NOTHING} → {changed.after or NOTHING}"

@@ -1,4 +1,4 @@
-"""A list that leaves the catalogue whole: its records as rows and references, and what its file says of itself."""
+"""List export: all matching records as rows and references, and the metadata of the exported file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ COLUMNS = [Column(name, WIDTHS.get(name, 20)) for name in PROGRAMME_COLUMNS]
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked of which edition, at the root by which the reader reached the catalogue."""
+    """Export of a list: its view with list query and catalogue snapshot, and the root address of the request."""
 
     view: ListView
     root: str
@@ -50,32 +50,32 @@ class Export:
         return self.view.edition.stamp
 
     def address(self, path: str) -> str:
-        """Return a path of the catalogue with the list's query string, as the reader reaches it."""
+        """Return the absolute address of a path, with the query string of the list."""
         return address(f"{self.root}{path}", self.view.selection.pairs)
 
     def records(self) -> Iterator[ProgrammeRecord]:
-        """Yield all that matches, in the order asked."""
+        """Yield the records of all matching programmes, in the sort order of the list query. No query."""
         return everything(self.view.selection, self.view.edition)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the same as rows of PROGRAMME_COLUMNS."""
+        """Return an iterator over the same records as rows of PROGRAMME_COLUMNS."""
         labels = self.view.vocabulary.labels
         return (programme_row(record, self.root, labels) for record in self.records())
 
     def references(self) -> Iterator[Reference]:
-        """Yield the same as references."""
+        """Return an iterator over the same records as bibliographic references."""
         stamp = self.stamp
         return (programme_reference(record, self.root, stamp) for record in self.records())
 
     def reference(self, total: int) -> Reference:
-        """Return the list itself as a reference."""
+        """Return the list itself as a bibliographic reference; `total` is its number of programmes."""
         return list_reference(self.view, total, self.root, self.stamp)
 
 
 def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Return the view that reads the list's query string and makes a file of its Export.
+    """Return a view that validates the query string of the list and calls `make` with its Export.
 
-    A value that does not exist is answered by a problem document, before anything is made.
+    For an unknown value the view returns problem details (RFC 9457) instead. It accepts GET and HEAD only.
     """
 
     @require_safe
@@ -91,7 +91,10 @@ def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
 
 def about(export: Export, found: SearchResult) -> list[tuple[str, Any]]:
-    """Return what a workbook says of itself on its last sheet."""
+    """Return the metadata on the last sheet of a workbook, as pairs of label and value.
+
+    It includes the sort order, spelling corrections and words removed by query relaxation.
+    """
     read_as = [f"{typed} was read as {read}" for typed, read in found.corrected.items()]
     left_out = [f"{word} was left out" for word in found.dropped]
     order, words = SORTS[export.view.selection.order], "; ".join([*read_as, *left_out])

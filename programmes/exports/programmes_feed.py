@@ -1,4 +1,4 @@
-"""The programmes of a list as an Atom feed, paged (RFC 5005) so that each can be reached."""
+"""Atom feed of the programmes of a list, with pagination (RFC 5005) so that each can be reached."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,24 +25,27 @@ SUBTITLE = (
 
 
 class PagedFeed(Atom1Feed):
-    """`links` are the addresses of other pages by what they are to this one; `made` is when the revision was made."""
+    """Atom feed with pagination (RFC 5005).
+
+    `links` are the addresses of other pages by link relation; `made` is the time of the catalogue's revision.
+    """
 
     mime_type = "application/atom+xml; charset=utf-8"
 
     def add_root_elements(self, handler: Any) -> None:
-        """Write what Django writes, and the links to the other pages."""
+        """Write the elements of Django's Atom1Feed, and the links to the other pages."""
         super().add_root_elements(handler)
         for relation, url in self.feed["links"].items():
             handler.addQuickElement("link", "", {"rel": relation, "href": url})
 
     def latest_post_date(self) -> datetime:
-        """Return when the feed changed last: with the catalogue."""
+        """Return the time of the last change: that of the catalogue's revision."""
         made: datetime = self.feed["made"]
         return made
 
 
 def feed(export: Export, path: str, page: Page, programmes: list[ProgrammeRecord]) -> PagedFeed:
-    """Return the feed of one page of a list; `path` is that of feeds."""
+    """Return the Atom feed of one page of a list; `path` is the path of the feed."""
     links = {name: f"{export.root}{address(path, pairs)}" for name, pairs in pages(export, page).items()}
     made = PagedFeed(
         title=one_line(f"{CATALOGUE}: {list_title(export.view)}"),
@@ -62,7 +65,10 @@ def feed(export: Export, path: str, page: Page, programmes: list[ProgrammeRecord
 
 
 def pages(export: Export, page: Page) -> dict[str, Pairs]:
-    """Return the query strings of the pages of a feed by what they are to this one; a feed has one order only."""
+    """Return query strings by link relation (RFC 5005): self, first, last, previous, next.
+
+    They have no `sort`, because the sort order of a feed is fixed.
+    """
     selection = replace(export.view.selection, sort="")
     numbers = {"self": page.number, "first": 1, "last": page.pages}
     numbers |= {"previous": page.number - 1} if page.number > 1 else {}
@@ -71,14 +77,14 @@ def pages(export: Export, page: Page) -> dict[str, Pairs]:
 
 
 def item(programme: ProgrammeRecord, root: str) -> dict[str, Any]:
-    """Return a programme as the feed's generator takes it: its quotations are its summary."""
+    """Return a programme as arguments of `add_item`; its quotations are the summary."""
     url = f"{root}{programme['url']}"
     served = [f"{r['number']} {r['title']}" for r in programme["recommendations"]]
     return {
         "title": one_line(programme["name"]),
         "link": url,
         "unique_id": url,
-        # Django says of it that it is HTML: readers of feeds would run what was typed.
+        # Escaped, because Django declares the summary as HTML: feed readers would interpret markup in it.
         "description": "<br>\n".join(
             escape(strip_control_characters(f"“{e['text']}” ({e['place']})")) for e in programme["examples"]
         ),
@@ -88,6 +94,6 @@ def item(programme: ProgrammeRecord, root: str) -> dict[str, Any]:
 
 
 def quoted_last(programme: ProgrammeRecord) -> datetime:
-    """Return the date of the newest document that a programme quotes; that of the statement where it quotes none."""
+    """Return the date of the newest document that a programme quotes, or of the statement if it quotes none. UTC."""
     newest = max((e["source_date"] for e in programme["examples"]), default=ADOPTED.isoformat())
     return datetime.fromisoformat(newest).replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Who does what, where: countries, organisations, programmes, the examples that quote the annex; and drafts."""
+"""ORM models: countries, organisations, programmes, examples that quote the annex, and drafts (editing workflow)."""
 
 from .country import Country, Region
 from .draft import Draft, DraftLink, ExampleDraft, ProgrammeDraft, State

@@ -1,4 +1,4 @@
-"""Countries and economies."""
+"""ORM model of countries and economies, with ISO 3166-1 codes."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +13,7 @@ from .querysets import CountryQuerySet
 
 
 class Region(models.TextChoices):
-    """The continents of the United Nations' list M49."""
+    """Continents of the United Nations' list M49."""
 
     AFRICA = "africa", "Africa"
     AMERICAS = "americas", "Americas"
@@ -23,7 +23,7 @@ class Region(models.TextChoices):
 
 
 class Country(models.Model):
-    """A country or economy ("Hong Kong, China"). Its `programmes` are those whose bullet names it."""
+    """A country or economy ("Hong Kong, China"). Its `programmes` are those with a bullet that names it."""
 
     CONTENT = ("code", "code3", "name", "name_in_source", "other_names", "region")
 
@@ -69,9 +69,9 @@ class Country(models.Model):
         return (self.code,)
 
     def clean(self) -> None:
-        """Refuse two codes of different countries.
+        """Validate that both codes are of the same country.
 
-        Raises ValidationError on `code3`.
+        Raises ValidationError on `code3`. No query.
         """
         right = ALPHA_3.get(self.code, self.code3)
         if right != self.code3 and self.code3 in ALPHA_3.values():

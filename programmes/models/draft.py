@@ -1,6 +1,6 @@
-"""What is not published: drafts of new records, changes beside published ones, and what was withdrawn.
+"""ORM models of the editing workflow: drafts of new records, drafts of changes, and withdrawn records.
 
-They stand in tables of their own: nothing that readers see asks these, so nothing of them can slip out.
+Drafts are stored in separate tables. No query for public pages reads these tables, so drafts cannot leak.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .querysets import DraftQuerySet
 
 
 class State(models.TextChoices):
-    """Where a draft stands on its way."""
+    """State of a draft in the workflow."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in-review", "In review"
@@ -29,10 +29,10 @@ class State(models.TextChoices):
 
 
 class Draft(models.Model):
-    """What drafts of all kinds have beside their content."""
+    """Abstract model of a draft: the fields of the workflow, common to all kinds of drafts."""
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False, db_index=True)
-    # The key of the published record that this changes, or that it was before it was withdrawn.
+    # The primary key of the published record that this changes, or that it had before it was withdrawn.
     key = models.BigIntegerField(null=True, unique=True, editable=False)
     base = models.JSONField(null=True, editable=False, help_text="What the published record said when this was begun.")
     kept = models.JSONField(default=dict, editable=False, help_text="What else comes back with a record that is gone.")
@@ -50,7 +50,7 @@ class Draft(models.Model):
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = DraftQuerySet.as_manager()
-    # The model that it becomes a record of.
+    # The model of the published record.
     becomes: type[models.Model]
 
     class Meta:
@@ -58,32 +58,32 @@ class Draft(models.Model):
 
     @property
     def drafted_by(self) -> str:
-        """The name of its author, also of one that was deleted; "" where none is known."""
+        """The user name of the author, also of a deleted user; "" if unknown."""
         return user_name(self, "author")
 
     @property
     def published_key(self) -> int | None:
-        """The key of the published record that this says or will say."""
+        """The primary key of the published record that this draft changes; None for a new record."""
         return self.key
 
     @property
     def itself(self) -> dict[str, Any]:
-        """How the published record that it changes is found among others; one that never was is none of them."""
+        """Queryset filter for the published record that this draft changes; it matches no record if there is none."""
         return {"pk": self.key or 0}
 
     @property
     def record(self) -> Any:
-        """The published record that it changes; None when there is none. A query."""
+        """The published record that this draft changes; None if there is none. One query if the draft has a key."""
         return self.becomes._default_manager.filter(pk=self.key).first() if self.key else None
 
     @property
     def content(self) -> content.Content:
-        """What it says; a query for each relation."""
+        """The serialised content of the draft. One query for each relation."""
         return content.serialise(self)
 
 
 class ProgrammeDraft(Draft, ProgrammeFields):
-    """A programme as it shall be. Its `exampledrafts` are new examples that are published with it."""
+    """Draft of a programme. Its `exampledrafts` are drafts of new examples that are published with it."""
 
     slug = models.SlugField("address", max_length=120, help_text="The address of its page.")
 
@@ -99,14 +99,14 @@ class ProgrammeDraft(Draft, ProgrammeFields):
         return self.name
 
     def clean(self) -> None:
-        """Refuse what the published record would be refused for. Raises ValidationError on the field at fault."""
+        """Validate as the published record is validated. Raises ValidationError on the invalid field."""
         super().clean()
         if Programme.objects.filter(slug=self.slug).exclude(**self.itself).exists():
             raise ValidationError({"slug": "There is a programme with this address already."})
 
 
 class DraftLink(LinkFields):
-    """A link of a draft."""
+    """A link of a draft of a programme."""
 
     draft = models.ForeignKey(ProgrammeDraft, on_delete=models.CASCADE, related_name="links")
 
@@ -124,7 +124,7 @@ class DraftLink(LinkFields):
 
 
 class ExampleDraft(Draft, ExampleFields):
-    """An example as it shall be."""
+    """Draft of an example."""
 
     programme_draft = models.ForeignKey(
         ProgrammeDraft,
@@ -151,7 +151,7 @@ class ExampleDraft(Draft, ExampleFields):
         return f"{self.recommendation.number}-{self.position}: {self.text[:60]}"
 
     def clean(self) -> None:
-        """Refuse what the published record would be refused for. Raises ValidationError on the field at fault."""
+        """Validate as the published record is validated. Raises ValidationError on the invalid field."""
         super().clean()
         place = Example.objects.filter(recommendation=self.recommendation_id, position=self.position)
         if place.exclude(**self.itself).exists():

@@ -1,4 +1,4 @@
-"""Examples: the bullets of the annex, and later passages of other documents."""
+"""ORM models of examples and their sources: bullets of the annex, and passages of later documents."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -41,7 +41,7 @@ class Source(models.Model):
 
 
 class ExampleFields(models.Model):
-    """What both a published example and a draft of one say."""
+    """Abstract model with the fields common to published examples and drafts of examples."""
 
     CONTENT = ("recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason")
 
@@ -74,7 +74,7 @@ class ExampleFields(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse a placing by inference without a reason, and words of the annex where it has no row.
+        """Validate that placement by inference has a reason, and that the annex has a row if the annex is quoted.
 
         Raises ValidationError on `reason` or `source`.
         """
@@ -85,27 +85,27 @@ class ExampleFields(models.Model):
 
     @property
     def quoted(self) -> records.ExampleColumns:
-        """What a record is made of; costs a query unless the source was selected too."""
+        """The columns that its record is built from. One query unless the source is loaded by select_related()."""
         source = self.source
         of_source = (source.title, source.url, source.date) if source else (None, None, None)
         return records.ExampleColumns(self.position, self.text, self.placed_by_inference, self.reason, *of_source)
 
     @property
     def of_annex(self) -> bool:
-        """Whether it quotes the annex of the statement, and no later document."""
+        """Whether it quotes the annex of the statement, not a later document. No query."""
         return self.source_id is None
 
     @property
     def published_key(self) -> int | None:
-        """The key of the published record that this says or will say."""
+        """The primary key of the published record; drafts override this."""
         return self.pk
 
 
 class Example(ExampleFields):
-    """One bullet of one annex row: the words, the row (`recommendation`), the place in it (`position`).
+    """Published example: a bullet of an annex row, with its text, row (`recommendation`) and `position` in the row.
 
-    It stands on this floor because only here both sides are known: a recommendation is whole without examples.
-    Whatever stands here is published; what is not yet, or no more, is an ExampleDraft.
+    The model is in this app because it refers to programmes and recommendations; the app of recommendations does not
+    depend on examples. An example that is not published yet, or was withdrawn, is an ExampleDraft.
     """
 
     programmes = models.ManyToManyField(
@@ -126,9 +126,9 @@ class Example(ExampleFields):
             )
         ]
         indexes = [
-            # For the admin's list of those of one document.
+            # For the changelist filtered by source.
             models.Index(fields=["source", "recommendation", "position"], name="example_by_source"),
-            # For the worklist of them: they are few among many.
+            # For the worklist of these; a partial index, because they are rare.
             models.Index(
                 fields=["recommendation", "position"],
                 name="example_inferred",
@@ -149,25 +149,28 @@ class Example(ExampleFields):
 
     @property
     def url(self) -> str:
-        """Where the words stand: on the statement's page, or in the document quoted."""
+        """The address of the quotation: on the statement's page, or in the document quoted.
+
+        At most two queries, unless recommendation and source are loaded by select_related().
+        """
         return records.where(self.recommendation.number, self.quoted)
 
     @property
     def place(self) -> str:
-        """The same in words: "Annex, row 2.1, example 1"."""
+        """The place of the quotation in words: "Annex, row 2.1, example 1". Queries as for `url`."""
         return records.place(self.recommendation.number, self.quoted)
 
     @property
     def inferred(self) -> str:
-        """Why it was placed in its row by inference; "" when the print says it."""
+        """The reason why it was placed in its row by inference; "" if the print shows its row."""
         return self.reason if self.placed_by_inference else ""
 
     @property
     def key(self) -> str:
-        """Recommendation and place: "2.1-1". Costs a query unless the recommendation was selected too."""
+        """Recommendation and position: "2.1-1". One query unless the recommendation is loaded by select_related()."""
         return f"{self.recommendation.number}-{self.position}"
 
     @property
     def anchor(self) -> str:
-        """Its anchor on the statement's page: "e-2.1-1"."""
+        """Its anchor on the statement's page: "e-2.1-1". Queries as for `key`."""
         return f"e-{self.key}"

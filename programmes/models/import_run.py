@@ -1,4 +1,4 @@
-"""Receipts of imports."""
+"""ORM model of import runs."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from gvc_catalogue.history.user_names import kept_name, user_key, user_name
 
 
 class Receipt(models.Model):
-    """What an import did: so that it can be told, and undone as a whole."""
+    """Record of an import run: its file, its counts and its users. Used to report an import and to undo it whole."""
 
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
@@ -32,15 +32,15 @@ class Receipt(models.Model):
 
     @property
     def importer(self) -> str:
-        """The name of the user who imported, also of one that was deleted; "" where none is known."""
+        """The name of the user who ran the import, also of a deleted user; "" if unknown."""
         return user_name(self, "by")
 
     @property
     def undoer(self) -> str:
-        """The name of the user who undid it, also of one that was deleted; "" where none is known."""
+        """The name of the user who undid the import, also of a deleted user; "" if unknown."""
         return user_name(self, "undone_by")
 
     @property
     def batch(self) -> str:
-        """How versions name the import that they were part of."""
+        """The batch identifier of the import in the version history: "import-12"."""
         return f"import-{self.pk}"

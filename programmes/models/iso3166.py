@@ -1,6 +1,6 @@
-"""The codes of countries in ISO 3166-1: officially assigned ones only, as of 2024.
+"""Country codes of ISO 3166-1, alpha-2 and alpha-3: only officially assigned codes, as of 2024.
 
-Source: https://www.iso.org/obp/ui/#search/code/ by way of Debian's iso-codes, against which a test holds them.
+Source: https://www.iso.org/obp/ui/#search/code/ through Debian's iso-codes; a test compares the codes with it.
 """
 
 from django.core.exceptions import ValidationError
@@ -24,12 +24,12 @@ TR-TUR TT-TTO TV-TUV TW-TWN TZ-TZA UA-UKR UG-UGA UM-UMI US-USA UY-URY UZ-UZB VA-
 VN-VNM VU-VUT WF-WLF WS-WSM YE-YEM YT-MYT ZA-ZAF ZM-ZMB ZW-ZWE
 """
 
-# Alpha-2 to alpha-3.
+# Alpha-3 codes by alpha-2 code.
 ALPHA_3: dict[str, str] = dict(pair.split("-") for pair in _PAIRS.split())
 
 
 def is_alpha_2(code: str) -> None:
-    """Refuse what is no alpha-2 code of a country. Raises ValidationError."""
+    """Validate an ISO 3166-1 alpha-2 country code. Raises ValidationError with the code "no_country"."""
     if code not in ALPHA_3:
         raise ValidationError(
             "“%(code)s” is no country code: ISO 3166-1 gives each country two capital letters, JP or MX.",
@@ -39,7 +39,7 @@ def is_alpha_2(code: str) -> None:
 
 
 def is_alpha_3(code: str) -> None:
-    """Refuse what is no alpha-3 code of a country. Raises ValidationError."""
+    """Validate an ISO 3166-1 alpha-3 country code. Raises ValidationError with the code "no_country"."""
     if code not in ALPHA_3.values():
         raise ValidationError(
             "“%(code)s” is no alpha-3 code: ISO 3166-1 gives each country three capital letters, JPN or MEX.",

@@ -1,4 +1,4 @@
-"""Links of programmes to pages elsewhere, and what these pages last answered."""
+"""ORM models of external links of programmes, and of the last result of the link checker for each address."""
 
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -9,7 +9,7 @@ is_language = RegexValidator(r"^[a-z]{2,3}(-[A-Z]{2})?$", "A language is two or 
 
 
 class LinkKind(models.TextChoices):
-    """What a link leads to."""
+    """Kind of page that a link leads to."""
 
     OFFICIAL = "official", "Official page"
     ARCHIVED = "archived", "Archived copy"
@@ -17,7 +17,7 @@ class LinkKind(models.TextChoices):
 
 
 class LinkFields(models.Model):
-    """What both a published link and one of a draft say."""
+    """Abstract model with the fields common to links of published programmes and of drafts."""
 
     CONTENT = ("kind", "url", "title", "language")
 
@@ -55,12 +55,12 @@ class Link(LinkFields):
                 violation_error_message="The programme has this link already.",
             )
         ]
-        # Which programmes link to an address that does not answer.
+        # For the query for programmes with a dead link.
         indexes = [models.Index(fields=["url"], name="link_by_address")]
 
 
 class Outcome(models.TextChoices):
-    """What came of asking for a page."""
+    """Result of the link checker for an address."""
 
     ANSWERS = "answers", "Answers"
     MOVED = "moved", "Answers at another address"
@@ -71,7 +71,7 @@ class Outcome(models.TextChoices):
 
 
 class LinkCheck(models.Model):
-    """What an address last answered. It belongs to the address, whichever programmes link there."""
+    """Last result of the link checker for an address. It is stored once for each address, for all links to it."""
 
     url = models.URLField("address", max_length=500, unique=True)
     outcome = models.CharField(max_length=12, choices=Outcome)

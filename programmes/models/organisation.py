@@ -1,4 +1,4 @@
-"""Organisations that run or support programmes."""
+"""ORM model of organisations: providers and partners of programmes."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from .querysets import OrganisationQuerySet
 
 
 class ProviderKind(models.TextChoices):
-    """What kind of organisation runs a programme."""
+    """Kind of organisation: provider or partner of a programme."""
 
     GOVERNMENT = "government", "Government"
     COMPANY = "company", "Company"
@@ -43,7 +43,7 @@ class Organisation(models.Model):
     )
 
     objects = OrganisationQuerySet.as_manager()
-    # What providers() counts.
+    # Annotated by the queryset method providers().
     number_of_programmes: int
 
     class Meta:

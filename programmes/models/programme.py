@@ -1,4 +1,4 @@
-"""Programmes."""
+"""ORM models of programmes and their former slugs."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from .querysets import FormerSlugQuerySet, ProgrammeQuerySet
 
 
 class Status(models.TextChoices):
-    """What became of a programme since it was described."""
+    """Status of a programme since it was described."""
 
     NOT_YET_CHECKED = "not-yet-checked", "Not yet checked"
     RUNNING = "running", "Running"
@@ -29,7 +29,7 @@ class Status(models.TextChoices):
 
 
 class ProgrammeFields(models.Model):
-    """What both a published programme and a draft of one say."""
+    """Abstract model with the fields common to published programmes and drafts of programmes."""
 
     CONTENT = (
         "name",
@@ -43,10 +43,10 @@ class ProgrammeFields(models.Model):
         "checked_by",
         "links",
     )
-    # What a curator types into forms: links have rows of their own, and the user who looked it up is set on saving.
+    # The fields of forms. Links have their own table; `checked_by` is set on saving.
     FORM_FIELDS = tuple(name for name in CONTENT if name not in ("checked_by", "links"))
 
-    # Each says it itself: the published one is unique.
+    # Declared in the subclasses: it is unique in the published model only.
     slug: Any
     name = models.CharField(
         max_length=200, validators=[has_words], help_text="Editorial: a clean name, where the quotation has a misprint."
@@ -90,13 +90,13 @@ class ProgrammeFields(models.Model):
 
     @property
     def checker(self) -> str:
-        """The name of the user who looked it up, also of one that was deleted; "" where none is known."""
+        """The name of the user who checked the status, also of a deleted user; "" if unknown."""
         return user_name(self, "checked_by")
 
     def clean(self) -> None:
-        """Refuse an address that led to another programme once, and a status that the other fields contradict.
+        """Validate that the slug is no former slug of another programme, and that status, date and successor agree.
 
-        Raises ValidationError on the field at fault.
+        Raises ValidationError on the invalid field.
         """
         former = FormerSlug.objects.of_others(self.slug, self.published_key)
         if former:
@@ -112,14 +112,14 @@ class ProgrammeFields(models.Model):
 
     @property
     def published_key(self) -> int | None:
-        """The key of the published record that this says or will say."""
+        """The primary key of the published record; drafts override this."""
         return self.pk
 
 
 class Programme(ProgrammeFields):
-    """What an example describes. Its `examples` are the quotations that tell of it, in one or several rows.
+    """Published programme. Its `examples` are the quotations that describe it, in one or several rows of the annex.
 
-    Whatever stands here is published; what is not yet, or no more, is a ProgrammeDraft.
+    A programme that is not published yet, or was withdrawn, is a ProgrammeDraft.
     """
 
     slug = models.SlugField(
@@ -135,7 +135,7 @@ class Programme(ProgrammeFields):
 
     class Meta:
         ordering = ["sort_name", "slug"]
-        # For the worklist of those that nobody looked up for long.
+        # For the worklist of programmes that have not been checked for a long time, or never.
         indexes = [models.Index(fields=["checked_on"], name="programme_checked_on")]
 
     def __str__(self) -> str:
@@ -150,12 +150,12 @@ class Programme(ProgrammeFields):
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> "Programme":
         programme = super().from_db(*args, **kwargs)
-        # Not there when the query deferred it.
+        # None if the query deferred the slug.
         programme._published_slug = programme.__dict__.get("slug")
         return programme
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and remember a slug that was given up: an address once published answers for ever."""
+        """Save, and store a replaced slug as FormerSlug: a published address redirects permanently."""
         super().save(*args, **kwargs)
         FormerSlug.objects.filter(slug=self.slug).delete()
         former = self._published_slug
@@ -165,12 +165,13 @@ class Programme(ProgrammeFields):
 
 
 class FormerSlug(models.Model):
-    """An address that a programme had once; it redirects to today's."""
+    """Former slug of a programme; its address redirects to the current one."""
 
     slug = models.SlugField(
         "former address", max_length=120, unique=True, help_text="Noted when an address changes; it redirects."
     )
-    # Without a constraint: the address outlives the programme, says that it is gone, and leads to it when it is back.
+    # Without a database constraint: the row is kept when the programme is withdrawn (then its address reports that)
+    # and redirects again when the programme is restored.
     programme = models.ForeignKey(
         Programme,
         on_delete=models.DO_NOTHING,
@@ -191,12 +192,12 @@ class FormerSlug(models.Model):
 
     @property
     def current(self) -> Programme | None:
-        """The programme as it is published; None when it is gone. A query."""
+        """The published programme; None if it was withdrawn. One query."""
         return Programme.objects.filter(pk=self.programme_id).first()
 
     @property
     def taken(self) -> str:
-        """Why nobody else may have this address, in a sentence; a query."""
+        """Error message: why no other programme can use this slug. One query."""
         if programme := self.current:
             return f"This address leads to “{programme}”, which had it once."
         return "This address belonged to a programme that was withdrawn: it says so for ever."

@@ -1,4 +1,4 @@
-"""Questions to the database, as verbs."""
+"""Querysets of the ORM models. Methods that return a queryset run no query themselves."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    """Published programmes. Lists, counts and searches are answered by the search index (search.py)."""
+    """Queryset of published programmes. Lists, counts and searches use the search index instead (search/search.py)."""
 
     def get_by_natural_key(self, slug: str) -> Programme:
         return self.get(slug=slug)
 
     def with_details(self) -> ProgrammeQuerySet:
-        """Each with all that its record tells; five queries in all."""
+        """Return the programmes with all related rows that a record needs, prefetched. Five queries in total."""
         examples: Any = self.model._meta.get_field("examples").related_model
         return self.select_related("provider__country", "successor").prefetch_related(
             "countries",
@@ -33,36 +33,37 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
-    """Addresses that programmes had once."""
+    """Queryset of former slugs of programmes."""
 
     def of_others(self, slug: str, key: int | None) -> FormerSlug | None:
-        """This address, where another programme than that of the key had it; one query."""
+        """Return the former slug of another programme than that with primary key `key`, or None. One query."""
         return self.filter(slug=slug).exclude(**({"programme_id": key} if key else {})).first()
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    """Drafts, those saved last first."""
+    """Queryset of drafts, last saved first."""
 
     def waiting(self) -> DraftQuerySet:
-        """Those that a publisher is asked to review. No query yet."""
+        """Return the drafts in review. No query yet."""
         return self.filter(state="in-review")
 
     def unfinished(self) -> DraftQuerySet:
-        """Those that somebody still works at, or that wait for review. No query yet."""
+        """Return the drafts in progress or in review: all except withdrawn records. No query yet."""
         return self.exclude(state="withdrawn")
 
     def of(self, record: models.Model) -> Draft | None:
-        """The change beside a published record; None when there is none. One query."""
+        """Return the draft that changes this published record, or None. One query."""
         return self.filter(key=record.pk).first()
 
 
 class AllowanceQuerySet(models.QuerySet[Any]):
-    """How often things were done, within the time that they are counted for."""
+    """Queryset of the counters of the rate limit."""
 
     def take(self, key: str, most: int, now: datetime, ends: datetime) -> bool:
-        """Count once more, unless it would be more than `most`; say whether it was counted. Three queries.
+        """Increment the counter of `key` unless it is at `most`; return whether it was incremented. Three queries.
 
-        However many ask at once, on however many nodes: the row is changed and checked by one statement.
+        Expired counters are deleted first; a new counter expires at `ends`. The limit holds under concurrent requests
+        on several nodes, because one UPDATE statement checks and increments the row.
         """
         self.filter(ends__lte=now).delete()
         self.get_or_create(key=key, defaults={"ends": ends})
@@ -70,21 +71,24 @@ class AllowanceQuerySet(models.QuerySet[Any]):
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
-    """Countries and economies, by name."""
+    """Queryset of countries and economies, sorted by name."""
 
     def get_by_natural_key(self, code: str) -> Country:
         return self.get(code=code)
 
     def with_number_of_programmes(self, counts: Mapping[str, FacetCount]) -> CountryQuerySet:
-        """Each with `number_of_programmes`, from the counts of the facet "country". No query yet."""
+        """Annotate each country with `number_of_programmes` from the counts of the facet "country". No query yet."""
         return self.annotate(number_of_programmes=number_of(counts, "code")).order_by("sort_name")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    """Organisations, by name."""
+    """Queryset of organisations, sorted by name."""
 
     def providers(self) -> OrganisationQuerySet:
-        """Those that run programmes, each with its country and `number_of_programmes`, counted for those read alone."""
+        """Return the organisations that run programmes, by name, with country and `number_of_programmes`. No query yet.
+
+        The number is a subquery, so that it is computed only for the rows that are read.
+        """
         run: Any = self.model._meta.get_field("programmes").related_model
         own = run.objects.filter(provider=OuterRef("pk")).order_by()
         number = own.values("provider").annotate(number=Count("pk")).values("number")
@@ -96,35 +100,41 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
-    """Documents that examples quote beside the annex."""
+    """Queryset of the documents other than the annex that examples quote."""
 
     def get_by_natural_key(self, url: str) -> Source:
         return self.get(url=url)
 
 
 class SynonymQuerySet(models.QuerySet["Synonym"]):
-    """Groups of synonyms, by label."""
+    """Queryset of synonym groups, sorted by label."""
 
     def get_by_natural_key(self, label: str) -> Synonym:
         return self.get(label=label)
 
 
 class ExampleQuerySet(models.QuerySet["Example"]):
-    """Examples, in the order of the annex."""
+    """Queryset of examples, in the order of the annex."""
 
     def get_by_natural_key(self, number: str, position: int) -> Example:
         return self.get(recommendation__number=number, position=position)
 
     def of_annex(self) -> ExampleQuerySet:
-        """Those that quote the annex, not a later document."""
+        """Return the examples that quote the annex, not a later document. No query yet."""
         return self.filter(source=None)
 
     def between(self, start: int, stop: int) -> ExampleQuerySet:
-        """Those from one place to another; far into a long list keys are sorted much faster than rows. No query yet."""
+        """Return the examples from index `start` to `stop` (excluded). No query yet.
+
+        The subquery sorts only primary keys, which is much faster than sorting rows at a large offset.
+        """
         return self.filter(pk__in=self.values("pk")[start:stop])
 
     def with_details(self) -> ExampleQuerySet:
-        """Each with its recommendation, source, programmes, their countries and providers; three queries in all."""
+        """Return the examples with recommendation, source, programmes, their countries and providers, prefetched.
+
+        Three queries in total.
+        """
         return self.select_related("recommendation__category", "source").prefetch_related(
             "programmes__countries", "programmes__provider__country"
         )

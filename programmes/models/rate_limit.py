@@ -1,4 +1,4 @@
-"""How much of something was done in a while, by whom it is not known."""
+"""ORM model of the rate limit: counters without personal data."""
 
 from django.db import models
 
@@ -6,10 +6,10 @@ from .querysets import AllowanceQuerySet
 
 
 class Allowance(models.Model):
-    """How often something was done until the time that it counts for is over; then it is deleted.
+    """Counter of the rate limit for one action and client; it is deleted after it expires at `ends`.
 
-    All web nodes share only the database, so it is counted there. `key` says of what, and never whose: what tells
-    readers apart goes in as a keyed digest that changes each day.
+    It is stored in the database, because web nodes share no other state. `key` contains no personal data: the client is
+    identified by a keyed hash that changes each day.
     """
 
     key = models.CharField(max_length=100, unique=True)

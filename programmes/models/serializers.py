@@ -1,4 +1,4 @@
-"""One shape for a programme and an example, wherever data leaves the catalogue."""
+"""Serialisation of model instances to records, and of records to rows of CSV and XLSX."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,9 +17,9 @@ from .link import LinkFields
 def programme_record(
     programme: Programme | ProgrammeDraft, examples: Iterable[Example | ExampleDraft] | None = None
 ) -> ProgrammeRecord:
-    """Return a programme, or a draft of one, with all that is known of it; no query after `with_details()`.
+    """Return the complete record of a programme or of a draft. No query for a programme loaded by `with_details()`.
 
-    `examples` are told instead of those that are published.
+    `examples` replace the published examples; a draft has none by default.
     """
     told = programme.examples.all() if examples is None and isinstance(programme, Programme) else examples or ()
     examples = sorted(told, key=lambda e: (e.recommendation.position, e.position))
@@ -34,7 +34,7 @@ def programme_record(
 
 
 def value_at(instance: Any, lookup: str) -> Any:
-    """Return what a lookup such as successor__slug leads to; None where nothing is referred to."""
+    """Return the value at a lookup such as successor__slug; None if a relation on the path is null."""
     for name in lookup.split("__"):
         instance = None if instance is None else getattr(instance, name)
     return instance
@@ -46,7 +46,7 @@ def link_record(link: LinkFields) -> LinkRecord:
 
 
 def country_record(country: Country) -> CountryRecord:
-    """Return the record of a country."""
+    """Return the record of a country. No query."""
     url = country.get_absolute_url()
     return {"code": country.code, "name": country.name, "region": country.region, "url": url}
 
@@ -57,7 +57,7 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
 
 
 def recommendation_record(recommendation: Recommendation) -> RecommendationRecord:
-    """Return the record of a recommendation; its category must be there, or costs a query."""
+    """Return the record of a recommendation. One query unless its category is loaded."""
     return {
         "number": recommendation.number,
         "title": recommendation.title,
@@ -71,10 +71,10 @@ Labels = Mapping[str, Mapping[str, str]]
 
 
 def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[str, Any]:
-    """Return the same record as a row of CSV and XLSX; this alone says which columns there are, in which order.
+    """Return a record as a row of CSV and XLSX. This function alone defines the columns and their order.
 
-    `root` goes before addresses of the catalogue, `labels` are those of a vocabulary. Of each example there are its
-    words, and in the same order where they stand: in words, and as an address.
+    `root` is prefixed to addresses of the catalogue; `labels` are the labels of FacetLabels. The lists `examples`,
+    `places` and `place_urls` are in the same order: text, place in words and address of each example.
     """
     countries, recommendations = record["countries"], record["recommendations"]
     kind = record["provider"]["kind"]
@@ -106,7 +106,7 @@ def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[st
         "links": [link["url"] for link in record["links"]],
         "link_kinds": [link["kind"] for link in record["links"]],
     }
-    # Plain values that are not named above follow at the end.
+    # Plain fields that are not listed above are appended.
     for name in records.PLAIN:
         row[name] = record[name]  # type: ignore[literal-required]
     return row
@@ -136,9 +136,9 @@ EXAMPLE_COLUMNS = [
 
 
 class WholeExampleRecord(TypedDict):
-    """An example with its recommendation and place, and what it describes, by keys and by names.
+    """An example with its recommendation and position, and with its programmes, their countries and providers.
 
-    `url` and `place` say where its words stand.
+    `url` is the address of the quotation, `place` its location in words.
     """
 
     recommendation: str
@@ -160,7 +160,7 @@ class WholeExampleRecord(TypedDict):
 
 
 def example_record(example: Example) -> WholeExampleRecord:
-    """Return an example as a row of EXAMPLE_COLUMNS; no query after `with_details()`."""
+    """Return an example as a row of EXAMPLE_COLUMNS. No query for an example loaded by `with_details()`."""
     programmes = sorted(example.programmes.all(), key=lambda p: p.slug)
     countries = {c.code: c.name for p in programmes for c in p.countries.all()}
     providers = {p.provider.name: p.provider.kind for p in programmes}

@@ -1,4 +1,4 @@
-"""What readers suggest to correct."""
+"""ORM model of suggestions: corrections proposed by readers."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ LONGEST = 2_000
 
 
 class SuggestionState(models.TextChoices):
-    """What a curator said to a suggestion."""
+    """Decision of a curator on a suggestion."""
 
     OPEN = "open", "Open"
     TAKEN = "taken", "Taken"
@@ -18,9 +18,9 @@ class SuggestionState(models.TextChoices):
 
 
 class Suggestion(models.Model):
-    """A reader's words about a record: plain text, by nobody in particular."""
+    """Anonymous suggestion of a reader about a programme, as plain text."""
 
-    # Like former addresses it outlives the programme: what was suggested stays readable.
+    # Without a database constraint, as in FormerSlug: suggestions stay readable after the programme is withdrawn.
     programme = models.ForeignKey(
         Programme, on_delete=models.DO_NOTHING, db_constraint=False, related_name="suggestions"
     )
@@ -41,7 +41,7 @@ class Suggestion(models.Model):
 
     @property
     def decider(self) -> str:
-        """The name of the curator who decided, also of one that was deleted; "" where none is known."""
+        """The name of the curator who decided, also of a deleted user; "" if unknown."""
         return user_name(self, "decided_by")
 
     def __str__(self) -> str:

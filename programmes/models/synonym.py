@@ -1,4 +1,4 @@
-"""Words that mean the same, as data that curators edit."""
+"""ORM model of synonyms for the search, edited by curators."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,7 +7,7 @@ from .querysets import SynonymQuerySet
 
 
 class Synonym(models.Model):
-    """A group of expressions that mean the same: who types one of them finds them all."""
+    """Synonym group: a search for one of its expressions also matches the others."""
 
     CONTENT = ("label", "words")
 
@@ -33,11 +33,11 @@ class Synonym(models.Model):
         return (self.label,)
 
     def clean(self) -> None:
-        """Refuse a group of fewer than two. Raises ValidationError on `words`."""
+        """Validate that the group has at least two expressions. Raises ValidationError on `words`."""
         if len(self.expressions) < 2:
             raise ValidationError({"words": "A group needs at least two expressions, each on a line of its own."})
 
     @property
     def expressions(self) -> tuple[str, ...]:
-        """The expressions, blank lines left out."""
+        """The expressions in their order, without blank lines."""
         return tuple(line.strip() for line in self.words.splitlines() if line.strip())
