@@ -14,7 +14,7 @@ from random import Random
 from gvc_catalogue.text.folding import fold
 from gvc_catalogue.text.tokens import WORD
 
-STATEMENT = Path(__file__).resolve().parent.parent / "fixtures/20_recommendations.json"
+STATEMENT = Path(__file__).resolve().parents[3] / "fixtures/20_recommendations.json"
 INVENTED = 20_000
 # The share of each common word in a text; with about 55 words per programme, a quarter of them contain it.
 COMMON, COMMON_SHARE = 64, 0.0052
