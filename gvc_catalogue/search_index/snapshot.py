@@ -27,12 +27,12 @@ from .storage.tantivy_engine import Engine
 class Delta:
     """Delta of a build: entries written since. Their ordinals follow those of the build, in the order of writing.
 
-    `gone` are the ordinals of removed or replaced entries, of the build and of the delta.
+    `deleted` are the ordinals of removed or replaced entries, of the build and of the delta.
     """
 
     first: int = 0
     entries: tuple[Document, ...] = ()
-    gone: BitMap = field(default_factory=BitMap)
+    deleted: BitMap = field(default_factory=BitMap)
     # For each entry of the delta the impact of each word.
     impacts: tuple[dict[str, int], ...] = ()
 
@@ -55,7 +55,7 @@ class Snapshot:
     shared: SharedTexts
     revision: int
     sets: dict[str, BitMap]
-    newer: Delta = field(default_factory=Delta)
+    delta: Delta = field(default_factory=Delta)
     # Cache of result sets, by clause or phrase (see query/matching.py).
     kept: dict[Any, BitMap] = field(default_factory=dict)
 
@@ -70,7 +70,7 @@ class Snapshot:
     ) -> Snapshot:
         """Return a new snapshot in which the entries with these keys are removed and `entries` are added."""
         gone = self.ordinals(list(keys))
-        first = self.build.count + len(self.newer.entries)
+        first = self.build.count + len(self.delta.entries)
         # There may be thousands of sets: most are unchanged and are not copied.
         sets = self.sets | {name: members - gone for name, members in self.sets.items() if members.intersect(gone)}
         for ordinal, entry in enumerate(entries, start=first):
@@ -79,9 +79,9 @@ class Snapshot:
         impacts = (impacts_of(entry.texts) for entry in entries)
         newer = Delta(
             self.build.count,
-            (*self.newer.entries, *entries),
-            self.newer.gone | gone,
-            (*self.newer.impacts, *impacts),
+            (*self.delta.entries, *entries),
+            self.delta.deleted | gone,
+            (*self.delta.impacts, *impacts),
         )
         return Snapshot(self.build, self.engine, shared, revision, sets, newer)
 
@@ -90,11 +90,11 @@ class Snapshot:
     @cached_property
     def all(self) -> BitMap:
         """The ordinals of all entries."""
-        return BitMap(range(self.build.count + len(self.newer.entries))) - self.newer.gone
+        return BitMap(range(self.build.count + len(self.delta.entries))) - self.delta.deleted
 
     @cached_property
     def _newer_ordinals(self) -> dict[int, int]:
-        return {entry.pk: o for o, entry in enumerate(self.newer.entries, start=self.build.count)}
+        return {entry.pk: o for o, entry in enumerate(self.delta.entries, start=self.build.count)}
 
     def ordinal(self, pk: int) -> int | None:
         """Return the ordinal of the entry with this primary key; None when there is none."""
@@ -103,12 +103,12 @@ class Snapshot:
     def ordinals(self, pks: list[int]) -> BitMap:
         """Return the ordinals of the entries with these primary keys, as a set; missing entries are left out."""
         newer = BitMap(self._newer_ordinals[pk] for pk in pks if pk in self._newer_ordinals)
-        return (newer | self.build.ordinals(pks)) - self.newer.gone
+        return (newer | self.build.ordinals(pks)) - self.delta.deleted
 
     def pk(self, ordinal: int) -> int:
         if ordinal < self.build.count:
             return int(self.build.pks[ordinal])
-        return self.newer.entries[ordinal - self.build.count].pk
+        return self.delta.entries[ordinal - self.build.count].pk
 
     def pks_of(self, ordinals: list[int]) -> list[int]:
         """Return the primary keys of entries, in the order of `ordinals`; vectorised, so fast for many."""
@@ -124,26 +124,26 @@ class Snapshot:
         """Return the ordinals of the entries with these primary keys, in this order; missing entries are left out."""
         newer = self._newer_ordinals
         found = [newer.get(pk, old) for pk, old in zip(pks, self.build.ordinals_of(pks), strict=True)]
-        return [ordinal for ordinal in found if ordinal >= 0 and ordinal not in self.newer.gone]
+        return [ordinal for ordinal in found if ordinal >= 0 and ordinal not in self.delta.deleted]
 
     def of_slug(self, slug: str) -> int | None:
         """Return the ordinal of the entry with this slug; None when there is none."""
-        newer = (o for o, entry in enumerate(self.newer.entries, start=self.build.count) if entry.slug == slug)
+        newer = (o for o, entry in enumerate(self.delta.entries, start=self.build.count) if entry.slug == slug)
         ordinals = [*newer, self.build.ordinal_of(slug)]
-        return next((o for o in ordinals if o is not None and o not in self.newer.gone), None)
+        return next((o for o in ordinals if o is not None and o not in self.delta.deleted), None)
 
     def named(self, sort_name: str) -> list[int]:
         """Return the ordinals of the entries with exactly this folded name (exact match)."""
         start = f"{sort_name}\0".encode()
-        newer = [o for o, e in enumerate(self.newer.entries, start=self.build.count) if e.sort_name == sort_name]
+        newer = [o for o, e in enumerate(self.delta.entries, start=self.build.count) if e.sort_name == sort_name]
         found = [*self.build.with_key_prefix(start), *newer]
-        return [ordinal for ordinal in found if ordinal not in self.newer.gone]
+        return [ordinal for ordinal in found if ordinal not in self.delta.deleted]
 
     def record(self, ordinal: int) -> bytes:
         """Return the stored record of an entry. Raises ValueError when it is damaged."""
         if ordinal < self.build.count:
             return self.build.records[ordinal]
-        return self.newer.entries[ordinal - self.build.count].record
+        return self.delta.entries[ordinal - self.build.count].record
 
     # ---- Sets
 
@@ -182,11 +182,11 @@ class Snapshot:
             return True
         postings = self.build.postings
         posting = postings[PRINTED + form] or postings[stem(form)]
-        return bool(posting and posting.members - self.newer.gone)
+        return bool(posting and posting.members - self.delta.deleted)
 
     @cached_property
     def _newer_forms(self) -> frozenset[str]:
-        there = (e for o, e in enumerate(self.newer.entries, start=self.build.count) if o not in self.newer.gone)
+        there = (e for o, e in enumerate(self.delta.entries, start=self.build.count) if o not in self.delta.deleted)
         return frozenset(word for entry in there for text in entry.texts for word in folded_words(text))
 
     def shared_keys(self, words: tuple[str, ...]) -> list[str]:
@@ -202,7 +202,7 @@ class Snapshot:
 
     def by_name(self, found: BitMap, start: int, stop: int) -> list[int]:
         """Return a page of a set, the ordinals from place `start` up to `stop`, sorted by name, ties by slug."""
-        if not self.newer.entries:
+        if not self.delta.entries:
             return list(found[start:stop])
         old, placed = self._with_places(found)
         ordinals = []
@@ -215,7 +215,7 @@ class Snapshot:
     def _with_places(self, found: BitMap) -> tuple[BitMap, list[tuple[int, int]]]:
         """Return the entries of the build, and for each newer entry its place among all and its ordinal, in order."""
         old = found & BitMap(range(self.build.count))
-        newer = sorted((self.newer.entries[o - self.build.count].sort_key, o) for o in found - old)
+        newer = sorted((self.delta.entries[o - self.build.count].sort_key, o) for o in found - old)
         placed = []
         for n, (key, ordinal) in enumerate(newer):
             before = self.build.place_by_name(key)
@@ -255,15 +255,15 @@ class Snapshot:
     def slug_places(self, ordinals: Any) -> Any:
         """Return a sort key by slug for each ordinal, an int64 array. The ordinals must be sorted."""
         # Between two entries of the build the keys leave room for all newer entries.
-        room = len(self.newer.entries) + 1
+        room = len(self.delta.entries) + 1
         old = ordinals[ordinals < self.build.count]
         newer = [self._newer_places[ordinal] for ordinal in ordinals[len(old) :].tolist()]
         return np.concatenate((self.build.slug_rank[old].astype(np.int64) * room + room - 1, newer)).astype(np.int64)
 
     @cached_property
     def _newer_places(self) -> dict[int, int]:
-        room = len(self.newer.entries) + 1
-        newer = sorted((entry.slug, o) for o, entry in enumerate(self.newer.entries, start=self.build.count))
+        room = len(self.delta.entries) + 1
+        newer = sorted((entry.slug, o) for o, entry in enumerate(self.delta.entries, start=self.build.count))
         return {o: self.build.place_by_slug(slug) * room + n for n, (slug, o) in enumerate(newer)}
 
     def by_slug(self, found: BitMap, start: int = 0, stop: int | None = None) -> list[int]:
@@ -273,7 +273,7 @@ class Snapshot:
         ranks = self.build.slug_rank[old]
         order = np.argsort(ranks, kind="stable")
         ranked = old[order]
-        newer = sorted((self.newer.entries[o - self.build.count].slug, o) for o in ordinals[len(old) :].tolist())
+        newer = sorted((self.delta.entries[o - self.build.count].slug, o) for o in ordinals[len(old) :].tolist())
         if newer:
             before = np.searchsorted(ranks[order], [self.build.place_by_slug(slug) for slug, _ in newer])
             ranked = np.insert(ranked, before, [ordinal for _, ordinal in newer])

@@ -46,7 +46,7 @@ def load() -> None:
     try:
         for index in INDEXES:
             with suppress(DatabaseError, IndexUnavailableError):
-                index.serve()
+                index.current_snapshot()
     finally:
         reset_routing()
         connections.close_all()

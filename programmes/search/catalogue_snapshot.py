@@ -31,7 +31,7 @@ class CatalogueSnapshot:
         A response from a temporary snapshot is excluded from the page cache.
         Raises IndexUnavailableError while no index is available; the middleware returns 503.
         """
-        served = INDEX.serve()
+        served = INDEX.current_snapshot()
         if served.passing:
             do_not_cache()
         return cls(served.snapshot.shared.reference, served.snapshot, served.catching_up, served.away)

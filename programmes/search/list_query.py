@@ -26,7 +26,7 @@ else:
         "Query",
         {**{name: kind for name, kind, _ in PARAMETERS}, "dropped": list[str], "corrected": dict[str, str]},
     )
-    ListQueryRecord.__doc__ = """What was asked, as it was understood.
+    ListQueryRecord.__doc__ = """The validated query.
 
     `dropped` are words that no programme has together with the others, `corrected` words read as others.
     """

@@ -47,17 +47,17 @@ class ResultCard:
 
 def result_cards(found: SearchResult) -> list[ResultCard]:
     """Return the cards of the programmes of a page, in their order, highlighted if there are search words. No query."""
-    wants = [want for want in found.answer.wants if not want.excluded]
-    if not wants:
+    clauses = [clause for clause in found.answer.clauses if not clause.excluded]
+    if not clauses:
         return [result_card(programme, texts(programme), []) for programme in found.programmes]
-    return [highlighted_card(programme, wants, found.answer.snapshot) for programme in found.programmes]
+    return [highlighted_card(programme, clauses, found.answer.snapshot) for programme in found.programmes]
 
 
-def highlighted_card(programme: ProgrammeRecord, wants: list[Clause], snapshot: Snapshot) -> ResultCard:
+def highlighted_card(programme: ProgrammeRecord, clauses: list[Clause], snapshot: Snapshot) -> ResultCard:
     """Return the card of a programme, with matches highlighted and reasons. No query."""
     lines = [TokenisedText.of(text) for text in texts(programme)]
-    why = list(reasons(snapshot, programme, [line.stems for line in lines], wants))
-    return result_card(programme, [highlight(line, wants) for line in lines], why)
+    why = list(reasons(snapshot, programme, [line.stems for line in lines], clauses))
+    return result_card(programme, [highlight(line, clauses) for line in lines], why)
 
 
 def result_card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> ResultCard:
@@ -86,27 +86,27 @@ def inferred(example: ExampleRecord) -> str:
     return example["reason"] if example["placed_by_inference"] else ""
 
 
-def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], wants: list[Clause]) -> Iterator[str]:
+def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], clauses: list[Clause]) -> Iterator[str]:
     """Yield why a programme matched, for matches by synonym or outside its name and quotations.
 
     `lines` are the stems of its name and quotations.
     """
-    for want in wants:
-        form = matching_form(want, lines)
+    for clause in clauses:
+        form = matching_form(clause, lines)
         if form is None:
-            yield from elsewhere(snapshot, programme, want)
-        elif synonym := synonym_of(want, form):
-            yield f"{want.typed} = {synonym}"
+            yield from elsewhere(snapshot, programme, clause)
+        elif synonym := synonym_of(clause, form):
+            yield f"{clause.typed} = {synonym}"
 
 
-def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, want: Clause) -> Iterator[str]:
+def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, clause: Clause) -> Iterator[str]:
     """Yield the first shared text of a programme that matches a clause, in words; nothing if none matches."""
-    for form in want.phrases or ((word,) for word in want.apart):
+    for form in clause.phrases or ((word,) for word in clause.apart):
         among = set(snapshot.shared_keys(form))
         for key in keys_of(programme):
             if key in among:
-                synonym = synonym_of(want, form)
-                yield f"{want.typed}{f' = {synonym}' if synonym else ''}: {where(key, programme)}"
+                synonym = synonym_of(clause, form)
+                yield f"{clause.typed}{f' = {synonym}' if synonym else ''}: {where(key, programme)}"
                 return
 
 

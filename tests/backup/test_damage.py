@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,7 @@ def test_a_backup_of_other_migrations_is_refused_with_their_names(
 ) -> None:
     found = migrations(connection)
     others = found | {"programmes": [*found["programmes"][:-1], "9999_later"]}
-    monkeypatch.setattr("gvc_catalogue.backup.restore.migrations", lambda connection: others)
+    monkeypatch.setattr(import_module("gvc_catalogue.backup.restore"), "migrations", lambda connection: others)
     said = refused(emptied)
     assert "this one has programmes.9999_later, which the file lacks" in said
     assert "the file has programmes." in said

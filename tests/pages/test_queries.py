@@ -71,7 +71,7 @@ QUERIES = {
 
 def caught_up() -> None:
     """Have the index know of all changes: following them costs whoever comes first a few queries more."""
-    INDEX.serve()
+    INDEX.current_snapshot()
 
 
 @pytest.mark.parametrize(("path", "number"), QUERIES.items())

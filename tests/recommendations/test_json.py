@@ -78,7 +78,7 @@ def test_hundreds_of_programmes_take_no_query_more(
     queries |= {"/recommendations/2.1.json": 7}
     for many in (0, 300):
         make_many_programmes(many) if many else None
-        INDEX.serve()  # Whoever comes first after a change brings the index up to date.
+        INDEX.current_snapshot()  # Whoever comes first after a change brings the index up to date.
         for address, number in queries.items():
             with django_assert_num_queries(number):
                 assert client.get(address).status_code == 200

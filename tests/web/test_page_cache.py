@@ -109,8 +109,8 @@ def test_a_curator_gets_a_page_made_for_them(admin_client: Client) -> None:
 
 
 def test_while_the_index_catches_up_nothing_is_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    served = INDEX.serve()
-    monkeypatch.setattr(INDEX, "serve", lambda: type(served)(served.snapshot, catching_up=True))
+    served = INDEX.current_snapshot()
+    monkeypatch.setattr(INDEX, "current_snapshot", lambda: type(served)(served.snapshot, catching_up=True))
     assert "ETag" not in client.get("/programmes/")
 
 

@@ -76,8 +76,8 @@ MADE: WeakKeyDictionary[Build, dict[str, Values]] = WeakKeyDictionary()
 def newer(snapshot: Snapshot, members: BitMap, facet: str) -> dict[str, int]:
     """Return the number of these entries with each value, among those written since the build (the delta)."""
     found: dict[str, int] = {}
-    for ordinal in members & BitMap(range(snapshot.build.count, snapshot.build.count + len(snapshot.newer.entries))):
-        for value in snapshot.newer.entries[ordinal - snapshot.build.count].facets[facet]:
+    for ordinal in members & BitMap(range(snapshot.build.count, snapshot.build.count + len(snapshot.delta.entries))):
+        for value in snapshot.delta.entries[ordinal - snapshot.build.count].facets[facet]:
             found[value] = found.get(value, 0) + 1
     return found
 

@@ -32,22 +32,22 @@ class TokenisedText:
         return tuple([stem for _, _, stem in self.words])
 
 
-def highlight(line: TokenisedText, wants: Iterable[Clause]) -> SafeString:
+def highlight(line: TokenisedText, clauses: Iterable[Clause]) -> SafeString:
     """Return a text as escaped HTML with the matches of the clauses inside <mark>; a phrase is one <mark>."""
     text, marked, end = line.text, "", 0
-    for first, last in merged(places(line.stems, wants)):
+    for first, last in merged(places(line.stems, clauses)):
         start, stop = line.words[first][0], line.words[last][1]
         marked += f"{escape(text[end:start])}<mark>{escape(text[start:stop])}</mark>"
         end = stop
     return mark_safe(marked + escape(text[end:]))  # noqa: S308 (every part was escaped)
 
 
-def places(stems: Words, wants: Iterable[Clause]) -> Iterator[tuple[int, int]]:
+def places(stems: Words, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]:
     """Yield the indices of the first and last word of each match; excluded clauses are skipped."""
-    for want in wants:
-        if want.excluded:
+    for clause in clauses:
+        if clause.excluded:
             continue
-        for words in (*want.phrases, *((word,) for word in want.apart)):
+        for words in (*clause.phrases, *((word,) for word in clause.apart)):
             first, more = words[0], len(words) - 1
             for i, stem in enumerate(stems):
                 if stem == first and (not more or stems[i : i + more + 1] == words):
@@ -65,17 +65,17 @@ def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def matching_form(want: Clause, lines: Iterable[Words]) -> Words | None:
+def matching_form(clause: Clause, lines: Iterable[Words]) -> Words | None:
     """Return the form of a clause that one of the lines contains, the typed form before any synonym; None for none.
 
     The words of `apart` may be in different lines.
     """
     lines = list(lines)
-    if want.apart and all(any(word in line for line in lines) for word in want.apart):
-        return want.apart
-    return next((form for form in want.phrases if any(contains(line, form) for line in lines)), None)
+    if clause.apart and all(any(word in line for line in lines) for word in clause.apart):
+        return clause.apart
+    return next((form for form in clause.phrases if any(contains(line, form) for line in lines)), None)
 
 
-def synonym_of(want: Clause, form: Words) -> str | None:
+def synonym_of(clause: Clause, form: Words) -> str | None:
     """Return a synonym as it is written in its group; None when the form is the typed one."""
-    return dict(want.meanings).get(form)
+    return dict(clause.meanings).get(form)

@@ -26,9 +26,9 @@ def intersection(members: BitMap, sets: Iterable[BitMap]) -> BitMap:
     return members
 
 
-def matches(snapshot: Snapshot, want: Clause) -> BitMap:
+def matches(snapshot: Snapshot, clause: Clause) -> BitMap:
     """Return the entries that match a clause; cached in the snapshot. `excluded` is left to the caller."""
-    return kept(snapshot, (want.phrases, want.apart), lambda: found(snapshot, want))
+    return kept(snapshot, (clause.phrases, clause.apart), lambda: found(snapshot, clause))
 
 
 def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMap:
@@ -42,11 +42,11 @@ def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMa
     return members
 
 
-def found(snapshot: Snapshot, want: Clause) -> BitMap:
+def found(snapshot: Snapshot, clause: Clause) -> BitMap:
     """Return the entries that contain any phrase of a clause, or all words of its `apart`; not cached."""
-    forms = [matches_words(snapshot, words) for words in want.phrases]
-    apart = intersection(snapshot.all, (matches_words(snapshot, (word,)) for word in want.apart))
-    return union([*forms, *([apart] if want.apart else [])])
+    forms = [matches_words(snapshot, words) for words in clause.phrases]
+    apart = intersection(snapshot.all, (matches_words(snapshot, (word,)) for word in clause.apart))
+    return union([*forms, *([apart] if clause.apart else [])])
 
 
 def matches_words(snapshot: Snapshot, words: Words) -> BitMap:
@@ -58,15 +58,15 @@ def matches_words(snapshot: Snapshot, words: Words) -> BitMap:
 
 def own_word(snapshot: Snapshot, word: str) -> BitMap:
     """Return the entries in the posting list of a word: those that contain it in a text of their own."""
-    posting, newer = snapshot.build.postings[word], snapshot.newer.postings.get(word, {})
-    return ((posting.members if posting else BitMap()) | BitMap(newer)) - snapshot.newer.gone
+    posting, newer = snapshot.build.postings[word], snapshot.delta.postings.get(word, {})
+    return ((posting.members if posting else BitMap()) | BitMap(newer)) - snapshot.delta.deleted
 
 
 def frequency(snapshot: Snapshot, word: str) -> int:
     """Return the document frequency of a word: the number of entries that contain it in a text of their own."""
-    if snapshot.newer.gone:
+    if snapshot.delta.deleted:
         return len(own_word(snapshot, word))
-    return snapshot.build.postings.frequency(word) + len(snapshot.newer.postings.get(word, ()))
+    return snapshot.build.postings.frequency(word) + len(snapshot.delta.postings.get(word, ()))
 
 
 def own_phrase(snapshot: Snapshot, words: Words) -> BitMap:
@@ -89,11 +89,11 @@ def beginning(snapshot: Snapshot, prefix: str, limit: int) -> list[str]:
     """
     postings = snapshot.build.postings
     first, counts = postings.beginning(prefix)
-    newer, gone = len(snapshot.newer.entries), len(snapshot.newer.gone)
+    newer, gone = len(snapshot.delta.entries), len(snapshot.delta.deleted)
     # Entries written or removed since the build change a frequency by at most `gone + newer`: words below this
     # threshold cannot be among the first.
     least = np.partition(counts, -limit)[-limit] - gone - newer if len(counts) > limit else 0
     candidates = {postings.word(first + place) for place in np.flatnonzero(counts >= least).tolist()}
-    candidates |= {word for word in snapshot.newer.postings if word.startswith(prefix)}
+    candidates |= {word for word in snapshot.delta.postings if word.startswith(prefix)}
     numbers = {word: frequency(snapshot, word) for word in candidates}
     return sorted((word for word in numbers if numbers[word]), key=lambda word: (-numbers[word], word))[:limit]

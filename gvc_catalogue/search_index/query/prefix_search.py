@@ -25,24 +25,24 @@ def match_prefixes(snapshot: Snapshot, typed: str) -> BitMap:
     slug is a match too; apart from it, a text without a word has no matches. Raises ValueError or OSError when a file
     is damaged.
     """
-    wants = parse_query(typed, snapshot.synonyms)
+    clauses = parse_query(typed, snapshot.synonyms)
     named = snapshot.of_slug(typed.strip())
-    if not wants:
+    if not clauses:
         return BitMap() if named is None else BitMap([named])
-    members = intersection(snapshot.all, (match_prefix(snapshot, want) for want in wants if not want.excluded))
-    members = members - union(matches(snapshot, want) for want in wants if want.excluded)
+    members = intersection(snapshot.all, (match_prefix(snapshot, clause) for clause in clauses if not clause.excluded))
+    members = members - union(matches(snapshot, clause) for clause in clauses if clause.excluded)
     return members if named is None else members | BitMap([named])
 
 
-def match_prefix(snapshot: Snapshot, want: Clause) -> BitMap:
+def match_prefix(snapshot: Snapshot, clause: Clause) -> BitMap:
     """Return the entries that match a clause; for a single plain word also those with a word of this prefix."""
-    if want.firm or " " in want.typed:
-        return matches(snapshot, want)
-    longer = beginning(snapshot, want.typed, CONTINUATIONS)
-    shared = [word for word in snapshot.shared.lines_by_word if word.startswith(want.typed)]
+    if clause.firm or " " in clause.typed:
+        return matches(snapshot, clause)
+    longer = beginning(snapshot, clause.typed, CONTINUATIONS)
+    shared = [word for word in snapshot.shared.lines_by_word if word.startswith(clause.typed)]
     keys = (key for word in shared for key in snapshot.shared_keys((word,)))
     own = union(own_word(snapshot, word) for word in longer)
-    return matches(snapshot, want) | own | snapshot.shared_members(keys)
+    return matches(snapshot, clause) | own | snapshot.shared_members(keys)
 
 
 def keys(snapshot: Snapshot, members: BitMap, limit: int | None, backwards: bool = False) -> list[int]:

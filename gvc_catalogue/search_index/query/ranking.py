@@ -47,20 +47,20 @@ def ranked(snapshot: Snapshot, members: BitMap, scores: Any, start: int, stop: i
     return found
 
 
-def relevance(snapshot: Snapshot, members: BitMap, wants: Iterable[Clause]) -> Any:
+def relevance(snapshot: Snapshot, members: BitMap, clauses: Iterable[Clause]) -> Any:
     """Return the BM25 score of each entry, an int32 array in the order of the ordinals.
 
     Words of an entry's own texts count; a match in a shared text adds nothing. Excluded clauses are skipped.
     """
     ordinals = array_of(members)
     scores = np.zeros(len(ordinals), dtype=np.int32)
-    for want in wants:
-        if not want.excluded:
-            for words in want.phrases:
+    for clause in clauses:
+        if not clause.excluded:
+            for words in clause.phrases:
                 scores += of_phrase(snapshot, members, ordinals, words)
-            if want.apart:
-                together = intersection(members, (matches_words(snapshot, (word,)) for word in want.apart))
-                scores += of_words(snapshot, ordinals, want.apart) * within(ordinals, together)
+            if clause.apart:
+                together = intersection(members, (matches_words(snapshot, (word,)) for word in clause.apart))
+                scores += of_words(snapshot, ordinals, clause.apart) * within(ordinals, together)
     return scores
 
 
@@ -100,7 +100,7 @@ def impacts_in(snapshot: Snapshot, ordinals: Any, word: str) -> Any:
     old = int(np.searchsorted(ordinals, snapshot.build.count))
     if posting := snapshot.build.postings[word]:
         found[:old] = looked_up(array_of(posting.members), posting.impacts, ordinals[:old], snapshot.build.count)
-    newer = snapshot.newer.postings.get(word)
+    newer = snapshot.delta.postings.get(word)
     if newer:
         found[old:] = [newer.get(ordinal, 0) for ordinal in ordinals[old:].tolist()]
     return found

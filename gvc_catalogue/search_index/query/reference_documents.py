@@ -13,13 +13,13 @@ from gvc_catalogue.search_index.snapshot import Snapshot
 from .parser import Clause
 
 
-def search_documents(snapshot: Snapshot, wants: Iterable[Clause]) -> list[str]:
+def search_documents(snapshot: Snapshot, clauses: Iterable[Clause]) -> list[str]:
     """Return the keys of the documents that match every clause and no excluded one, best first.
 
     The list is empty without a clause that is not excluded. Documents are ranked by the number of clauses that match
     their first text; ties keep the order of the documents.
     """
-    matches = [(want.excluded, texts_with(snapshot, want)) for want in wants]
+    matches = [(clause.excluded, texts_with(snapshot, clause)) for clause in clauses]
     wanted = [texts for excluded, texts in matches if not excluded]
     excluded = set().union(*(texts for excluded, texts in matches if excluded))
     if not wanted:
@@ -32,11 +32,11 @@ def search_documents(snapshot: Snapshot, wants: Iterable[Clause]) -> list[str]:
     return sorted(found, key=lambda key: -found[key])
 
 
-def texts_with(snapshot: Snapshot, want: Clause) -> set[str]:
+def texts_with(snapshot: Snapshot, clause: Clause) -> set[str]:
     """Return the keys of the shared texts that match a clause."""
-    found = {key for words in want.phrases for key in snapshot.shared_keys(words)}
-    if want.apart:
-        found |= set.intersection(*(set(snapshot.shared_keys((word,))) for word in want.apart))
+    found = {key for words in clause.phrases for key in snapshot.shared_keys(words)}
+    if clause.apart:
+        found |= set.intersection(*(set(snapshot.shared_keys((word,))) for word in clause.apart))
     return found
 
 

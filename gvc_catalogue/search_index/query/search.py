@@ -22,7 +22,7 @@ MANY = 10_000
 class IndexResult:
     """The result of a faceted search.
 
-    `members` are the matching entries, `counts` the number of entries for each value of each facet. `wants` are the
+    `members` are the matching entries, `counts` the number of entries for each value of each facet. `clauses` are the
     clauses that the members match, `asked` all clauses. `chosen` are the selected values of each facet. `dropped` are
     words removed by query relaxation, `corrected` maps a typed word to its spelling correction.
     """
@@ -30,7 +30,7 @@ class IndexResult:
     snapshot: Snapshot
     members: BitMap
     counts: dict[str, dict[str, int]]
-    wants: list[Clause] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
     asked: list[Clause] = field(default_factory=list)
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
@@ -68,9 +68,9 @@ class IndexResult:
 
     def _by_relevance(self, start: int, stop: int) -> list[int]:
         snapshot = self.snapshot
-        if all(want.excluded for want in self.wants):
+        if all(clause.excluded for clause in self.clauses):
             return snapshot.by_slug(self.members, start, stop)
-        scores = relevance(snapshot, self.members, self.wants)
+        scores = relevance(snapshot, self.members, self.clauses)
         return ranked(snapshot, self.members, scores, start, stop)
 
 
@@ -89,7 +89,14 @@ def search_index(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ..
         for name in {**snapshot.facets, **chosen}
     }
     return IndexResult(
-        snapshot, members, counts, understood.wants, understood.asked, chosen, understood.dropped, understood.corrected
+        snapshot,
+        members,
+        counts,
+        understood.clauses,
+        understood.asked,
+        chosen,
+        understood.dropped,
+        understood.corrected,
     )
 
 

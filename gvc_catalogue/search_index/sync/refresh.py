@@ -89,7 +89,7 @@ class SearchIndex:
         self._served: tuple[str, Path | None, Snapshot, str] | None = None
         self._pruned = monotonic()
 
-    def serve(self) -> CurrentSnapshot:
+    def current_snapshot(self) -> CurrentSnapshot:
         """Return a snapshot that contains all changes committed before this call. One query when nothing changed.
 
         While the database is unavailable, returns the last snapshot; while a large catalogue is built again, the old
@@ -215,7 +215,7 @@ class SearchIndex:
             raise IndexAheadError(snapshot)
         changes = database.changes(snapshot.revision, number) if snapshot.revision < number else None
         keys = None if changes is None else self.subject.affected(changes)
-        if keys is None or len(snapshot.newer.entries) + len(keys) > MOST_CHANGES:
+        if keys is None or len(snapshot.delta.entries) + len(keys) > MOST_CHANGES:
             raise TooManyChangesError
         entries = list(self.subject.entries(keys)) if keys else []
         with file_lock(root, WRITING):

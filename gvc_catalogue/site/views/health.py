@@ -50,6 +50,6 @@ def database_answers() -> bool:
 def index() -> CurrentSnapshot | None:
     """Return the current snapshot of the search index, refreshed first; None when there is none."""
     try:
-        return INDEX.serve()
+        return INDEX.current_snapshot()
     except (DatabaseError, IndexUnavailableError):
         return None

@@ -204,7 +204,7 @@ def test_while_the_database_is_away_a_list_says_which_revision_it_shows(
     monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
     there = client.get("/programmes/?country=JP")
-    number = index_document.INDEX.serve().revision
+    number = index_document.INDEX.current_snapshot().revision
 
     def away(using: str = "default") -> None:
         raise OperationalError

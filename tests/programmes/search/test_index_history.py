@@ -57,19 +57,19 @@ def delete(chance: Random, n: int) -> None:
 def follow_edits(seed: int) -> None:
     """Make the edits, and let the index follow now and then; it builds nothing anew."""
     chance = Random(seed)  # noqa: S311 (nothing secret)
-    build = INDEX.serve().snapshot.build.directory
+    build = INDEX.current_snapshot().snapshot.build.directory
     for n in range(EDITS):
         chance.choice([create, change, delete])(chance, n)
         if n % 7 == 0:
-            INDEX.serve()
-    assert INDEX.serve().snapshot.build.directory == build
+            INDEX.current_snapshot()
+    assert INDEX.current_snapshot().snapshot.build.directory == build
 
 
 def new_node(settings: Settings, directory: Path) -> None:
     """A node that has no index yet."""
     settings.INDEX_DIR = directory
     INDEX._served = None
-    assert not INDEX.serve().snapshot.newer.entries
+    assert not INDEX.current_snapshot().snapshot.delta.entries
 
 
 def addresses() -> list[str]:

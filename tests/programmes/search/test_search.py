@@ -107,7 +107,7 @@ def compare(q: str) -> None:
     for term in ListQuery(q=q).terms:
         if term.excluded:
             assert not [slug for slug in slugs if any(reference.mentions(text, term) for text in texts[slug])], term
-    if not any(want.excluded for want in answer.asked):
+    if not any(clause.excluded for clause in answer.asked):
         assert {record.slug for record in reference.matching(published(), ListQuery(q=q))} <= slugs
 
 

@@ -68,11 +68,11 @@ def test_without_its_marks_the_text_is_what_it_was(text: str, query: str) -> Non
 
 
 def test_the_form_that_stands_in_a_text_is_told_with_what_it_means() -> None:
-    (want,) = parse_query("smes", SYNONYMS)
+    (clause,) = parse_query("smes", SYNONYMS)
     own, other = tuple(analyse("for smes")), tuple(analyse("for small firms"))
-    assert matching_form(want, [own, other]) == ("sme",)
-    assert synonym_of(want, ("sme",)) is None
-    form = matching_form(want, [other])
+    assert matching_form(clause, [own, other]) == ("sme",)
+    assert synonym_of(clause, ("sme",)) is None
+    form = matching_form(clause, [other])
     assert form == ("small", "firm")
-    assert synonym_of(want, form) == "small firm"
-    assert matching_form(want, [tuple(analyse("firm and small"))]) is None
+    assert synonym_of(clause, form) == "small firm"
+    assert matching_form(clause, [tuple(analyse("firm and small"))]) is None

@@ -12,8 +12,8 @@ SYNONYMS = Synonyms.of(
 )
 
 
-def phrases(want: Clause) -> set[str]:
-    return {" ".join(words) for words in want.phrases}
+def phrases(clause: Clause) -> set[str]:
+    return {" ".join(words) for words in clause.phrases}
 
 
 def forms(*texts: str) -> set[str]:
@@ -21,8 +21,8 @@ def forms(*texts: str) -> set[str]:
 
 
 def test_each_word_is_one_want_and_small_words_are_none() -> None:
-    assert [want.typed for want in parse_query("patents for the firms", SYNONYMS)] == ["patents", "firms"]
-    assert [want.typed for want in parse_query("the", SYNONYMS)] == ["the"]
+    assert [clause.typed for clause in parse_query("patents for the firms", SYNONYMS)] == ["patents", "firms"]
+    assert [clause.typed for clause in parse_query("the", SYNONYMS)] == ["the"]
     assert parse_query("", SYNONYMS) == parse_query("!? -", SYNONYMS) == []
 
 
@@ -35,29 +35,29 @@ def test_an_expression_without_a_word_means_nothing() -> None:
     "typed", ["SME", "smes", "small firms", "Small and Medium-Sized Enterprises", "small medium sized enterprise"]
 )
 def test_synonyms_stand_for_each_other_both_ways(typed: str) -> None:
-    (want,) = parse_query(typed, SYNONYMS)
-    assert forms("sme", "small and medium-sized enterprise", "small firm") <= phrases(want) | {" ".join(want.apart)} | (
-        forms("small and medium-sized enterprise") if "edium" in typed else set()
-    )
-    assert not want.firm
+    (clause,) = parse_query(typed, SYNONYMS)
+    found = phrases(clause) | {" ".join(clause.apart)}
+    long_form = forms("small and medium-sized enterprise") if "edium" in typed else set()
+    assert forms("sme", "small and medium-sized enterprise", "small firm") <= found | long_form
+    assert not clause.firm
 
 
 def test_what_a_synonym_means_is_known_as_it_is_written() -> None:
-    (want,) = parse_query("SMEs", SYNONYMS)
-    assert dict(want.meanings) == {
+    (clause,) = parse_query("SMEs", SYNONYMS)
+    assert dict(clause.meanings) == {
         tuple(analyse("small and medium-sized enterprise")): "small and medium-sized enterprise",
         ("small", "firm"): "small firm",
     }
 
 
 def test_words_of_a_synonym_may_also_stand_apart() -> None:
-    (want,) = parse_query("small firms", SYNONYMS)
-    assert want.apart == ("small", "firm")
-    assert [want.apart for want in parse_query("small firm network", SYNONYMS)] == [("small", "firm"), ()]
+    (clause,) = parse_query("small firms", SYNONYMS)
+    assert clause.apart == ("small", "firm")
+    assert [clause.apart for clause in parse_query("small firm network", SYNONYMS)] == [("small", "firm"), ()]
 
 
 def test_of_overlapping_runs_the_longest_from_the_left_is_taken() -> None:
-    assert [want.typed for want in parse_query("research and development small firm x", SYNONYMS)] == [
+    assert [clause.typed for clause in parse_query("research and development small firm x", SYNONYMS)] == [
         "research development",
         "small firm",
         "x",
@@ -65,13 +65,13 @@ def test_of_overlapping_runs_the_longest_from_the_left_is_taken() -> None:
 
 
 def test_r_and_d_is_one_want() -> None:
-    (want,) = parse_query("R&D", SYNONYMS)
-    assert forms("R&D", "research and development") <= phrases(want)
+    (clause,) = parse_query("R&D", SYNONYMS)
+    assert forms("R&D", "research and development") <= phrases(clause)
 
 
 def test_quoted_words_stand_as_they_are_and_are_kept_to() -> None:
-    (want,) = parse_query('"small firms"', SYNONYMS)
-    assert (phrases(want), want.firm, want.excluded) == (forms("small firm"), True, False)
+    (clause,) = parse_query('"small firms"', SYNONYMS)
+    assert (phrases(clause), clause.firm, clause.excluded) == (forms("small firm"), True, False)
 
 
 def test_what_is_excluded_is_not_widened_by_synonyms() -> None:
@@ -82,7 +82,7 @@ def test_what_is_excluded_is_not_widened_by_synonyms() -> None:
 
 @given(st.text() | st.lists(st.sampled_from(['"', "-", "small", "firm", "sme", "R&D", " ", "“", "the"])).map("".join))
 def test_no_input_is_an_error(query: str) -> None:
-    for want in parse_query(query, SYNONYMS):
-        assert want.phrases or want.apart
-        assert all(all(words) and words for words in want.phrases)
-        assert want.firm or not want.excluded
+    for clause in parse_query(query, SYNONYMS):
+        assert clause.phrases or clause.apart
+        assert all(all(words) and words for words in clause.phrases)
+        assert clause.firm or not clause.excluded

@@ -23,14 +23,14 @@ SYNONYMS = Synonyms.of(SHARED.synonyms)
 # ---- The reference
 
 
-def has(found: Document, want: Clause) -> bool:
+def has(found: Document, clause: Clause) -> bool:
     texts = lines(found)
-    apart = bool(want.apart) and all(any(word in text for text in texts) for word in want.apart)
-    return apart or any(contains(text, words) for text in texts for words in want.phrases)
+    apart = bool(clause.apart) and all(any(word in text for text in texts) for word in clause.apart)
+    return apart or any(contains(text, words) for text in texts for words in clause.phrases)
 
 
-def having(entries: list[Document], wants: list[Clause] | tuple[Clause, ...]) -> list[Document]:
-    return [e for e in entries if all(has(e, want) != want.excluded for want in wants)]
+def having(entries: list[Document], clauses: list[Clause] | tuple[Clause, ...]) -> list[Document]:
+    return [e for e in entries if all(has(e, clause) != clause.excluded for clause in clauses)]
 
 
 def nearest(entries: list[Document], typed: str) -> str | None:
@@ -46,9 +46,9 @@ def nearest(entries: list[Document], typed: str) -> str | None:
 
 def understood(entries: list[Document], query: str) -> Understood:
     """Which entries are shown, what was dropped and what corrected."""
-    wants = parse_query(query, SYNONYMS)
-    firm, soft = [w for w in wants if w.firm], [w for w in wants if not w.firm]
-    base = having(entries, firm) if wants else []
+    clauses = parse_query(query, SYNONYMS)
+    firm, soft = [w for w in clauses if w.firm], [w for w in clauses if not w.firm]
+    base = having(entries, firm) if clauses else []
     if not soft or having(base, soft):
         return having(base, soft), [], {}
     corrected = {w.typed: near for w in soft if not having(entries, [w]) and (near := nearest(entries, w.typed))}

@@ -217,7 +217,7 @@ def test_where_no_index_can_be_written_it_is_built_in_memory(
     make_programme("new", name="Cluster")
     assert right()
     # Without a change it is not built again.
-    assert index_document.INDEX.serve().snapshot is index_document.INDEX.serve().snapshot
+    assert index_document.INDEX.current_snapshot().snapshot is index_document.INDEX.current_snapshot().snapshot
 
 
 def test_a_large_catalogue_whose_index_cannot_be_written_is_unavailable(

@@ -24,11 +24,11 @@ def index(settings: Settings, tmp_path: Path) -> None:
     """An index of this test's own, which is built."""
     settings.INDEX_DIR = tmp_path / "index"
     INDEX._served = None
-    INDEX.serve()
+    INDEX.current_snapshot()
 
 
 def build() -> Path:
-    return directory_of(INDEX.serve().snapshot)
+    return directory_of(INDEX.current_snapshot().snapshot)
 
 
 def total(selection: ListQuery) -> int:
@@ -71,7 +71,7 @@ def test_another_revision_in_the_meta_file_of_a_build_is_damage() -> None:
     make_programme("zealous", name="Zealous beacon initiative")
     assert total(PHRASE) == 1
     path = build() / "meta.json"
-    replace(path, json.dumps(json.loads(path.read_text()) | {"revision": INDEX.serve().revision}).encode())
+    replace(path, json.dumps(json.loads(path.read_text()) | {"revision": INDEX.current_snapshot().revision}).encode())
     INDEX._served = None
     assert total(PHRASE) == 1
     assert total(ListQuery(q="zealous")) == 1

@@ -22,11 +22,11 @@ def index(settings: Settings, tmp_path: Path) -> None:
     """An index of this test's own, which is built."""
     settings.INDEX_DIR = tmp_path / "index"
     INDEX._served = None
-    INDEX.serve()
+    INDEX.current_snapshot()
 
 
 def build() -> Path:
-    return directory_of(INDEX.serve().snapshot)
+    return directory_of(INDEX.current_snapshot().snapshot)
 
 
 def lasting(directory: Path) -> list[Path]:

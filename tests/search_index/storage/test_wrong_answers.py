@@ -30,11 +30,11 @@ def index(settings: Settings, tmp_path: Path) -> None:
     """An index of this test's own, which is built."""
     settings.INDEX_DIR = tmp_path / "index"
     INDEX._served = None
-    INDEX.serve()
+    INDEX.current_snapshot()
 
 
 def build() -> Path:
-    return refresh.directory_of(INDEX.serve().snapshot)
+    return refresh.directory_of(INDEX.current_snapshot().snapshot)
 
 
 def damaged_by(raised: Exception) -> DamagedIndexError:

@@ -62,11 +62,11 @@ def test_without_it_the_index_stays_and_nothing_is_kept_for_long(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     primary_leaves(monkeypatch)
-    build = index_document.INDEX.serve().snapshot.build.directory
+    build = index_document.INDEX.current_snapshot().snapshot.build.directory
     answer = client.get("/programmes.json?q=zebra")
     assert answer.json()["count"] == 1
     assert "ETag" not in answer
-    assert index_document.INDEX.serve().snapshot.build.directory == build
+    assert index_document.INDEX.current_snapshot().snapshot.build.directory == build
 
 
 def test_nor_does_a_build_that_is_newer_than_the_replica_go_back(

@@ -117,11 +117,11 @@ class TestChanges:
         monkeypatch.setattr(revision, "KEPT", 2)
         key = make_programme().pk
         numbers = [rename(key, str(turn)) for turn in range(5)]
-        INDEX.serve()
+        INDEX.current_snapshot()
         assert changes(numbers[1], numbers[4])
         numbers += [rename(key)]
         monkeypatch.setattr(INDEX, "_pruned", INDEX._pruned - refresh.PRUNED_EACH)
-        INDEX.serve()
+        INDEX.current_snapshot()
         assert changes(numbers[2], numbers[5]) is None
         assert changes(numbers[3], numbers[5])
 
