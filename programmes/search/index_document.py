@@ -240,7 +240,7 @@ def shared_texts() -> SharedTexts:
     texts |= {f"short-title:{c.code}": c.short_title for c in categories}
     texts |= {f"provider:{name}": name for name in Organisation.objects.values_list("name", flat=True)}
     orders = {
-        "country": sorted({country.sort_name for country in countries}),
+        "country": sorted({country.sort_name for country in countries} - {""}),
         "recommendation": [recommendation.number for recommendation in recommendations],
     }
     synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())

@@ -50,7 +50,7 @@ def test_an_exception_is_told_by_its_kind_and_its_way_through_the_code() -> None
     told = line("Broken", exc_info=broken())["exception"]
     assert TYPED not in str(told)
     assert [part for part in told if part in ("KeyError", "ValueError")] == ["KeyError", "ValueError"]
-    assert any("test_lines.py" in part and "raise ValueError" in part for part in told)
+    assert any("test_json_formatter.py" in part and "raise ValueError" in part for part in told)
     assert "KeyError" not in line("Broken", exc_info=broken(cause=False))["exception"]
 
 

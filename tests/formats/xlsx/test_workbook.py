@@ -142,11 +142,11 @@ def test_no_records_are_a_header_alone() -> None:
     assert cells([]) == [("slug", "countries", "examples", "added", "count")]
 
 
-@pytest.mark.django_db  # Closing a response looks after the connections to the database too.
 def test_the_same_records_make_the_same_file_whenever_it_is_written() -> None:
     assert workbook(ROWS).properties.created == writing.CREATED
 
 
+@pytest.mark.django_db  # Closing a response looks after the connections to the database too.
 def test_it_is_a_download_with_its_name_and_length_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ def written(found: IndexDefinition, root: Path) -> dict[str, bytes]:
     """The files of a build but the engine's, without the sums of those."""
     directory = build.build(found, root, 1)
     files = {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+    del files["engine-sums.json"]
     files["meta.json"] = json.dumps(json.loads(files["meta.json"])["count"]).encode()
     return files
 

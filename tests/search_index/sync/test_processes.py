@@ -21,14 +21,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 ASK = """
 from programmes.search.search import find
-from programmes.search.list_query import Selection
-find(Selection(q="cluster"))
+from programmes.search.list_query import ListQuery
+find(ListQuery(q="cluster"))
 """
 # The process ends itself, as by `kill -9`, when it comes to this for the so-manieth time.
 KILLED_AT = """
 import importlib, os, signal
 module, path, times = {module!r}, {path!r}.split("."), {times}
-owner = importlib.import_module("gvc_catalogue.search_index." + module)
+owner = importlib.import_module("gvc_catalogue.search_index.storage." + module)
 for name in path[:-1]:
     owner = getattr(owner, name)
 whole, calls = getattr(owner, path[-1]), []
@@ -47,7 +47,7 @@ provider = Organisation.objects.get(name="OECD")
 for n in range({number}):
     slug = f"{name}-{{n}}"
     make_programme(slug, name=f"Zebra {{n}}", provider=provider)
-    found = find(Selection(q="zebra", sort="name"))
+    found = find(ListQuery(q="zebra", sort="name"))
     every = {{found.answer.snapshot.pk(o) for o in found.answer.members}}
     assert Programme.objects.get(slug=slug).pk in every, slug
 """
@@ -84,15 +84,15 @@ def builds(settings: Settings) -> list[Path]:
 @pytest.mark.parametrize(
     ("module", "path", "times"),
     [
-        ("engine", "Engine.__init__", 1),
-        ("building", "document", 1),
-        ("building", "document", 60),
-        ("engine", "Engine.reload", 1),
+        ("tantivy_engine", "Engine.__init__", 1),
+        ("build", "document", 1),
+        ("build", "document", 60),
+        ("tantivy_engine", "Engine.reload", 1),
         ("store", "Builder.write", 1),
         ("store", "Builder._write_sets", 1),
-        ("store", "sums", 1),
-        ("building", "switch", 1),
-        ("building", "tidy", 1),
+        ("store", "checksums", 1),
+        ("build", "switch", 1),
+        ("build", "delete_old_builds", 1),
     ],
 )
 def test_killed_while_it_builds(module: str, path: str, times: int, settings: Settings) -> None:
@@ -105,10 +105,10 @@ def test_killed_while_it_builds(module: str, path: str, times: int, settings: Se
 @pytest.mark.parametrize(
     ("module", "path", "times"),
     [
-        ("engine", "Engine.write", 1),
-        ("engine", "document", 1),
-        ("engine", "document", 2),
-        ("engine", "Engine.reload", 1),
+        ("tantivy_engine", "Engine.write", 1),
+        ("tantivy_engine", "document", 1),
+        ("tantivy_engine", "document", 2),
+        ("tantivy_engine", "Engine.reload", 1),
     ],
 )
 def test_killed_while_it_writes_a_change(module: str, path: str, times: int) -> None:
