@@ -1,5 +1,6 @@
 """Other processes on the database and the index of a test, which must be `transactional_db`."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -54,6 +55,17 @@ def finish(process: "subprocess.Popen[str]") -> tuple[int, str]:
     return process.returncode, out + err
 
 
+def collect_static_files() -> None:
+    """Collect the static files, whose names the pages of the server need; once for all processes of the tests."""
+    collected = settings.STATIC_ROOT / "staticfiles.json"
+    with (settings.VAR / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        newest = max(path.stat().st_mtime for path in (settings.BASE_DIR / "static").rglob("*"))
+        if not collected.exists() or collected.stat().st_mtime < newest:
+            command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+            subprocess.run(command, cwd=settings.BASE_DIR, env=environment(), check=True)
+
+
 @contextmanager
 def server(**more: str) -> Iterator[str]:
     """The address of the production server, with two processes that answer."""
@@ -64,6 +76,7 @@ def server(**more: str) -> Iterator[str]:
 @contextmanager
 def served(**more: str) -> Iterator[tuple[str, int]]:
     """The same with the number of the process that started them."""
+    collect_static_files()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -10,8 +10,9 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.conftest import load
+from tests.processes import collect_static_files
 
-from .site import Site, collect_static_files, site
+from .site import Site, site
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The production server, and a client that sends it whatever bytes it likes: libraries are too polite for attacks."""
 
-import fcntl
 import json
 import os
 import socket
@@ -111,17 +110,6 @@ def wait(running: Site) -> None:
         except OSError:
             assert time.monotonic() < deadline, running.log.read_text()
             time.sleep(0.1)
-
-
-def collect_static_files() -> None:
-    """The pages of the server name them as they were collected; once for all processes of the tests."""
-    collected = settings.STATIC_ROOT / "staticfiles.json"
-    with (settings.VAR / "static.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        newest = max(path.stat().st_mtime for path in (settings.BASE_DIR / "static").rglob("*"))
-        if not collected.exists() or collected.stat().st_mtime < newest:
-            command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-            subprocess.run(command, cwd=settings.BASE_DIR, env=environment(), check=True)
 
 
 @contextmanager

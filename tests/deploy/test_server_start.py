@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.attacks.site import collect_static_files
 from tests.benchmarks.server import free_port
-from tests.processes import STARTS_WITHIN, environment
+from tests.processes import STARTS_WITHIN, collect_static_files, environment
 
 pytestmark = pytest.mark.usefixtures("transactional_db", "catalogue")
 # Modules that load the installation's application after some seconds, and never.
