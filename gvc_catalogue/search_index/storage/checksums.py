@@ -17,9 +17,6 @@ COMMITTED = "engine/meta.json"
 MANAGED = "engine/.managed.json"
 # These files are replaced when entries are written after the build.
 REPLACED = {OF_ENGINE, COMMITTED, MANAGED}
-ENGINE = "engine-sums.json"
-# These files change when entries are written after the build; the engine detects damage to its own files itself.
-CHANGING = {"engine-revision", OF_ENGINE, "engine/meta.json", "engine/.managed.json"}
 ENGINE = "engine/"
 # Large; each of its records has a checksum, which is verified when the record is read (see records.py).
 LARGE = {"records.bin"}
