@@ -10,6 +10,7 @@ from gvc_catalogue.text.tokens import WORD, Term
 from programmes.models import Programme
 from programmes.search.facet_definitions import FACETS
 from programmes.search.list_query import ListQuery
+from programmes.search.search import everything, find
 
 
 @dataclass(frozen=True)
@@ -111,3 +112,11 @@ def in_order(found: list[Record], sort: str) -> list[str]:
     """Slugs by name, country or recommendation; those without one last; ties by slug."""
     ordered = sorted(found, key=lambda r: (r.sort_keys[sort] is None, r.sort_keys[sort], r.slug))
     return [r.slug for r in ordered]
+
+
+def index_agrees(selection: ListQuery) -> bool:
+    """Whether the index has all programmes of the database, in the right order, with the right counts."""
+    there = records()
+    slugs = [programme["slug"] for programme in everything(selection)]
+    expected = in_order(matching(there, selection), selection.order)
+    return slugs == expected and find(selection).counts == counts(there, selection)
