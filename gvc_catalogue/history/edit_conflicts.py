@@ -7,8 +7,7 @@ current content, so that it can be saved again.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.http import QueryDict
 
@@ -18,12 +17,19 @@ from .differences import FieldChange, differences
 Rows = list[dict[str, list[str]]]
 
 
-@dataclass
-class EditConflict:
-    """An edit conflict: the merged form data to show again, and the messages to show above the form."""
+class EditConflict(QueryDict):
+    """An edit conflict: the merged form data to show again, with the `sentences` to show above the form."""
 
-    posted: QueryDict
-    sentences: list[str] = field(default_factory=list)
+    sentences: list[str]
+
+    @classmethod
+    def of(cls, posted: QueryDict, *sentences: str) -> Self:
+        """Return an edit conflict with a copy of the submitted form data."""
+        met = cls("", mutable=True, encoding=posted.encoding)
+        for name, values in posted.lists():
+            met.setlist(name, values)
+        met.sentences = list(sentences)
+        return met
 
 
 def detect_conflict(record: Any, seen: Content, posted: QueryDict) -> EditConflict | None:
@@ -35,12 +41,12 @@ def detect_conflict(record: Any, seen: Content, posted: QueryDict) -> EditConfli
     now = serialise(record)
     if is_same_content(seen, now):
         return None
-    met = EditConflict(posted.copy())
+    met = EditConflict.of(posted)
     for change in differences(type(record), seen, now):
         model_field = record._meta.get_field(change.name)
         untouched = _untouched(model_field, seen.get(change.name), now.get(change.name), posted)
         if untouched:
-            _take_over(met.posted, model_field, now.get(change.name), record)
+            _take_over(met, model_field, now.get(change.name), record)
         met.sentences.append(_sentence(change, untouched))
     return met
 

@@ -62,8 +62,7 @@ class ConflictAwareAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made: Any = super().get_form(request, obj, change, **kwargs)
-        sentences = getattr(request, "met", None)
-        return type(made.__name__, (made,), {"clean": _refusing(made, sentences)}) if sentences else made
+        return type(made.__name__, (made,), {"clean": _refusing(made)})
 
     def _locked(self, object_id: str) -> Any:
         """Return the record with a row lock (SELECT FOR UPDATE); None when there is none; one query."""
@@ -79,14 +78,13 @@ class ConflictAwareAdmin(admin.ModelAdmin):
             seen: Content = json.loads(request.POST.get("_seen", ""))
             met = detect_conflict(record, seen, request.POST)
         except (ValueError, TypeError, AttributeError, KeyError, IndexError):
-            request.met = [UNREADABLE]  # type: ignore[attr-defined]
-            met = EditConflict(request.POST.copy())
+            met = EditConflict.of(request.POST, UNREADABLE)
         else:
-            if met:
-                request.met = [f"{self._last_editor(record)} {MEANWHILE}", *met.sentences]  # type: ignore[attr-defined]
-        if met:
-            met.posted["_seen"] = _carried(serialise(record))
-            request.POST = met.posted  # type: ignore[assignment]
+            if met is not None:
+                met.sentences.insert(0, f"{self._last_editor(record)} {MEANWHILE}")
+        if met is not None:
+            met["_seen"] = _carried(serialise(record))
+            request.POST = met  # type: ignore[assignment]
 
     def _last_editor(self, record: Any) -> str:
         entry = LogEntry.objects.filter(
@@ -173,12 +171,13 @@ class VersionedAdmin(ConflictAwareAdmin, HistoryAdmin):
         return [name for name in super().get_fields(request, obj) if name != "reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        request.before = serialise(self.model._default_manager.get(pk=obj.pk)) if change else None  # type: ignore[attr-defined]
-        super().save_model(request, obj, form, change)
+        """Do nothing: save_related(), which Django calls next, saves the record between its two contents."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the record with its relations, and a version if its content has changed."""
+        before = serialise(self.model._default_manager.get(pk=form.instance.pk)) if change else None
+        super().save_model(request, form.instance, form, change)
         super().save_related(request, form, formsets, change)
-        before: Content | None = request.before  # type: ignore[attr-defined]
         after = serialise(self.model._default_manager.get(pk=form.instance.pk))
         if not is_same_content(before, after):
             said = {"reason": form.cleaned_data.get("reason", ""), "by": request.user}
@@ -214,12 +213,14 @@ def _carried(content: Content) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def _refusing(made: Any, sentences: list[str]) -> Any:
-    """Return a `clean` for a form class that always raises ValidationError with these sentences."""
+def _refusing(made: Any) -> Any:
+    """Return a `clean` for a form class that raises ValidationError where its data is an edit conflict."""
 
     def clean(form: Any) -> Any:
-        made.clean(form)
-        raise ValidationError(sentences)
+        cleaned = made.clean(form)
+        if isinstance(form.data, EditConflict):
+            raise ValidationError(form.data.sentences)
+        return cleaned
 
     return clean
 
