@@ -82,12 +82,21 @@ class LargeChangeList(BoundedSearchChangeList):
     """ChangeList of a LargeAdmin."""
 
     model_admin: LargeAdmin
-    large = False
+
+    @cached_property
+    def total(self) -> BoundedCount:
+        """The number of rows of the table, up to the bound; one query."""
+        return self.model_admin.total()
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether the table is large; no query beside that of `total`."""
+        return self.model_admin.is_large(self.total)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        self.large = self.model_admin.is_large(request)
         if self.large:
             self.add_facets = self.is_facets_optional = False
+            self.sortable_by = list(self.model_admin.ordered_by)
         return super().get_queryset(request, exclude_parameters)
 
     def get_ordering_field(self, field_name: Any) -> Any:
@@ -96,12 +105,11 @@ class LargeChangeList(BoundedSearchChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         """Set the counts and the rows of the requested page; up to three queries."""
-        total = self.model_admin.total(request)
         self.paginator = self.get_paginator(request)
         self.result_count: Any = self.paginator.count
-        self.full_result_count = None if total.more else total
-        self.show_full_result_count = not total.more
-        self.show_admin_actions = bool(total)
+        self.full_result_count = None if self.total.more else self.total
+        self.show_full_result_count = not self.total.more
+        self.show_admin_actions = bool(self.total)
         self.can_show_all = self.result_count <= self.list_max_show_all and not self.result_count.more
         self.multi_page = self.result_count > self.list_per_page
         self.result_list = self._page()
@@ -129,9 +137,8 @@ class LargeChangeList(BoundedSearchChangeList):
 class LargeAdmin(admin.ModelAdmin):
     """ModelAdmin for a table that may grow to a million rows.
 
-    A table is large from `large_from` rows on, as a search that reads all of them takes too long then. `large_ordering`
-    is the default ordering of a large table; `ordered_by` maps each sortable column of it to an indexed field. `most`
-    is the bound of all counts.
+    A table is large from `large_from` rows on, as a search that reads all of them takes too long then.
+    `ordered_by` maps each sortable column of a large table to an indexed field. `most` is the bound of all counts.
     """
 
     paginator = BoundedPaginator
@@ -139,19 +146,14 @@ class LargeAdmin(admin.ModelAdmin):
     most = MOST
     # Django needs a millisecond to render a row.
     list_per_page = 50
-    large_ordering: list[str] = []
     ordered_by: dict[str, str] = {}
 
-    def total(self, request: HttpRequest) -> BoundedCount:
-        """Return the number of rows of the table, up to the bound; one query per request (memoised on it)."""
-        known: dict[Any, BoundedCount] = request.__dict__.setdefault("totals", {})
-        if self.model not in known:
-            known[self.model] = BoundedCount.of(self.model._default_manager.all(), self.most)
-        return known[self.model]
+    def total(self) -> BoundedCount:
+        """Return the number of rows of the table, up to the bound; one query."""
+        return BoundedCount.of(self.model._default_manager.all(), self.most)
 
-    def is_large(self, request: HttpRequest) -> bool:
-        """Return whether the table is large; one query per request."""
-        total = self.total(request)
+    def is_large(self, total: BoundedCount) -> bool:
+        """Return whether a table of `total` rows is large. No query."""
         return total.more or total >= self.large_from
 
     def get_paginator(self, request: HttpRequest, queryset: Any, per_page: Any, *args: Any, **kwargs: Any) -> Any:
@@ -161,13 +163,6 @@ class LargeAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LargeChangeList
-
-    def get_ordering(self, request: HttpRequest) -> Any:
-        asked = super().get_ordering(request)
-        return self.large_ordering or asked if self.is_large(request) else asked
-
-    def get_sortable_by(self, request: HttpRequest) -> Any:
-        return list(self.ordered_by) if self.is_large(request) else super().get_sortable_by(request)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """Run a bulk action; "select all" is refused with an error message when it covers more rows than the bound."""

@@ -46,8 +46,8 @@ RecommendationAdmin.inlines.append(ExampleOfRecommendation)
 
 @admin.register(Example)
 class ExampleAdmin(IndexedExampleAdmin, PublishedAdmin):
-    # The order of the unique index, by the primary keys of the recommendations.
-    large_ordering = ["recommendation_id", "position"]
+    # The order of the unique index. Primary keys of recommendations, a closed list, are in the order of the statement.
+    ordering = ["recommendation_id", "position"]
     fields = ["recommendation", "position", "text", "programmes", "source", "placed_by_inference", "reason"]
     list_display = ["key", "words", "describes", "inferred", "document"]
     list_display_links = ["key", "words"]

@@ -35,20 +35,23 @@ class IndexedAdmin(LargeAdmin):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if is_overlong(search_term):
             return queryset.none(), False
-        return self.narrowed(request, queryset, [], search_term)[0], False
+        if not search_term.strip():
+            return queryset, False
+        return self.narrowed(queryset, [], search_term, self.is_large(self.total()))[0], False
 
     def narrowed(
-        self, request: HttpRequest, queryset: Any, asked: Sequence[Members], typed: str
+        self, queryset: Any, asked: Sequence[Members], typed: str, large: bool
     ) -> tuple[Any, list[int] | None]:
         """Return the rows of the programmes that are in all sets and match all words, and keys or None. One query.
 
-        The query reads the revision of the index. In a large table without any other filter only the first rows by name
-        are found, up to one more than the bound of counts; only then their keys are returned, in the order of the rows.
+        The query reads the revision of the index. In a `large` table without any other filter only the first rows by
+        name are found, up to one more than the bound of counts; only then their keys are returned, in the order of the
+        rows.
         """
         if not (asked or typed.strip()):
             return queryset, None
         # If the database filters too, it needs all keys: the first ones may not match its filter.
-        limit = None if queryset.query.where or not self.is_large(request) else self.most + 1
+        limit = None if queryset.query.where or not large else self.most + 1
         backwards = str(next(iter(queryset.query.order_by), "")).startswith("-")
         snapshot = CatalogueSnapshot.now().snapshot
         members = narrowed(snapshot, [members(snapshot) for members in asked], typed)
@@ -127,7 +130,7 @@ class IndexedChangeList(LargeChangeList):
         sets = [f.members(f.value()) for f in filters if f.expected_parameters() != exclude_parameters]
         asked = [members for members in sets if members]
         self.rows = queryset
-        narrowed, self.keys = self.model_admin.narrowed(request, queryset, asked, words)
+        narrowed, self.keys = self.model_admin.narrowed(queryset, asked, words, self.large)
         return narrowed
 
     def get_paginator(self, request: HttpRequest) -> Paginator:

@@ -20,6 +20,6 @@ class LinkCheckAdmin(LargeAdmin, ReadOnlyAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Return the search results; in a large table by prefix search, which uses the index of the address."""
-        if is_overlong(search_term) or not search_term or not self.is_large(request):
+        if is_overlong(search_term) or not search_term or not self.is_large(self.total()):
             return super().get_search_results(request, queryset, search_term)
         return queryset.filter(url__gte=search_term, url__lt=f"{search_term}\uffff"), False

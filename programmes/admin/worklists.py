@@ -122,8 +122,9 @@ class WorkFilter(IndexFilter):
         asked = self.worklists.get(str(self.value()))
         if asked is None:
             return queryset.none()
-        large = isinstance(self.model_admin, LargeAdmin) and self.model_admin.is_large(request)
-        return first_of(asked, queryset) if asked.rows and large and alone(request) else asked.narrowed(queryset)
+        shown_by = self.model_admin if asked.rows and alone(request) else None
+        large = isinstance(shown_by, LargeAdmin) and shown_by.is_large(shown_by.total())
+        return first_of(asked, queryset) if large else asked.narrowed(queryset)
 
 
 def alone(request: HttpRequest) -> bool:
