@@ -18,11 +18,18 @@ ADMIN = "/admin/"
 STEPS = f"{ADMIN}code/"
 
 
+class PasswordOnlyUser(AnonymousUser):
+    """Anonymous user of a session without the required one-time code; `user` is the user of the password."""
+
+    def __init__(self, user: Any) -> None:
+        super().__init__()
+        self.user = user
+
+
 class TwoFactorMiddleware:
     """2FA middleware; must come after django-otp's, which determines the device that a session was verified with.
 
-    Until the code is given, `request.user` is AnonymousUser and `request.half_signed_in` is the user of the password;
-    pages of the admin redirect to the missing step.
+    Until the code is given, `request.user` is a PasswordOnlyUser, and pages of the admin redirect to the missing step.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -32,8 +39,7 @@ class TwoFactorMiddleware:
         # Readers have no session: for them the user is not loaded.
         owed = requires_code(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         if owed:
-            request.half_signed_in = request.user  # type: ignore[attr-defined]
-            request.user = AnonymousUser()
+            request.user = PasswordOnlyUser(request.user)
             if request.path.startswith(ADMIN) and not request.path.startswith(STEPS):
                 return redirect(f"{reverse(f'signing_in:{owed}')}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
@@ -41,4 +47,5 @@ class TwoFactorMiddleware:
 
 def password_user(request: HttpRequest) -> Any:
     """Return the user of the session's password, whether or not the code was given."""
-    return getattr(request, "half_signed_in", request.user)
+    user: Any = request.user
+    return user.user if isinstance(user, PasswordOnlyUser) else user
