@@ -23,6 +23,7 @@ TARGET = re.compile(r"(?:^|`)(?:[A-Z_]+=\S+ )*make ([a-z]+)", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CONTEXT_VARIABLE = re.compile(r"^\w+: ContextVar", re.MULTILINE)
+SET_ON_A_REQUEST = re.compile(r"\brequest\.(__dict__|\w+(?= = ))")
 # Folders that Django requires.
 OF_DJANGO = ("migrations", "management", "templatetags")
 # A home or work folder, a host of packages.
@@ -98,6 +99,16 @@ def test_every_context_variable_is_explained(root: Path) -> None:
     }
     explained = re.findall(r"^\| .+ \| `([\w/]+\.py)` \| .+ \|$", section, re.MULTILINE)
     assert {name: number for name, number in modules.items() if number} == Counter(explained)
+
+
+def test_a_request_carries_nothing_but_attributes_of_django(root: Path) -> None:
+    found = {
+        name
+        for app in ("gvc_catalogue", "recommendations", "programmes")
+        for path in (root / app).rglob("*.py")
+        for name in SET_ON_A_REQUEST.findall(path.read_text("utf-8"))
+    }
+    assert found == {"user", "POST"}
 
 
 def test_relative_links_lead_somewhere(root: Path) -> None:
