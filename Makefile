@@ -12,8 +12,9 @@ MANAGE := $(BIN)/python manage.py
 # Empty is the same as not given.
 override PORT := $(or $(strip $(PORT)),8000)
 export PORT
-# Compiled Python goes to var/ too, not beside the sources.
+# Compiled Python goes to var/ too, not beside the sources. Without it each process compiles all that it imports.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test bench soak lint format lock clean venv prepare preflight

@@ -170,6 +170,12 @@ def test_a_database_that_does_not_answer_is_one_sentence(checkout: Path, target:
     assert "hush" not in said
 
 
+def test_compiled_python_is_kept_in_var_whatever_the_caller_says(checkout: Path) -> None:
+    make(with_environment(checkout), "run", PORT="abc", PYTHONDONTWRITEBYTECODE="1")
+    assert list((checkout / "var/pycache").rglob("env*.pyc"))
+    assert not list(checkout.rglob("__pycache__"))
+
+
 def test_the_second_make_run_says_only_where_the_catalogue_is(checkout: Path) -> None:
     (with_environment(checkout) / "var/static").mkdir(parents=True)
     address = f"http://127.0.0.1:{(port := str(free_port()))}/"
