@@ -1,6 +1,7 @@
 """HTML pages parsed by BeautifulSoup, with CSS selectors and text as a browser shows it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from bs4 import BeautifulSoup, Tag
@@ -68,6 +69,8 @@ class Document(BeautifulSoup, Element):
     """A whole page."""
 
 
+# Each test of `test_every_page.py` reads the pages of `kinds.py`; no test changes what was read.
+@lru_cache(maxsize=64)
 def read(html: str) -> Element:
-    """Parse a page. html5lib, ten times slower, checks its syntax in `test_every_page.py` and `test_export_site.py`."""
+    """Parse a page. html5lib, ten times slower, checks the syntax of pages and of the static export."""
     return Document(html, "html.parser", element_classes={Tag: Element}, multi_valued_attributes=None)

@@ -1,5 +1,6 @@
 """/statement/: the whole document, in its order, each part of it linked to its page."""
 
+from copy import copy
 from pathlib import Path
 
 from gvc_catalogue.text.quotations import difference, repair, uncovered
@@ -12,7 +13,7 @@ from .reading import Element
 
 def document(whole: Element) -> list[str]:
     """The blocks of the document without what the catalogue says; a footnote's number is a word, as in print."""
-    article = whole.one("article")
+    article = copy(whole.one("article"))
     for element in article.all(".anchor, .remark"):
         element.clear()
     for element in article.all("sup"):
