@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -31,7 +31,18 @@ LISTS = [
 ]
 
 
-def number_in(link: Element) -> int | None:
+class Link(NamedTuple):
+    """A link of a page, with its words."""
+
+    href: str
+    text: str
+
+
+# The links of every page that was crawled; once for all tests, which only read it.
+CRAWLED: dict[str, list[Link]] = {}
+
+
+def number_in(link: Element | Link) -> int | None:
     """The number of things that a link tells of; the number of a recommendation is none."""
     found = NUMBER.search(link.text)
     return int(found[1].replace(",", "")) if found else None
@@ -56,18 +67,15 @@ def to_read(path: str, link: str) -> str | None:
     return address if len(filters) <= most and "sort" not in filters else None
 
 
-def crawl(page: Page) -> Iterator[tuple[str, Element]]:
-    """Every page that can be reached from the first one by links, with its address."""
-    waiting, seen = ["/"], {"/"}
+def crawl(page: Page) -> dict[str, list[Link]]:
+    """The links of every page that can be reached from the first one by links, by its address."""
+    waiting = [] if CRAWLED else ["/"]
     while waiting:
         path = waiting.pop()
-        whole = page(path)
-        yield path, whole
-        for link in whole.all("a[href]"):
-            further = to_read(path, link["href"])
-            if further and further not in seen:
-                seen.add(further)
-                waiting.append(further)
+        if path not in CRAWLED:
+            CRAWLED[path] = [Link(link["href"], link.text) for link in page(path).all("a[href], link[href]")]
+            waiting += [further for link in CRAWLED[path] if (further := to_read(path, link.href))]
+    return CRAWLED
 
 
 def test_every_number_is_as_many_rows_as_following_it_gives(page: Page, client: Client) -> None:
@@ -77,17 +85,16 @@ def test_every_number_is_as_many_rows_as_following_it_gives(page: Page, client: 
         (found,) = re.findall(r'\bdata-total="(\d+)"', client.get(address).content.decode())
         return int(found)
 
-    reached, followed = set(), 0
-    for path, whole in crawl(page):
-        reached.add(path)
-        for link in whole.all("a[href]"):
+    reached, followed = crawl(page), 0
+    for path, links in reached.items():
+        for link in links:
             if (number := number_in(link)) is not None:
-                target = urljoin(path, link["href"])
+                target = urljoin(path, link.href)
                 assert number == total(target), f"“{link.text}” on {path} leads to {total(target)} rows at {target}"
                 followed += 1
     assert {
         thing.get_absolute_url() for kind in (Programme, Recommendation, Country) for thing in kind.objects.all()
-    } <= reached
+    } <= set(reached)
     assert {
         "/statement/",
         "/about/",
@@ -97,7 +104,7 @@ def test_every_number_is_as_many_rows_as_following_it_gives(page: Page, client: 
         "/compare/?country=JP&country=MX",
         "/brief/?programme=rosettanet",
         "/search/?q=clusters+in+Mexico",
-    } <= reached
+    } <= set(reached)
     assert followed > 2000
 
 
@@ -114,12 +121,12 @@ def test_every_file_that_a_page_links_to_is_there(page: Page, client: Client) ->
 
     # One of each kind of page, and of each file with each set of parameters: the walk meets thousands.
     kinds, files = set(), {}
-    for path, whole in crawl(page):
+    for path, links in crawl(page).items():
         kind = known(re.sub(r"(?<=s/)[^/]+/$", "*/", urlsplit(path).path), urlsplit(path).query)
         if kind not in kinds:
             kinds.add(kind)
-            for link in [*whole.all("a[href]"), *whole.all("link[href]")]:
-                place = urlsplit(urljoin(path, link["href"]))
+            for link in links:
+                place = urlsplit(urljoin(path, link.href))
                 if not place.netloc and place.path.endswith(FILES):
                     files[known(place.path, place.query)] = place.geturl()
     for address in files.values():
