@@ -37,6 +37,21 @@ set_hypothesis_home_dir(settings.VAR / "hypothesis")
 
 # A test with none of these fixtures and no mark `django_db` cannot ask the database: pytest-django forbids it.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "committed"}
+# What stands here is about templates, the server, formats, and answers of the index, none of which knows the database.
+# On either, tests/pages/test_queries.py and tests/test_nonsense.py ask for every address, and the index is held against
+# the records by tests/programmes/search/test_agreement.py. The mark `both` makes exceptions.
+OF_NO_DATABASE = (
+    "tests/attacks/",
+    "tests/formats/",
+    "tests/pages/",
+    "tests/programmes/exports/",
+    "tests/programmes/search/test_f",
+    "tests/programmes/search/test_judged.py",
+    "tests/programmes/search/test_search.py",
+    "tests/search_index/query/",
+    "tests/search_index/storage/",
+    "tests/site/test_static_export.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -52,8 +67,12 @@ def database_of(item: pytest.Item) -> str:
     """Return the vendor of the one database that a test is run on; "" is both."""
     if only := item.get_closest_marker("only"):
         return str(only.args[0])
+    if any(item.get_closest_marker(name) for name in ("both", "soak")):
+        return ""
+    if item.nodeid.startswith(OF_NO_DATABASE):
+        return "sqlite"
     fixtures = set(getattr(item, "fixturenames", ()))
-    marked = any(item.get_closest_marker(name) for name in ("django_db", "both", "soak"))
+    marked = item.get_closest_marker("django_db")
     # A module that imports the connection may ask for its vendor without a query.
     imports_connection = hasattr(getattr(item, "module", None), "connection")
     return "" if marked or imports_connection or fixtures & DATABASE_FIXTURES else "sqlite"

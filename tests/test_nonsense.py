@@ -25,8 +25,10 @@ from tests.hostile import (
 )
 
 pytestmark = pytest.mark.django_db
+parsed = pytest.mark.only("sqlite", "it is about parsing; the tests of hostile addresses and queries ask both")
 
 
+@parsed
 @pytest.mark.parametrize("text", NONSENSE, ids=named)
 def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
     every = dict.fromkeys(PARAMETERS, text)
@@ -41,6 +43,7 @@ def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
     is_sound(client.get("/programmes/covisint/", {"page": text}), 200)
 
 
+@parsed
 @pytest.mark.parametrize("text", MARKUP, ids=named)
 def test_markup_in_parameters_does_nothing_on_a_page(client: Client, text: str) -> None:
     for address in ("/programmes/", "/recommendations/", "/", "/compare/", "/brief/"):
@@ -78,6 +81,7 @@ def test_what_was_typed_comes_back_escaped(client: Client) -> None:
         assert f'<i class="{MARK}' not in page
 
 
+@parsed
 @pytest.mark.parametrize("address", [*LISTS, *FILES, *API, *PAGES])
 @pytest.mark.parametrize(
     "query",
@@ -103,6 +107,7 @@ def test_query_strings_that_are_none_are_answered(client: Client, address: str, 
     is_sound(client.get(address, QUERY_STRING=query), 200, 404, 422)
 
 
+@parsed
 @pytest.mark.parametrize("address", [*LISTS, *API, *PAGES])
 def test_more_parameters_than_anyone_types_are_refused_in_words(client: Client, address: str) -> None:
     is_sound(client.get(address, QUERY_STRING="a=1&" * 2000), 200, 400)

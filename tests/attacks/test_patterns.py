@@ -15,6 +15,8 @@ from programmes.models import Synonym
 from tests.attacks.site import HANGS
 from tests.factories import make_example, make_programme
 
+pytestmark = pytest.mark.both
+
 WORDS = [
     *("(a+)+$", "(a|a)*b", "a{1,99999}", "(.*)*x", "^(a+)+$", "(?:a|aa)+$", "\\w+\\w+\\w+\\w+$", "[^a]+[^b]+"),
     *("a" * 300, "ae" * 150, "ss" * 150, "a " * 150, '"' + "a " * 149 + '"', "-a " * 100, "é" * 300, "a\u0301" * 150),

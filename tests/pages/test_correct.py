@@ -21,6 +21,8 @@ from programmes.models.suggestion import LONGEST
 from .conftest import Page
 from .reading import Element, read
 
+pytestmark = pytest.mark.both
+
 PATH = "/programmes/rosettanet/correct/"
 WORDS = "It is run by GS1 today.\nSince 2002."
 Opened = Callable[..., str]

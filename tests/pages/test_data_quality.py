@@ -12,6 +12,8 @@ from tests.factories import make_example, make_organisation, make_programme
 from .conftest import Page
 from .reading import Element
 
+pytestmark = pytest.mark.both
+
 TODAY = datetime.now(UTC).date()
 YEAR_AGO = TODAY - timedelta(days=365)
 

@@ -36,7 +36,7 @@ from tests.factories import make_organisation, make_source
 
 from . import kinds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 # Begins each word that readers may not meet; nothing in the catalogue is like it.
 WORD = "qzxv"

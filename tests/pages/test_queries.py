@@ -7,6 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 from programmes.search.index_document import INDEX
 from tests.factories import make_many_programmes
 
+pytestmark = pytest.mark.both
+
 QUERIES = {
     "/": 4,
     "/recommendations/": 2,

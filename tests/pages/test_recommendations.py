@@ -8,6 +8,8 @@ from recommendations.models import Recommendation
 from .conftest import Page
 from .reading import Element
 
+pytestmark = pytest.mark.both
+
 NUMBERS = ["i", "1.1", "1.3", "2.1", "2.3", "2.6", "3.1", "3.2", "4.6", "5.4", "iii.1", "iii.5"]
 
 

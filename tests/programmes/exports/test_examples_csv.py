@@ -10,6 +10,8 @@ from django.test import Client
 from tests.factories import make_many_programmes
 from tests.programmes.conftest import Asking
 
+pytestmark = pytest.mark.both
+
 HEADER = (
     "recommendation,recommendation_title,position,text,programmes,programme_names,countries,country_names,providers,"
     "provider_kinds,provider_kind_labels,source,place,url,placed_by_inference,reason"
