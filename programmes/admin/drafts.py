@@ -49,9 +49,12 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return request.user.has_perm(f"programmes.publish_{self.opts.model_name}")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return the delete permission; a withdrawn record needs the publish permission too."""
-        withdrawn = obj is not None and obj.state == State.WITHDRAWN
-        return super().has_delete_permission(request, obj) and (not withdrawn or self.may_publish(request))
+        """Return the delete permission; a withdrawn record needs the publish permission too. At most one query.
+
+        The state is not asked: a withdrawn record that is handed in again is in review, and then a draft.
+        """
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or self.may_publish(request) or not obj.is_withdrawn)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Return the objects to be deleted, without the rows of many-to-many tables (countries, partners)."""

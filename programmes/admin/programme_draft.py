@@ -41,6 +41,11 @@ class ExampleOfDraft(admin.StackedInline):
     formfield_overrides = AS_PRINTED
     extra = 0
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return the delete permission; quotations of a withdrawn programme are deleted by publishers only."""
+        may_publish = request.user.has_perm("programmes.publish_exampledraft")
+        return super().has_delete_permission(request, obj) and (obj is None or may_publish or not obj.is_withdrawn)
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = type("ExampleDraftForm", (ExampleDraftForm,), {"by": request.user})
         return super().get_formset(request, obj, form=form, **kwargs)

@@ -77,6 +77,14 @@ class Draft(models.Model):
         return self.becomes._default_manager.filter(pk=self.key).first() if self.key else None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the record was withdrawn or deleted, in any state of the workflow. One query if the draft has a key.
+
+        The draft then has the only row of the record: its key has no published record.
+        """
+        return self.key is not None and not self.becomes._default_manager.filter(pk=self.key).exists()
+
+    @property
     def content(self) -> content.Content:
         """The serialised content of the draft. One query for each relation."""
         return content.serialise(self)

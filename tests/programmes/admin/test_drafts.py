@@ -191,6 +191,45 @@ def test_a_withdrawn_record_is_deleted_by_publishers_alone(curator: Client, publ
     assert publisher.post(page(draft, "delete"), {"post": "yes"}).status_code == 302
 
 
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW])
+def test_a_withdrawn_record_that_is_handed_in_is_still_deleted_by_publishers_alone(
+    curator: Client, publisher: Client, state: State
+) -> None:
+    publisher.post(page(Programme.objects.get(slug="rosettanet"), "withdraw"), {"reason": "It asked for it."})
+    draft = ProgrammeDraft.objects.get(slug="rosettanet")
+    for button in ["_submit", "_continue"][: 1 if state == State.IN_REVIEW else 2]:
+        data = filled(curator, page(draft, "change")) | {"why": "It asked again.", button: "1"}
+        assert curator.post(page(draft, "change"), data).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == state
+    assert curator.post(page(draft, "delete"), {"post": "yes"}).status_code == 403
+    assert ProgrammeDraft.objects.filter(pk=draft.pk).exists()
+    assert publisher.post(page(draft, "delete"), {"post": "yes"}).status_code == 302
+
+
+def test_quotations_withdrawn_with_their_programme_are_deleted_by_publishers_alone(
+    curator: Client, publisher: Client
+) -> None:
+    publisher.post(ADD, written(publisher, **quotation(source=make_source().pk), _publish="1"))
+    publisher.post(page(Programme.objects.get(slug="fairs"), "withdraw"), {"reason": "It asked for it."})
+    draft = ProgrammeDraft.objects.get(slug="fairs")
+    example = draft.exampledrafts.get()
+    data = filled(curator, page(draft, "change")) | {"exampledrafts-0-DELETE": "on"}
+    curator.post(page(draft, "change"), data)
+    assert curator.post(page(example, "delete"), {"post": "yes"}).status_code == 403
+    assert draft.exampledrafts.exists()
+    data = filled(publisher, page(draft, "change")) | {"exampledrafts-0-DELETE": "on"}
+    publisher.post(page(draft, "change"), data)
+    assert not draft.exampledrafts.exists()
+
+
+def test_a_curator_deletes_a_draft_beside_a_published_record_and_a_new_one(curator: Client) -> None:
+    curator.post(ADD, written(curator))
+    for draft in (begun(curator), ProgrammeDraft.objects.get(slug="fairs")):
+        assert curator.post(page(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert not ProgrammeDraft.objects.exists()
+
+
 @pytest.mark.parametrize("key", ["abc", "1.5", "%00", "9" * 30])
 def test_an_address_that_names_no_record_is_not_found(publisher: Client, key: str) -> None:
     pages = ["programme/{}/withdraw/", "example/{}/history/", "programmedraft/{}/review/", "exampledraft/{}/preview/"]
