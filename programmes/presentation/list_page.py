@@ -11,6 +11,7 @@ from gvc_catalogue.web.querystring import Pairs, address, with_replaced
 
 from ..schema.ticked_programmes import brief_address, ticked_pairs
 from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first, filters_to_drop
+from ..search.filters import ProgrammeFilter
 from ..search.list_query import SORTS, ListQuery
 from ..search.result_cards import ResultCard, result_cards
 from ..search.search import SearchResult, find
@@ -45,15 +46,15 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
     }
 
 
-def unknown(view: ListView, sentences: list[str], asked: QueryDict) -> dict[str, Any]:
-    """Return the context of the error page for unknown filter values; the form keeps all valid values."""
+def unknown(view: ListView, asked: ProgrammeFilter) -> dict[str, Any]:
+    """Return the context of the error page for a query string that is not valid; the form keeps all valid values."""
     found = find(view.selection, edition=view.edition)
     return {
         "section": "programmes",
         "action": view.path,
-        "sentences": sentences,
-        "q": printable(asked.get("q", "")),
-        "facets": facets_at_first(view, found.counts, asked),
+        "sentences": asked.sentences,
+        "q": printable(asked.data.get("q", "")),
+        "facets": facets_at_first(view, found.counts, asked.data),
         "chips": chips(view),
         "canonical": address(view.path, view.selection.pairs),
         "kept": found.page.total,

@@ -29,7 +29,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
     asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         view = ListView(request.path, asked.known_selection, edition)
-        context = unknown(view, asked.sentences, request.GET) | {"section": "evidence_map"}
+        context = unknown(view, asked) | {"section": "evidence_map"}
         return render(request, "programmes/unknown.html", context)
     view = ListView(request.path, asked.selection, edition)
     found, listed = evidence(asked.selection, edition), find(asked.selection, edition=edition)

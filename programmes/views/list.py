@@ -45,8 +45,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
     if not asked.is_valid():
         view = ListView(request.path, asked.known_selection, edition, ticked_slugs(request.GET))
-        context = unknown(view, asked.sentences, request.GET)
-        return render(request, "programmes/unknown.html", context)
+        return render(request, "programmes/unknown.html", unknown(view, asked))
     found = find(asked.selection, request.GET.get("page", ""), edition)
     view = ListView(request.path, asked.selection, edition, ticked_slugs(request.GET))
     context = list_context_of(view, found, request.GET) | of_list(view, found, root(request))
