@@ -69,7 +69,7 @@ class Export:
 
     def reference(self, total: int) -> Reference:
         """Return the list itself as a bibliographic reference; `total` is its number of programmes."""
-        return list_reference(self.view, total, self.root, self.stamp)
+        return list_reference(self.view, total, self.root)
 
 
 def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

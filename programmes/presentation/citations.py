@@ -33,11 +33,10 @@ def country_reference(country: Country, root: str, stamp: CitedRevision) -> Refe
     return own_reference(stamp, Kind.PAGE, f"country:{country.code}", country.name, url)
 
 
-def list_reference(view: ListView, total: int, root: str, stamp: CitedRevision) -> Reference:
+def list_reference(view: ListView, total: int, root: str) -> Reference:
     """Return the reference to a list as a whole, with the URL whose query string reproduces it."""
-    return _list(
-        list_title(view), address(f"{root}{view.path}", view.selection.pairs), view.selection.pairs, total, stamp
-    )
+    pairs = view.selection.pairs
+    return _list(list_title(view), address(f"{root}{view.path}", pairs), pairs, total, view.edition.stamp)
 
 
 def all_reference(total: int, root: str, stamp: CitedRevision) -> Reference:

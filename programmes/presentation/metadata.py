@@ -26,7 +26,7 @@ ORGANISATIONS = {"government": "GovernmentOrganization", "company": "Corporation
 def of_list(view: ListView, found: SearchResult, root: str) -> dict[str, Any]:
     """Return the metadata of a page of a list. No query while the index answers."""
     selection, pairs = view.selection, view.selection.pairs
-    reference = list_reference(view, found.page.total, root, view.edition.stamp)
+    reference = list_reference(view, found.page.total, root)
     files = {form: address(in_format(view.path, form), pairs) for form in ("csv", "xlsx", "json", "bib", "ris")}
     cited = {form: address(path, pairs) for form, path in cited_paths().items()}
     return {
