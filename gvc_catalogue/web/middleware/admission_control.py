@@ -2,7 +2,7 @@
 
 Costly addresses (whole lists as files, deep pages, prefixes of one letter) have a quota of their own, so that a client
 that sends many of them cannot block the pages of others (bulkhead). Password checks, which are slow by design, have
-one too. Limits apply per process.
+one too, and long bodies, which a thread reads while they arrive. Limits apply per process.
 """
 
 import logging
@@ -22,6 +22,7 @@ from django.template.loader import render_to_string
 
 from gvc_catalogue.web.logging.request_context import current_request_id
 from gvc_catalogue.web.problem_details import problem
+from gvc_catalogue.web.request_buffering import HELD
 
 from .cors import is_data
 from .health_check import HEALTH
@@ -31,7 +32,8 @@ PATIENCE = 5.0
 RETRY_AFTER = "5"
 # Each quota is one SHARE-th of the slots and of the queue, at least 1.
 SHARE = 4
-COSTLY, PASSWORDS = "costly", "passwords"
+COSTLY, PASSWORDS, BODIES = "costly", "passwords", "bodies"
+KINDS = (COSTLY, PASSWORDS, BODIES)
 # Pages after this number (deep pagination) are costly; readers rarely open them.
 DEEP = 50
 # Placeholder of the request id in the cached page.
@@ -126,9 +128,7 @@ class AdmissionControlMiddleware:
         at_once, waiting = settings.WEB_THREADS, settings.WEB_WAITING
         self.places = FairSemaphore(at_once, waiting)
         self.refused = RejectionCounter()
-        self.shares = {
-            kind: FairSemaphore(max(1, at_once // SHARE), max(1, waiting // SHARE)) for kind in (COSTLY, PASSWORDS)
-        }
+        self.shares = {kind: FairSemaphore(max(1, at_once // SHARE), max(1, waiting // SHARE)) for kind in KINDS}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Health checks bypass the limit: an overloaded node must not be taken for a dead one.
@@ -148,7 +148,10 @@ class AdmissionControlMiddleware:
 
 
 def kind_of(request: HttpRequest) -> str:
-    """Return the quota of a request: `PASSWORDS`, `COSTLY` or "" for none. The body is not read."""
+    """Return the quota of a request: `BODIES`, `PASSWORDS`, `COSTLY` or "" for none. The body is not read."""
+    # BodyLimitMiddleware, which is outside of this one, has refused lengths that are no numbers.
+    if int(request.META.get("CONTENT_LENGTH") or 0) > HELD:
+        return BODIES
     if request.method == "POST" and request.path.startswith(tuple(settings.PASSWORD_ADDRESSES)):
         return PASSWORDS
     return COSTLY if is_costly(request) else ""
