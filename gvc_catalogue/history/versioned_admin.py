@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -87,10 +86,9 @@ class ConflictAwareAdmin(admin.ModelAdmin):
             request.POST = met  # type: ignore[assignment]
 
     def _last_editor(self, record: Any) -> str:
-        entry = LogEntry.objects.filter(
-            content_type__app_label=self.opts.app_label, content_type__model=self.opts.model_name, object_id=record.pk
-        ).first()
-        return entry.user.get_username() if entry else "Somebody"
+        """Return the name of the user who changed a record last, by the audit log; "Somebody" if unknown. One query."""
+        version = Version.objects.of(record).select_related("by").first()
+        return (version.author if version else "") or "Somebody"
 
 
 class HistoryAdmin(admin.ModelAdmin):

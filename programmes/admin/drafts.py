@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -98,6 +100,15 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         obj.state = obj.state if obj.state == State.WITHDRAWN else State.DRAFT
         super().save_model(request, obj, form, change)
 
+    def _last_editor(self, record: Any) -> str:
+        """Return the name of the user who saved a draft last, by Django's log: the audit log has no drafts. One query.
+
+        A step that changes the content is logged there too (`_caught_up`).
+        """
+        model = ContentType.objects.get_for_model(record)
+        entry = LogEntry.objects.filter(content_type=model, object_id=record.pk).select_related("user").first()
+        return entry.user.get_username() if entry else "Somebody"
+
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._further(request, obj) or super().response_add(request, obj, *args, **kwargs)
 
@@ -147,6 +158,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
 
     def _caught_up(self, request: HttpRequest, draft: Draft) -> str:
         workflow.catch_up(draft)
+        self.log_change(request, draft, "Took over what had changed of the published record.")
         return "What had changed is taken over; where both changed, the draft stays."
 
     @admin.action(description="Hand in for review", permissions=["change"])

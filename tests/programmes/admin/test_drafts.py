@@ -302,6 +302,34 @@ def test_deleting_what_has_quotations_says_which_and_deletes_nothing(publisher: 
     assert Programme.objects.filter(slug="rosettanet").exists()
 
 
+def test_who_saves_second_reads_who_changed_the_record_by_the_audit_log(publisher: Client) -> None:
+    second, other = signed_in("second", "Publishers"), signed_in("petra", "Publishers")
+    kosgeb = Organisation.objects.get(name="KOSGEB")
+    mine = filled(second, page(kosgeb, "change")) | {"name": "Mine", "reason": "Because."}
+    data = filled(publisher, page(kosgeb, "change")) | {"name": "Other", "reason": "Because."}
+    publisher.post(page(kosgeb, "change"), data)
+    version = Version.objects.of(kosgeb).get()
+    publisher.post(
+        page(kosgeb, "change"), filled(publisher, page(kosgeb, "change")) | {"name": "Third", "reason": "Oh."}
+    )
+    # Restoring a version is not in Django's log.
+    other.post(reverse("admin:history_version_change", args=[version.pk]))
+    assert Organisation.objects.get(pk=kosgeb.pk).name == "Other"
+    said = " ".join(errors(second.post(page(kosgeb, "change"), mine)))
+    assert "petra saved this while you were at it" in said
+
+
+def test_who_saves_second_reads_who_took_over_what_had_changed(curator: Client, publisher: Client) -> None:
+    draft = begun(curator)
+    curator.post(page(draft, "change"), filled(curator, page(draft, "change")) | {"name": "First", "_continue": "1"})
+    mine = filled(curator, page(draft, "change")) | {"name": "Mine", "_continue": "1"}
+    Programme.objects.filter(slug="rosettanet").update(slug="rosetta-net")
+    draft.refresh_from_db()
+    publisher.post(page(draft, "review"), {"_catch_up": "1", "edits": draft.edits})
+    said = " ".join(errors(curator.post(page(draft, "change"), mine)))
+    assert "paul saved this while you were at it" in said
+
+
 def test_who_saves_second_sees_what_the_first_changed_and_nothing_is_lost(curator: Client, publisher: Client) -> None:
     draft = begun(curator)
     draft.links.create(url="https://example.org/")
