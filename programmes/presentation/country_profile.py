@@ -9,6 +9,7 @@ from recommendations.models import Category, Recommendation
 
 from ..models import Country
 from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.reference_records import served_recommendations
 from ..search.top_programmes import NONE, QuotedProgrammes, TopProgrammes, quoted_programmes, top_programmes
 from .evidence_counts import Evidence
 
@@ -34,12 +35,17 @@ class ProfileRow:
     nearby: int
 
 
-def rows(country: Country, evidence: Evidence, edition: CatalogueSnapshot) -> list[ProfileRow]:
-    """Return a row for each recommendation of part ii, and for any other that the country serves. No query."""
-    known = edition.vocabulary.recommendations.values()
-    served = [r for r in known if r.in_part_ii or evidence.count(r.number, country.code)]
-    found = top_programmes([r.number for r in served], [country.code], edition, QUOTED)
-    return [row(country, r, found.get((r.number, country.code), NONE), evidence, edition) for r in served]
+def rows(country: Country, counts: dict[str, int], evidence: Evidence, edition: CatalogueSnapshot) -> list[ProfileRow]:
+    """Return a row for each recommendation of part ii, and for any other that the country serves. No query.
+
+    `counts` are those of the facet "recommendation" in the list of the country.
+    """
+    served = served_recommendations(edition, counts)
+    found = top_programmes([r.number for r, count in served if count], [country.code], edition, QUOTED)
+    return [
+        row(country, r, TopProgrammes(count, found.get((r.number, country.code), NONE).programmes), evidence, edition)
+        for r, count in served
+    ]
 
 
 def row(

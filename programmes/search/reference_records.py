@@ -3,6 +3,8 @@
 Numbers for countries and recommendations are facet counts, the same as in the list filtered by that value.
 """
 
+from collections.abc import Mapping
+
 from gvc_catalogue.web.pagination import Page
 from recommendations.models import Recommendation
 
@@ -53,16 +55,22 @@ def counted_country(country: Country, programmes: int) -> CountedCountryRecord:
     return {**country_record(country), **more}  # type: ignore[typeddict-item]
 
 
-def country_profile(country: Country, edition: CatalogueSnapshot) -> CountryProfileRecord:
-    """Return a country with its number of programmes for each recommendation of part ii.
+def served_recommendations(edition: CatalogueSnapshot, counts: Mapping[str, int]) -> list[tuple[Recommendation, int]]:
+    """Return the recommendations of part ii, and others with a count, each with its count of a country's programmes.
 
-    One query while the index is available.
+    `counts` are those of the facet "recommendation" in the list of the country. Order of the statement; no query.
     """
+    known = edition.vocabulary.recommendations.values()
+    return [(one, counts.get(one.number, 0)) for one in known if one.in_part_ii or counts.get(one.number)]
+
+
+def country_profile(country: Country, edition: CatalogueSnapshot) -> CountryProfileRecord:
+    """Return a country with its number of programmes for each recommendation of part ii. No query."""
     found = find(ListQuery(country=(country.code,)), edition=edition)
-    numbers = found.counts["recommendation"]
     recommendations: list[CountedRecommendationRecord] = [
-        {**recommendation_record(one), "programmes": numbers.get(one.number, 0)}
-        for one in Recommendation.objects.of_part_ii().with_category()
+        {**recommendation_record(one), "programmes": count}
+        for one, count in served_recommendations(edition, found.counts["recommendation"])
+        if one.in_part_ii
     ]
     return {**counted_country(country, found.page.total), "recommendations": recommendations}
 

@@ -1,7 +1,7 @@
 """Views of countries and economies: the list with its world map, and the profile of one country."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.citations import Cite, citation_response
@@ -16,6 +16,7 @@ from ..presentation.evidence_counts import evidence
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.list_query import ListQuery
 from ..search.search import find, nowhere, totals
+from .country_address import of_country
 
 
 @require_safe
@@ -38,18 +39,12 @@ def country_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def country_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Country profile: its programmes by recommendation with quotations, its gaps, providers, and similar countries.
-
-    A code that is not in capitals redirects permanently.
-    """
-    edition = CatalogueSnapshot.now()
-    country = one_country(code, edition)
-    if code != country.code:
-        return redirect(country, permanent=True)
+@of_country
+def country_detail(request: HttpRequest, country: Country, edition: CatalogueSnapshot) -> HttpResponse:
+    """Country profile: its programmes by recommendation with quotations, its gaps, providers, and similar countries."""
     everywhere = evidence(ListQuery(), edition)
-    rows = country_profile.rows(country, everywhere, edition)
-    listed = find(ListQuery(country=(code,)), edition=edition)
+    listed = find(ListQuery(country=(country.code,)), edition=edition)
+    rows = country_profile.rows(country, listed.counts["recommendation"], everywhere, edition)
     names, number_of_providers = country_profile.providers(country, edition)
     context = {
         "section": "countries",
@@ -72,19 +67,10 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def country_cited(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+@of_country
+def country_cited(request: HttpRequest, country: Country, edition: CatalogueSnapshot, form: str) -> HttpResponseBase:
     """Citation of a country's profile, in BibTeX or RIS."""
-    edition = CatalogueSnapshot.now()
-    country = one_country(code, edition)
     return citation_response(country.code, form, [country_reference(country, root(request), edition.stamp)])
-
-
-def one_country(code: str, edition: CatalogueSnapshot) -> Country:
-    """Return the country with this code, case-insensitive. No query. Raises Http404 when there is none."""
-    country = edition.vocabulary.countries.get(code.upper())
-    if country is None:
-        raise Http404(f"There is no country or economy “{code}” in the catalogue.")
-    return country
 
 
 def cite_country(country: Country, root: str, stamp: CitedRevision) -> Cite:

@@ -1,13 +1,13 @@
 """API views of the reference data of programmes: countries and economies, providers."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.web.list_responses import ListResponse, PagedResponse, json_answer, list_response, paged_response
 from gvc_catalogue.web.pagination import get_page
 
-from ..models import Organisation
+from ..models import Country, Organisation
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.reference_records import (
     CountedCountryRecord,
@@ -17,6 +17,7 @@ from ..search.reference_records import (
     country_profile,
     providers,
 )
+from .country_address import of_country
 
 
 @documented(ListResponse[CountedCountryRecord])
@@ -26,14 +27,13 @@ def countries_json(request: HttpRequest) -> HttpResponse:
     return json_answer(list_response(countries(CatalogueSnapshot.now())))
 
 
-@documented(CountryProfileRecord, places={"code": "ISO 3166-1 alpha-2, in capitals."})
+@documented(
+    CountryProfileRecord, moves=True, places={"code": "ISO 3166-1 alpha-2, in capitals; small letters redirect to it."}
+)
 @require_safe
-def country_json(request: HttpRequest, code: str) -> HttpResponse:
+@of_country
+def country_json(request: HttpRequest, country: Country, edition: CatalogueSnapshot) -> HttpResponse:
     """One country or economy with its numbers by recommendation of part ii."""
-    edition = CatalogueSnapshot.now()
-    country = edition.vocabulary.countries.get(code)
-    if country is None:
-        raise Http404(f"There is no country or economy “{code}” in the catalogue.")
     return json_answer(country_profile(country, edition))
 
 

@@ -34,6 +34,7 @@ DATA_BY_INDEX = [
     "/search/suggest?q=jap",
     "/feeds/programmes.atom",
     "/api/v1/countries",
+    "/api/v1/countries/JP",
 ]
 BY_DATABASE = ["/", "/statement/", "/about/", "/recommendations/", "/recommendations/2.1/"]
 DATA_BY_DATABASE = ["/recommendations.json", "/examples.csv", "/examples.json", "/api/v1/categories"]

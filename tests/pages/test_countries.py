@@ -135,9 +135,22 @@ def test_a_country_without_an_example_says_so(page: Page) -> None:
     assert len(whole.all(".strip a")) == 28
 
 
-def test_small_letters_are_led_to_the_address(client: Client, catalogue: None) -> None:
-    response = client.get("/countries/jp/")
-    assert (response.status_code, response["Location"]) == (301, "/countries/JP/")
+@pytest.mark.parametrize(
+    "address", ["/countries/{}/", "/countries/{}.bib", "/countries/{}.ris", "/api/v1/countries/{}"]
+)
+def test_small_letters_are_led_to_the_address_in_every_format(client: Client, address: str, catalogue: None) -> None:
+    response = client.get(address.format("jp"))
+    assert (response.status_code, response["Location"]) == (301, address.format("JP"))
+    assert client.get(address.format("zz")).status_code == 404
+
+
+def test_the_profile_and_the_api_give_the_same_numbers(client: Client, catalogue: None) -> None:
+    for code in ("JP", "MX"):
+        context = client.get(f"/countries/{code}/").context
+        api = client.get(f"/api/v1/countries/{code}").json()
+        rows = [(row.recommendation.number, row.count) for row in context["rows"]]
+        assert rows == [(one["number"], one["programmes"]) for one in api["recommendations"]]
+        assert context["total"] == api["programmes"]
 
 
 def test_a_country_that_does_not_exist(page: Page) -> None:

@@ -39,7 +39,7 @@ QUERIES = {
     "/statement/": 6,
     "/search/": 1,
     "/search/?q=sme": 1,
-    "/api/": 18,
+    "/api/": 17,
     "/about/": 6,
     "/about/data/": 4,
     "/accessibility/": 1,
@@ -65,7 +65,7 @@ QUERIES = {
     "/api/v1/openapi.json": 1,
     "/api/v1/categories": 2,
     "/api/v1/countries": 1,
-    "/api/v1/countries/JP": 2,
+    "/api/v1/countries/JP": 1,
     "/api/v1/providers": 3,
     "/api/v1/examples": 7,
 }

@@ -137,7 +137,6 @@ def test_a_page_that_is_none_is_not_found_and_the_last_is_named(address: str, pa
         *(
             "countries/XX",
             "countries/JPN",
-            "countries/jp",
             "countries/JP/",
             "categories/1",
             "providers/x",
