@@ -39,7 +39,7 @@ def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot 
     """Return a page of the matching programmes with facet counts. No query with an `edition`.
 
     `page_asked` is the page number as typed, "" for the first page. Without `edition` the current snapshot is used.
-    Raises NoSuchPage if `page_asked` is not a number or is past the last page.
+    Raises PageNotFoundError if `page_asked` is not a number or is past the last page.
     """
     edition = edition or CatalogueSnapshot.now()
     answer = matching(selection, edition)
@@ -60,7 +60,7 @@ def newest(
 ) -> tuple[Page, list[ProgrammeRecord]]:
     """Return a page of `size` matching programmes, last recorded first. No query.
 
-    Raises NoSuchPage as find() does.
+    Raises PageNotFoundError as find() does.
     """
     answer = matching(selection, edition)
     shown = get_page(page_asked, answer.total, size)
