@@ -10,6 +10,7 @@ from gvc_catalogue.formats.citations import Cite, Reference
 from gvc_catalogue.formats.json_ld import Thing, dataset, json_ld, work
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address, in_format
+from gvc_catalogue.web.safe_url import safe_url
 
 from ..models import LinkKind, ProviderKind
 from ..schema.records import ProgrammeRecord
@@ -17,7 +18,6 @@ from ..search.facet_choices import ListView
 from ..search.search import SearchResult
 from .citations import list_reference, programme_reference
 from .list_page import page_pairs
-from .status_and_links import web_host
 
 # Kinds of organisations in schema.org.
 ORGANISATIONS = {"government": "GovernmentOrganization", "company": "Corporation"}
@@ -63,7 +63,7 @@ def service(programme: ProgrammeRecord) -> Thing:
     of_government = provider["kind"] == ProviderKind.GOVERNMENT
     countries = [{"@type": "Country", "name": c["name"], "identifier": c["code"]} for c in programme["countries"]]
     urls = {kind: [link["url"] for link in programme["links"] if link["kind"] == kind] for kind in LinkKind}
-    official, evaluations = (list(filter(web_host, urls[k])) for k in (LinkKind.OFFICIAL, LinkKind.EVALUATION))
+    official, evaluations = (list(filter(safe_url, urls[k])) for k in (LinkKind.OFFICIAL, LinkKind.EVALUATION))
     elsewhere: Thing = {"sameAs": official} if official else {}
     elsewhere |= {"subjectOf": [{"@type": "Report", "url": url} for url in evaluations]} if evaluations else {}
     return {

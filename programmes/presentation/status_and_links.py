@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.utils.translation import get_language_info
+
+from gvc_catalogue.web.safe_url import web_host
 
 from ..models import LinkKind, Status
 from ..schema.records import LinkRecord, ProgrammeRecord
@@ -93,18 +94,6 @@ def external_links(link: LinkRecord) -> ExternalLink | None:
     kind = dict(LinkKind.choices).get(link["kind"], link["kind"])
     language = language_name(link["language"])
     return ExternalLink(kind, link["url"], link["title"].strip() or host, host, language, link["language"])
-
-
-def web_host(url: str) -> str:
-    """Return the host of an http or https URL; "" for any other or an unsafe one."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    # Browsers remove some characters from a URL silently or display them as others: such a URL could mislead.
-    printable = url.isprintable() and not any(sign in url for sign in ' \\<>"')
-    return host if parts.scheme in ("http", "https") and printable else ""
 
 
 def language_name(code: str) -> str:

@@ -25,6 +25,13 @@ def test_an_address_of_the_web_stays(url: str) -> None:
             "\x01javascript:a",
         ),
         *("data:text/html,<script>", "vbscript:x", "file:///etc/passwd", "//evil.example", "/static//etc/passwd"),
+        *(
+            "https://example.org/a b",
+            "https://example.org\\evil",
+            "https://a.org/\u202etxt",
+            'https://a.org/"',
+            "http://@",
+        ),
         *("https:", "https:evil", "http://[", "", "mailto:a@b.example", "javascript://example.org/%0aalert(1)"),
     ],
 )

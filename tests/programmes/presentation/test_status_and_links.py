@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from gvc_catalogue.web.safe_url import safe_url
 from programmes.models import Link, LinkKind, Programme, Status
-from programmes.presentation.status_and_links import external_links, web_host
+from programmes.presentation.status_and_links import external_links
 from tests.factories import make_programme
 from tests.pages.reading import Element, read
 
@@ -109,7 +110,7 @@ def test_programs_are_told_the_official_page_and_evaluations(client: Client) -> 
 
 @pytest.mark.parametrize("url", HOSTILE)
 def test_what_is_no_address_of_the_web_is_no_link_however_it_came_to_be_stored(url: str, client: Client) -> None:
-    assert web_host(url) == ""
+    assert safe_url(url) == ""
     assert external_links({"kind": "official", "url": url, "title": "x", "language": ""}) is None
     programme = checked()
     stored = [Link(programme=programme, url=url, title="Xyzzy"), Link(programme=programme, url="https://example.org/")]
