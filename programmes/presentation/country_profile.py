@@ -81,11 +81,10 @@ class CategoryRow:
 
 def categories(country: Country, counts: dict[str, int], edition: CatalogueSnapshot) -> list[CategoryRow]:
     """Return the categories that the country's programmes serve, with their numbers from `counts`. No query."""
-    known = {r.category.code: r.category for r in edition.vocabulary.recommendations.values()}
     listed = reverse("programmes:list")
     return [
         CategoryRow(category, counts[code], address(listed, (("country", country.code), ("category", code))))
-        for code, category in known.items()
+        for code, category in edition.vocabulary.categories.items()
         if counts.get(code)
     ]
 

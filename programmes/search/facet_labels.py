@@ -13,10 +13,14 @@ from .facet_definitions import DEFINITIONS, FacetLabel, Reference
 
 @dataclass(frozen=True)
 class FacetLabels:
-    """Facet entries by facet name, in their fixed display order; countries by code; recommendations by number."""
+    """Facet entries by facet name, in their fixed display order; reference records by key, in their own order.
+
+    Keys are codes of countries and categories, and numbers of recommendations.
+    """
 
     entries: dict[str, list[FacetLabel]]
     countries: dict[str, Country]
+    categories: dict[str, Category]
     recommendations: dict[str, Recommendation]
 
     @classmethod
@@ -24,13 +28,10 @@ class FacetLabels:
         """Return the labels, read from the database. Three queries."""
         recommendations = {r.number: r for r in Recommendation.objects.with_category()}
         countries = {country.code: country for country in Country.objects.all()}
-        reference = Reference(countries, {c.code: c for c in Category.objects.all()}, recommendations)
-        return cls({facet.name: facet.entries(reference) for facet in DEFINITIONS}, countries, recommendations)
-
-    @cached_property
-    def categories(self) -> dict[str, Category]:
-        """Categories by code, in the order of the statement. No query."""
-        return {r.category.code: r.category for r in self.recommendations.values()}
+        categories = {category.code: category for category in Category.objects.all()}
+        reference = Reference(countries, categories, recommendations)
+        entries = {facet.name: facet.entries(reference) for facet in DEFINITIONS}
+        return cls(entries, countries, categories, recommendations)
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

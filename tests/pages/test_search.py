@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from recommendations.models import Category
+
 from .conftest import Page
 from .reading import Element
 
@@ -76,3 +78,10 @@ def test_signs_that_cannot_be_shown_are_not_sent_back(client: Client, catalogue:
     for path in ("/search/", "/programmes/", "/recommendations/", "/"):
         for name in ("q", "country", "sort", "page"):
             assert b"\x00" not in client.get(path, {name: "a\x00b"}).content
+
+
+def test_a_category_without_a_recommendation_is_found_where_lists_name_it(page: Page, client: Client) -> None:
+    Category.objects.create(code="6", position=60, part="ii", title="Zymurgy for all", short_title="Zymurgy")
+    assert any(one["code"] == "6" for one in client.get("/api/v1/categories").json()["results"])
+    assert "Zymurgy" in page("/search/?q=zymurgy").one("main").text
+    assert "Nothing has" not in page("/search/?q=zymurgy").text
