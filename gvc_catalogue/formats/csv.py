@@ -1,7 +1,6 @@
-"""CSV and JSON exports of lists: streamed, complete, and safe from CSV injection (formula injection)."""
+"""CSV exports of lists: streamed, complete, and safe from CSV injection (formula injection)."""
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
@@ -58,17 +57,3 @@ def csv_response(name: str, columns: list[str], rows: Iterable[Mapping[str, Any]
     response = StreamingHttpResponse(csv_lines(columns, begun(rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def json_pieces(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield a JSON object in chunks: `results` with one chunk for each record, then `count`, their number."""
-    number = 0
-    yield '{"results": ['
-    for number, record in enumerate(records, start=1):
-        yield f"{', ' if number > 1 else ''}{json.dumps(record, ensure_ascii=False)}"
-    yield f'], "count": {number}}}'
-
-
-def json_response(records: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
-    """Return a streaming JSON response with `results` and `count`; records are read while it is sent."""
-    return StreamingHttpResponse(json_pieces(begun(records)), content_type="application/json")

@@ -43,12 +43,6 @@ class Page:
         return [number if isinstance(number, int) else None for number in numbers]
 
 
-class GoneError(Http404):
-    """410 Gone: the record of this address was removed from the catalogue; the message has the date and reason."""
-
-    status = 410
-
-
 def page_count(total: int, size: int = PAGE_SIZE) -> int:
     """Return the number of pages of a list with `total` rows; an empty list has one empty page."""
     return max(1, -(-total // size))

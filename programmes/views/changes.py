@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.history.models import Version
-from gvc_catalogue.web.pagination import GoneError
+from gvc_catalogue.web.gone import GoneError
 from gvc_catalogue.web.querystring import Pairs, address, root
 
 from ..editing.change_log import entries

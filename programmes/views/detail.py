@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.openapi import documented
 from gvc_catalogue.history.models import Version
+from gvc_catalogue.web.gone import GoneError
 from gvc_catalogue.web.list_responses import json_answer
-from gvc_catalogue.web.pagination import GoneError
 from gvc_catalogue.web.querystring import address, root
 
 from ..models import FormerSlug, Programme

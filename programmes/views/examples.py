@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gvc_catalogue.formats.csv import csv_response, json_response
+from gvc_catalogue.formats.csv import csv_response
 from gvc_catalogue.formats.openapi import documented
+from gvc_catalogue.formats.streamed_json import json_response
 from gvc_catalogue.web.list_responses import PagedResponse, json_answer, paged_response
 from gvc_catalogue.web.pagination import get_page
 from gvc_catalogue.web.querystring import absolute, root

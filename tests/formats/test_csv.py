@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.http import StreamingHttpResponse
 
-from gvc_catalogue.formats.csv import cell, csv_lines, csv_response, json_pieces
+from gvc_catalogue.formats.csv import cell, csv_lines, csv_response
+from gvc_catalogue.formats.streamed_json import json_pieces
 
 
 @pytest.mark.parametrize(
