@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import orjson
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.query.search import IndexResult as IndexFound
-from gvc_catalogue.search_index.query.search import search_index
+from gvc_catalogue.search_index.query.search import IndexResult, search_index
 from gvc_catalogue.search_index.query.suggest import suggest
 from gvc_catalogue.web.facet_counts import FacetCount, FacetCounts
 from gvc_catalogue.web.pagination import Page, get_page
@@ -31,7 +30,7 @@ class SearchResult:
     counts: dict[str, dict[str, int]]
     dropped: list[str]
     corrected: dict[str, str]
-    answer: IndexFound
+    answer: IndexResult
     catching_up: bool = False
 
 
@@ -50,7 +49,7 @@ def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot 
     )
 
 
-def matching(selection: ListQuery, edition: CatalogueSnapshot) -> IndexFound:
+def matching(selection: ListQuery, edition: CatalogueSnapshot) -> IndexResult:
     """Return the search result of the index for a list query. No query."""
     return search_index(edition.snapshot, selection.q, selection.chosen)
 

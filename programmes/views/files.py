@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.citations import citation_response
 from gvc_catalogue.formats.csv import csv_response
-from gvc_catalogue.formats.xlsx import TooManyRows, workbook_response
+from gvc_catalogue.formats.xlsx import TooManyRowsError, workbook_response
 from gvc_catalogue.web.problem_details import too_many_rows
 from gvc_catalogue.web.querystring import root
 
@@ -35,7 +35,7 @@ def programmes_xlsx(export: Export) -> HttpResponseBase:
     found = find(export.view.selection, edition=export.view.edition)
     try:
         return workbook_response("programmes", COLUMNS, export.rows(), about(export, found), found.page.total)
-    except TooManyRows as too_many:
+    except TooManyRowsError as too_many:
         return too_many_rows(str(too_many), export.address(reverse("programmes:list_csv")))
 
 

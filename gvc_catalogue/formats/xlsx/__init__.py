@@ -2,6 +2,6 @@
 
 from .cells import SHA_256_OF_WHAT
 from .response import workbook_response
-from .writing import Column, Summary, TooManyRows
+from .writing import Column, Summary, TooManyRowsError
 
-__all__ = ["SHA_256_OF_WHAT", "Column", "Summary", "TooManyRows", "workbook_response"]
+__all__ = ["SHA_256_OF_WHAT", "Column", "Summary", "TooManyRowsError", "workbook_response"]

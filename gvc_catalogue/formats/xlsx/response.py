@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import FileResponse
 
-from .writing import SHEET_ROWS, Column, TooManyRows, write_workbook
+from .writing import SHEET_ROWS, Column, TooManyRowsError, write_workbook
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -24,10 +24,10 @@ def workbook_response(
     The first sheet, Records, has a header and one row for each record. The last sheet, About, has a label and a value
     in each row; a `Summary` value is replaced once all rows are written. `total` is the expected number of rows. The
     workbook is an unnamed temporary file, which is removed when the response is closed.
-    Raises TooManyRows: before any row is read where `total` is too high, otherwise at the first row over the limit.
+    Raises TooManyRowsError: before any row is read where `total` is too high, otherwise at the first row beyond.
     """
     if total >= SHEET_ROWS:
-        raise TooManyRows(total)
+        raise TooManyRowsError(total)
     with ExitStack() as unless_sent:
         file = unless_sent.enter_context(TemporaryFile())
         write_workbook(file, columns, rows, about)

@@ -42,7 +42,7 @@ class Column:
     width: int = 20
 
 
-class TooManyRows(ValueError):
+class TooManyRowsError(ValueError):
     """Error: more records than a sheet can contain. The message explains this and the alternative."""
 
     def __init__(self, total: int) -> None:
@@ -64,7 +64,7 @@ def write_workbook(
 ) -> None:
     """Write a workbook with the sheets Records and About to a file, in constant memory.
 
-    Raises TooManyRows when there are more rows than a sheet can contain.
+    Raises TooManyRowsError when there are more rows than a sheet can contain.
     """
     # The inner context closes the workbook, also after an error in a row, so that no file in the folder remains open.
     with TemporaryDirectory() as folder, Workbook(file, {"constant_memory": True, "tmpdir": folder}) as book:
@@ -93,7 +93,7 @@ def _write_records(
     for row in rows:
         total += 1
         if total >= SHEET_ROWS:
-            raise TooManyRows(total)
+            raise TooManyRowsError(total)
         record = {column.name: typed(row[column.name]) for column in columns}
         digest.update(canonical(record))
         for place, value in enumerate(record.values()):

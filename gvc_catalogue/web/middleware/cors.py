@@ -14,9 +14,9 @@ API = "/api/v1/"
 READ = "GET, HEAD"
 ALLOWED = f"{READ}, OPTIONS"
 NOT_POSSIBLE = "{method} is not possible here: everything can be read by GET, and nothing else."
-# No cookie and no other credential: with "*" browsers send none.
 # Response headers that scripts may read.
 EXPOSED = ("ETag", "Catalogue-Revision", "Retry-After", "X-Request-ID")
+# No cookie and no other credential: with "*" browsers send none.
 CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 PREFLIGHT = {
     "Allow": ALLOWED,

@@ -38,7 +38,7 @@ EACH = 2_000
 LARGEST_PAGE = 2_000_000
 # Source folders: pages depend on the code beside the data, so each release has other ETags.
 SOURCES = ("gvc_catalogue", "programmes", "recommendations", "templates", "static")
-UNCACHEABLE: ContextVar[list[bool]] = ContextVar("passing")
+UNCACHEABLE: ContextVar[list[bool]] = ContextVar("uncacheable")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

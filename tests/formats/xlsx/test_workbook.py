@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
-from gvc_catalogue.formats.xlsx import SHA_256_OF_WHAT, Column, Summary, TooManyRows, workbook_response, writing
+from gvc_catalogue.formats.xlsx import SHA_256_OF_WHAT, Column, Summary, TooManyRowsError, workbook_response, writing
 from gvc_catalogue.formats.xlsx.writing import write_workbook
 from gvc_catalogue.text.sanitise import strip_control_characters
 
@@ -171,7 +171,7 @@ def test_too_many_records_are_refused_in_words_before_any_is_read() -> None:
         read.append(1)
         yield ROWS[0]
 
-    with pytest.raises(TooManyRows, match=r"holds 1,048,576 rows.* there are 1,048,576 records: take the CSV"):
+    with pytest.raises(TooManyRowsError, match=r"holds 1,048,576 rows.* there are 1,048,576 records: take the CSV"):
         workbook_response("programmes", COLUMNS, rows(), ABOUT, 1_048_576)
     assert read == []
 
@@ -182,7 +182,7 @@ def test_more_records_than_were_announced_are_refused_too_and_leave_no_file(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(writing, "SHEET_ROWS", 3)
     assert len(cells(ROWS)) == 3
-    with pytest.raises(TooManyRows):
+    with pytest.raises(TooManyRowsError):
         workbook_response("programmes", COLUMNS, [*ROWS, ROWS[0]], ABOUT, 2)
     assert list(tmp_path.iterdir()) == []
 
