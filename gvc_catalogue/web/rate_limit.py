@@ -1,4 +1,4 @@
-"""Rate limit key: a keyed hash (HMAC) of the client address. The address itself is never stored."""
+"""Client key: a keyed hash (HMAC) of the client address, by which requests are counted. The address is never stored."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""503 Service Unavailable, and the stale response that is sent instead while the database is away (stale-if-error)."""
+"""503 Service Unavailable, and the earlier response that is sent instead while the database is away."""
 
 import gzip
 from dataclasses import dataclass

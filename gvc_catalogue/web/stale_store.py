@@ -1,4 +1,4 @@
-"""Stale store: the last responses of this node on disk, for stale-if-error; read only while the database is away.
+"""Stale cache (stale-if-error): the last responses of this node on disk; read only while the database is away.
 
 It is shared by the processes of the node, outlives them, and is stored beside the index. It is a direct-mapped cache:
 the hash of an address selects one of a fixed number of files, so its size is bounded; on a collision the last write

@@ -1,4 +1,4 @@
-"""Suggested corrections: receiving them from readers, rate limits, and accepting or refusing them by curators."""
+"""Suggested corrections: receiving a limited number of them, and accepting or refusing them by curators."""
 
 from datetime import datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Check of one link: robots.txt, rate limit, retries and redirects, reduced to one CheckResult."""
+"""Check of one link: robots.txt, pauses, retries and redirects, reduced to one CheckResult."""
 
 from dataclasses import dataclass
 from urllib.parse import urldefrag

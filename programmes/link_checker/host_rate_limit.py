@@ -1,4 +1,4 @@
-"""Rate limit per host: one request at a time, with a pause after each, across all threads."""
+"""Throttle per host: one request at a time, with a pause after each, across all threads."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Lock against concurrent runs of the link checker: two runs would break the rate limit per host."""
+"""Lock against concurrent runs of the link checker: two runs would break the pauses between requests to a host."""
 
 import fcntl
 from collections.abc import Iterator

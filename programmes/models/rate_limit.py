@@ -1,4 +1,4 @@
-"""ORM model of the rate limit: counters without personal data."""
+"""Rate limit: ORM model of its counters, without personal data."""
 
 from django.db import models
 

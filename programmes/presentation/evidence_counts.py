@@ -1,4 +1,4 @@
-"""Cross tabulation of programmes by recommendation and country, for the evidence map."""
+"""Evidence counts: the number of programmes of each recommendation and country, for the evidence map."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Evidence map: rows, columns and cells of the cross tabulation, each number with the address of its list."""
+"""Evidence map: its rows, columns and cells, each number with the address of its list."""
 
 from dataclasses import dataclass
 from itertools import groupby

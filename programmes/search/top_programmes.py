@@ -1,4 +1,4 @@
-"""Cross tabulation of recommendations by countries: the count and the first programmes of each cell."""
+"""Top programmes of each recommendation and country: the count and the first programmes of each cell."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

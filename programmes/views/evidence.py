@@ -1,4 +1,4 @@
-"""Views of the evidence map, a cross tabulation of part ii's recommendations by country: as a page and as CSV."""
+"""Views of the evidence map, part ii's recommendations by country: as a page and as CSV."""
 
 from urllib.parse import urlencode
 
