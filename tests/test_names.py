@@ -1,4 +1,4 @@
-"""Names of modules and classes: a reader who searches for a term finds one module."""
+"""Names and sizes of modules: a reader who searches for a term finds one module, and most of them are short."""
 
 import ast
 from collections.abc import Iterator
@@ -35,3 +35,9 @@ def test_every_exception_ends_in_error() -> None:
 def test_a_term_stands_in_the_first_line_of_one_module(term: str) -> None:
     firsts = {str(path): (ast.get_docstring(tree) or "").partition("\n")[0].lower() for path, tree in modules()}
     assert len([path for path, line in firsts.items() if term in line.replace("rate-limit", "rate limit")]) == 1
+
+
+def test_most_modules_are_as_short_as_the_guide_for_contributors_says() -> None:
+    assert "Most modules have fewer than 200 lines" in (settings.BASE_DIR / "CONTRIBUTING.md").read_text()
+    long = [path for path, _ in modules() if len((settings.BASE_DIR / path).read_text().splitlines()) >= 200]
+    assert len(long) < len(list(modules())) / 10
