@@ -113,6 +113,14 @@ def catalogue(db: None) -> None:
     load()
 
 
+@pytest.fixture(scope="session")
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The catalogue for all tests that name no `db`: they run last, without a transaction, and leave it as it is."""
+    with django_db_blocker.unblock():
+        load()
+        yield
+
+
 @pytest.fixture
 def empty_catalogue(db: None) -> None:
     """A catalogue without a record, for tests of loading."""

@@ -55,8 +55,22 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def read_only(committed: None) -> Iterator[str]:
+    """The site of all tests that write nothing: the catalogue is loaded once."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
 @pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer, catalogue: None) -> Iterator[Visit]:
+def home(read_only: str) -> str:
+    """The address of the site. Modules whose tests write give it one of a database that is emptied after each test."""
+    return read_only
+
+
+@pytest.fixture
+def visit(chromium: Browser, home: str) -> Iterator[Visit]:
     """Open a page of the catalogue at a width, in a colour scheme, with JavaScript or without."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -70,7 +84,7 @@ def visit(chromium: Browser, live_server: LiveServer, catalogue: None) -> Iterat
         **more: Any,
     ) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=home,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             color_scheme=scheme,
             java_script_enabled=javascript,
@@ -79,7 +93,7 @@ def visit(chromium: Browser, live_server: LiveServer, catalogue: None) -> Iterat
         )
         contexts.append(context)
         context.set_default_timeout(MILLISECONDS)
-        watch(context, live_server.url, faults)
+        watch(context, home, faults)
         page = context.new_page()
         page.goto(path)
         return page

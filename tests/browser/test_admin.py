@@ -8,6 +8,7 @@ from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from programmes.models import Programme, ProgrammeDraft
 
@@ -15,6 +16,12 @@ from .conftest import Visit
 
 PASSWORD = "paper and ink"
 SignIn = Callable[[str, str], Page]
+
+
+@pytest.fixture
+def home(live_server: LiveServer, catalogue: None) -> str:
+    """A site of which nothing stays."""
+    return live_server.url
 
 
 @pytest.fixture

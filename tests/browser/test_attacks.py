@@ -3,12 +3,19 @@
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.attacks.planted import MARK, NAMES, plant
 
 from .conftest import Visit
 
 TYPED = ["<script>zqzq()</script>", '"><img src=x onerror=zqzq()>', "' autofocus onfocus='zqzq()", "javascript:zqzq()"]
+
+
+@pytest.fixture
+def home(live_server: LiveServer, catalogue: None) -> str:
+    """A site of which nothing stays."""
+    return live_server.url
 
 
 def untouched(page: Page) -> None:
