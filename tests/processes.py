@@ -17,19 +17,20 @@ from django.conf import settings
 from django.db import connection
 
 STARTS_WITHIN = 180  # seconds
+# What any Python needs; without its folder of compiled modules it would compile Django and all others anew.
+BASIC = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX") if name in os.environ}
 SET_UP = "import django; django.setup()\n"
 
 
 def environment(**more: str) -> dict[str, str]:
     """What tells another process of this one's database and index."""
-    basic = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX") if name in os.environ}
     ours = {
         "DJANGO_SETTINGS_MODULE": "gvc_catalogue.settings",
         "SECRET_KEY": "of the tests, long enough to be taken for one of a site",
         "DATABASE_URL": database_url(),
         "INDEX_DIR": str(settings.INDEX_DIR),
     }
-    return basic | ours | more
+    return BASIC | ours | more
 
 
 def database_url() -> str:

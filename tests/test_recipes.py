@@ -4,7 +4,6 @@ Their diffs are applied; nothing else is edited. What the recipes promise is the
 """
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from .processes import BASIC
 from .test_documentation import tracked
 
 pytestmark = pytest.mark.only("sqlite", "the copy has a database of its own")
@@ -83,7 +83,7 @@ def run(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env=BASIC | {"SECRET_KEY": "x" * 50, "PYTHONDONTWRITEBYTECODE": "1"} | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,5 @@
 """The settings as a whole: what a start makes of its environment, and what every answer carries."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,14 +7,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tests.processes import BASIC
+
 SHOW = "from gvc_catalogue import settings; print(getattr(settings, '{name}'))"
 
 
 def start(root: Path, code: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """A new Python with nothing of ours in its environment but these values."""
-    basic = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=root, env=basic | environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], cwd=root, env=BASIC | environment, capture_output=True, text=True, check=False
     )
 
 
@@ -70,7 +70,7 @@ def test_where_the_server_listens_and_with_how_many_threads(
     root: Path, environment: dict[str, str], bound: str, threads: int
 ) -> None:
     program = str(Path(sys.executable).parent / "gunicorn")
-    basic = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50}
+    basic = BASIC | {"SECRET_KEY": "k" * 50}
     command = [program, "gvc_catalogue.wsgi", "--print-config"]
     done = subprocess.run(command, cwd=root, env=basic | environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

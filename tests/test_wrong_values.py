@@ -1,6 +1,5 @@
 """A wrong value of the environment ends every program with one sentence: the variable, and what is possible."""
 
-import os
 import socket
 import sqlite3
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gvc_catalogue.preflight import SQLITE_HEADER
-from tests.processes import database_url
+from tests.processes import BASIC, database_url
 
 # Each test names its own database, or none.
 pytestmark = pytest.mark.only("sqlite", "it has databases of its own, of both kinds where that matters")
@@ -63,8 +62,7 @@ CASES = [(name, value) for name, values in WRONG.items() for value in values]
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
-    basic = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX") if name in os.environ}
-    return basic | {"DATABASE_URL": f"sqlite:///{tmp_path}/gvc.sqlite3", "INDEX_DIR": str(tmp_path / "index")} | more
+    return BASIC | {"DATABASE_URL": f"sqlite:///{tmp_path}/gvc.sqlite3", "INDEX_DIR": str(tmp_path / "index")} | more
 
 
 def sentence(command: list[str], root: Path, values: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from gvc_catalogue.search_index.storage import generation
 from gvc_catalogue.search_index.storage.locks import file_lock
 from gvc_catalogue.web import stale_store
 from gvc_catalogue.web.service_unavailable import CachedResponse
+from tests.processes import BASIC
 from tests.test_documentation import tracked
 
 # Each test has a SQLite of its own.
@@ -52,7 +53,7 @@ def checkout(root: Path) -> Iterator[Path]:
 
 def manage(project: Path, *arguments: str, **environment: str) -> str:
     """Run a command as where the umask takes nothing away; return what it prints."""
-    basic = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    basic = BASIC | {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=project,

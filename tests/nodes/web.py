@@ -18,6 +18,7 @@ from django.conf import settings
 
 from tests.benchmarks.server import free_port
 from tests.postgresql import USER
+from tests.processes import BASIC
 
 from .proxy import Proxy, Way
 
@@ -45,12 +46,11 @@ class Node:
 
     @property
     def environment(self) -> dict[str, str]:
-        basic = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX") if name in os.environ}
         address = database([("127.0.0.1", way.port) for way in self.ways])
         ours = {"DATABASE_URL": address, "DATABASE_REPLICA_URL": address} if self.ways else {}
         ours |= {"SECRET_KEY": SECRET, "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "tests.nodes.settings"}
         ours |= {"INDEX_DIR": str(self.folder / "index"), "WEB_WORKERS": "2", "WEB_THREADS": "4"}
-        return basic | ours | self.more
+        return BASIC | ours | self.more
 
     def start(self) -> None:
         """Start it, as the system does again when it has died."""
