@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from gvc_catalogue.site.static_export import UnansweredPageError, file_of, inside, static
-from programmes.models import Source
+from programmes.models import Country, Example, Organisation, Programme, Source
 from tests.factories import make_example, make_programme
 
 from .planted import plant
@@ -66,6 +66,9 @@ def test_nothing_beside_them_can_be_read(path: str, attacked: Site) -> None:
 
 @pytest.mark.django_db
 def test_an_export_of_hostile_records_stays_in_its_folder(tmp_path: Path) -> None:
+    # The catalogue itself is exported in tests/site/test_static_export.py.
+    for model in (Example, Programme, Organisation, Country):
+        model._default_manager.all().delete()
     plant()
     make_programme("up", name="../../../up", countries=[])
     source = Source.objects.create(title="../up", url="/static//etc/passwd", date="2010-01-01")
@@ -74,7 +77,7 @@ def test_an_export_of_hostile_records_stays_in_its_folder(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["site"]
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(written) > 500
+    assert len(written) > 250
     assert not [path for path in written if b"root:x:" in path.read_bytes()]
 
 
