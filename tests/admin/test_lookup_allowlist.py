@@ -18,6 +18,7 @@ from programmes.models import LinkCheck, Outcome, ProgrammeDraft, Receipt, Sugge
 from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
+unasked = pytest.mark.only("sqlite", "what is allowed is decided before the database is asked")
 
 REGISTRY = admin.site._registry
 SECONDS = 60
@@ -117,11 +118,13 @@ def asked(client: Client, model: type[Model], *lookups: str, value: str) -> int:
     return answer.status_code
 
 
+@unasked
 @each_list
 def test_every_list_uses_the_allowlist(model: type[Model]) -> None:
     assert isinstance(REGISTRY[model], LookupAllowlistMixin)
 
 
+@unasked
 @each_list
 def test_a_lookup_that_no_filter_names_is_disallowed(admin_client: Client, model: type[Model]) -> None:
     there = list(paths(model))
@@ -135,6 +138,7 @@ def test_a_lookup_that_no_filter_names_is_disallowed(admin_client: Client, model
         assert asked(admin_client, model, lookup, value="(") == 400, lookup
 
 
+@unasked
 @each_list
 def test_the_page_says_what_is_disallowed_and_no_more(admin_client: Client, model: type[Model]) -> None:
     answer = admin_client.get(changelist(model), {"pk__regex": CATASTROPHIC})
@@ -155,6 +159,7 @@ def test_hostile_values_of_allowed_lookups_are_answered(admin_client: Client, mo
                 asked(admin_client, model, lookup, value=value)
 
 
+@unasked
 @each_list
 def test_every_link_of_a_filter_is_allowed(admin_client: Client, model: type[Model]) -> None:
     page = admin_client.get(changelist(model), {"_facets": "True"} if REGISTRY[model].list_filter else {})
@@ -205,8 +210,8 @@ def test_hostile_keys_of_every_action_are_refused(admin_client: Client, model: t
             assert answer.status_code == 200, (action, value)
             if not isinstance(key, CharField) or "\x00" in value:
                 assert "not a key of this list" in answer.content.decode(), (action, value)
-            across = admin_client.post(changelist(model), data | {"select_across": value, "index": value}, follow=True)
-            assert across.status_code == 200, (action, value)
+            across = admin_client.post(changelist(model), data | {"select_across": value, "index": value})
+            assert across.status_code in (200, 302), (action, value)
 
 
 @each_list
