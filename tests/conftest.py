@@ -52,10 +52,24 @@ OF_NO_DATABASE = (
     "tests/search_index/storage/",
     "tests/site/test_static_export.py",
 )
+# These wait for programs that they start. They need no database of ours, so they may come before the tests that do.
+WAITING = (
+    "tests/benchmarks/",
+    "tests/deploy/test_guide.py",
+    "tests/deploy/test_nginx.py",
+    "tests/deploy/test_upgrade.py",
+    "tests/test_makefile.py",
+    "tests/test_recipes.py",
+    "tests/test_three_nodes.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests of the other database, and on PostgreSQL those of none: the run on SQLite has them."""
+    """Leave out tests of the other database, and on PostgreSQL those of none: the run on SQLite has them.
+
+    Those that wait come first: at the end one process would wait for them while the other has nothing to do.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
     elsewhere = [item for item in items if database_of(item) not in ("", connection.vendor)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
