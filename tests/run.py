@@ -37,8 +37,9 @@ OURS = [
     "DJANGO_SETTINGS_MODULE",
 ]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
-# More processes than this take longer to start than they save.
-PYTEST = ["pytest", "-q", "-n", "auto", "--maxprocesses", "4"]
+# More processes than this take longer to start than they save. A process that has many tests before it keeps them,
+# though the others may have none left.
+PYTEST = ["pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--maxschedchunk", "12"]
 # What tests run beside PostgreSQL: the examples of the API's page, and what docs/deploy/ is written for.
 PROGRAMS = {
     "curl": "curl",
