@@ -111,11 +111,13 @@ class CatalogueWorker(ThreadWorker):
         """Close connections whose request has not arrived in time; one that has begun is answered with status 408."""
         while self.pending_conns and self.pending_conns[0].timeout <= monotonic():
             conn = self.pending_conns.popleft()
-            self.poller.unregister(conn.sock)
+            with suppress(OSError, KeyError, ValueError):
+                self.poller.unregister(conn.sock)
             self.nr_conns -= 1
             if peek(conn.sock):
                 # With bytes that nobody has read the kernel would reset the connection, and the answer be lost.
-                conn.sock.recv(2 * HELD)
+                with suppress(OSError):
+                    conn.sock.recv(2 * HELD)
                 self.handle_error(None, conn.sock, conn.client, SlowRequestError())
             conn.close()
 

@@ -16,12 +16,12 @@ from gunicorn.http.errors import ParseException
 # for each RATE bytes that it has received (minimum rate); for the rest of a long head it waits HEAD_SECONDS.
 SECONDS = 10.0
 HEAD_SECONDS = 1.0
-RATE = 50_000
+RATE = 10_000
 # Bytes that are waited for outside of a thread, of a head and as many of a body. Longer bodies have a quota of the
 # slots (admission control).
 HELD = 65_536
 # Seconds to wait for the rest of a body that was not read, and for a client to close its side.
-LINGER = 0.1
+LINGER = 0.3
 TOO_SLOW = "The request did not arrive in time: send it again."
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*(?=\r\n)", re.IGNORECASE)
 CONTINUE = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
