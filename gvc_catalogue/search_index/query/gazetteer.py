@@ -18,13 +18,15 @@ class Entity:
 
     `key` is its kind and code, such as "country:JP"; `label` is its name on pages; `names` are all its written names,
     the label included. `sets` are the names of the index's sets whose entries it stands for, such as
-    "facet/country/JP"; none for an entity without entries.
+    "facet/country/JP"; none for an entity without entries. `capitals` are names that count only in these letters:
+    "US", but not "us"; "Ísland", but not "island".
     """
 
     key: str
     label: str
     names: tuple[str, ...]
     sets: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
