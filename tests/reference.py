@@ -10,6 +10,7 @@ from gvc_catalogue.text.tokens import WORD, Term
 from programmes.models import Programme
 from programmes.search.facet_definitions import FACETS
 from programmes.search.list_query import ListQuery
+from programmes.search.organisation_names import organisation_names
 from programmes.search.search import everything, find
 
 
@@ -32,7 +33,7 @@ def records() -> list[Record]:
 def record(programme: Programme) -> Record:
     countries, examples = programme.countries.all(), programme.examples.all()
     rows = [example.recommendation for example in examples]
-    texts = [programme.name, programme.provider.name]
+    texts = [programme.name, *organisation_names(programme.provider.name)]
     for c in countries:
         texts += [c.name, c.name_in_source, c.other_names]
     for r in rows:

@@ -27,6 +27,7 @@ from ..schema.records import (
 )
 from .facet_definitions import FACETS, values_by_facet
 from .facet_labels import FacetLabels
+from .organisation_names import organisation_names
 
 CHUNK = 5_000
 # Above this number of affected programmes the whole index is rebuilt instead of updated by delta.
@@ -238,7 +239,8 @@ def shared_texts() -> SharedTexts:
     # Titles worded by the catalogue match the reference record only, not the programmes that serve it.
     texts |= {f"title:{r.number}": r.title for r in recommendations}
     texts |= {f"short-title:{c.code}": c.short_title for c in categories}
-    texts |= {f"provider:{name}": name for name in Organisation.objects.values_list("name", flat=True)}
+    providers = Organisation.objects.values_list("name", flat=True)
+    texts |= {f"provider:{name}": "\n".join(organisation_names(name)) for name in providers}
     orders = {
         "country": sorted({country.sort_name for country in countries} - {""}),
         "recommendation": [recommendation.number for recommendation in recommendations],
