@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from programmes.models import Country, Example, Organisation, Programme, Source
+from programmes.models import Country, Example, Organisation, Programme, Source, Term
 from recommendations.models import Recommendation
 
 numbers = count(1)
@@ -43,6 +43,12 @@ def make_source(**fields: Any) -> Source:
     number = next(numbers)
     known = {"title": f"Review {number}", "url": f"https://example.org/review-{number}", "date": "2010-01-01"}
     return Source.objects.create(**known | fields)
+
+
+def make_term(key: str = "", **fields: Any) -> Term:
+    """A topic of the vocabulary, unless told otherwise."""
+    key = key or f"term-{next(numbers)}"
+    return Term.objects.create(key=key, **{"scheme": "topic", "label": f"Term {key}"} | fields)
 
 
 def make_many_programmes(number: int, country: str = "JP", row: str = "2.1") -> None:

@@ -18,7 +18,7 @@ from .workflow import Curator, mentions
 
 # All programmes of a provider are changed in one transaction; this is the limit.
 MOST_PROGRAMMES = 2_000
-SEVERAL = ("countries", "partners", "links")
+SEVERAL = ("countries", "partners", "links", "classifications")
 LOOKED_UP = ("status", "checked_on", "checked_by")
 PROGRAMME = Programme._meta.label_lower
 
@@ -41,15 +41,15 @@ def merged(stays: Content, goes: Content, keys: Iterable[int] = ()) -> Content:
 
 
 def _identity(one: Any) -> Any:
-    """Return the key that identifies an element of a list: a link by its address, a record by its primary key."""
-    return one["url"] if isinstance(one, dict) else to_plain(one)
+    """Return the key that identifies an element of a list: a link by its address, others by their primary keys."""
+    return to_plain(one.get("url") or one["term"]) if isinstance(one, dict) else to_plain(one)
 
 
 @transaction.atomic
 def merge_programmes(stays: Programme, goes: Programme, by: Curator, why: str) -> Version:
     """Merge a programme into another, and return the version of the merged one, from which it can be undone.
 
-    The address of the merged programme redirects to the one that remains. Some fifty queries, more with many examples.
+    The address of the merged programme redirects to the one that remains. Some sixty queries, more with many examples.
     Raises WorkflowError without a reason, if both are the same record, or while there is a draft of either.
     """
     stays, goes = _locked(Programme, stays, goes, why)

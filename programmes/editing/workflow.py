@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gvc_catalogue.history.content import Content, WorkflowError, apply_content, is_same_content, serialise
+from gvc_catalogue.history.content import Content, WorkflowError, apply_content, blank, is_same_content, serialise
 from gvc_catalogue.history.models import Action, Version
 
 from ..models import Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
@@ -136,7 +136,9 @@ def restore(version: Version, by: Curator, earlier: bool = False) -> Draft:
     record = version.model.objects.filter(pk=version.key).first()
     base = serialise(record) if record else None
     why = f"Restored as {'before' if earlier else 'of'} {version.at:%d %B %Y}."
-    return _drafted(drafts, version.content(earlier), key=version.key, base=base, author=by, why=why)
+    # Fields that the version does not have yet, as they were added later, stay as they are.
+    content = (base or {}) | version.content(earlier)
+    return _drafted(drafts, content, key=version.key, base=base, author=by, why=why)
 
 
 @transaction.atomic
@@ -148,8 +150,9 @@ def catch_up(draft: Draft) -> None:
     draft = locked(draft)
     if not draft.record:
         raise WorkflowError("The published record is gone: what you have is published as a new one.")
-    now, mine, base = serialise(draft.record), serialise(draft), draft.base or {}
-    kept = {name: value for name, value in mine.items() if not is_same_content({"": value}, {"": base.get(name)})}
+    # A field that was added since the draft was begun is blank in it, which is no change.
+    now, mine, base = serialise(draft.record), serialise(draft), blank(type(draft)) | (draft.base or {})
+    kept = {name: value for name, value in mine.items() if not is_same_content({"": value}, {"": base[name]})}
     apply_content(draft, now | kept)
     type(draft).objects.filter(pk=draft.pk).update(base=now, edits=draft.edits + 1)
 
@@ -211,7 +214,8 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
         raise WorkflowError("The provider is no partner of itself: leave it out there.")
     try:
         # Not all drafts were validated by a form.
-        for written in (draft, *(draft.links.all() if isinstance(draft, ProgrammeDraft) else ())):
+        owned = (*draft.links.all(), *draft.classifications.all()) if isinstance(draft, ProgrammeDraft) else ()
+        for written in (draft, *owned):
             written.full_clean()
     except ValidationError as error:
         raise WorkflowError(" ".join(error.messages)) from error

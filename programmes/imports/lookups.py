@@ -63,6 +63,6 @@ def _programmes(slugs: set[str], lock: bool) -> dict[str, tuple[int, Content]]:
     found = Programme.objects.filter(slug__in=slugs).order_by("pk")
     found = found.select_for_update(of=("self",)) if lock else found
     whole = found.select_related("provider", "successor", "checked_by").prefetch_related(
-        "countries", "partners", "links"
+        "countries", "partners", "links", "classifications__term"
     )
     return {programme.slug: (programme.pk, serialise(programme)) for programme in whole}

@@ -18,6 +18,7 @@ from .import_run import Receipt
 from .link import LinkFields
 from .programme import Programme, ProgrammeFields
 from .querysets import DraftQuerySet
+from .vocabulary import ClassificationFields
 
 
 class State(models.TextChoices):
@@ -127,6 +128,24 @@ class DraftLink(LinkFields):
                 fields=["draft", "url"],
                 name="link_once_a_draft",
                 violation_error_message="The draft has this link already.",
+            )
+        ]
+
+
+class DraftClassification(ClassificationFields):
+    """A term that a draft of a programme is classified by."""
+
+    draft = models.ForeignKey(ProgrammeDraft, on_delete=models.CASCADE, related_name="classifications")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name = "classification"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "term"],
+                name="term_once_a_draft",
+                violation_error_message="The draft has this term already.",
             )
         ]
 

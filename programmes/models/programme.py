@@ -42,9 +42,10 @@ class ProgrammeFields(models.Model):
         "checked_on",
         "checked_by",
         "links",
+        "classifications",
     )
-    # The fields of forms. Links have their own table; `checked_by` is set on saving.
-    FORM_FIELDS = tuple(name for name in CONTENT if name not in ("checked_by", "links"))
+    # The fields of forms. Owned records have their own tables; `checked_by` is set on saving.
+    FORM_FIELDS = tuple(name for name in CONTENT if name not in ("checked_by", "links", "classifications"))
 
     # Declared in the subclasses: it is unique in the published model only.
     slug: Any

@@ -12,7 +12,19 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 from gvc_catalogue.web.facet_counts import FacetCount, number_of
 
 if TYPE_CHECKING:
-    from . import Country, Draft, Example, FormerSlug, Organisation, Programme, Source, Synonym
+    from . import (
+        Classification,
+        Country,
+        Draft,
+        Example,
+        FormerSlug,
+        Organisation,
+        Programme,
+        RecommendationTopic,
+        Source,
+        Synonym,
+        Term,
+    )
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -22,12 +34,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.get(slug=slug)
 
     def with_details(self) -> ProgrammeQuerySet:
-        """Return the programmes with all related rows that a record needs, prefetched. Five queries in total."""
+        """Return the programmes with all related rows that a record needs, prefetched. Six queries in total."""
         examples: Any = self.model._meta.get_field("examples").related_model
+        classifications: Any = self.model._meta.get_field("classifications").related_model
         return self.select_related("provider__country", "successor").prefetch_related(
             "countries",
             "partners",
             "links",
+            Prefetch("classifications", classifications.objects.select_related("term")),
             Prefetch("examples", examples.objects.select_related("recommendation__category", "source")),
         )
 
@@ -111,6 +125,27 @@ class SynonymQuerySet(models.QuerySet["Synonym"]):
 
     def get_by_natural_key(self, label: str) -> Synonym:
         return self.get(label=label)
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    """Queryset of terms of the vocabulary, in the order of creation."""
+
+    def get_by_natural_key(self, key: str) -> Term:
+        return self.get(key=key)
+
+
+class ClassificationQuerySet(models.QuerySet["Classification"]):
+    """Queryset of the classifications of programmes, in the order of creation."""
+
+    def get_by_natural_key(self, slug: str, key: str) -> Classification:
+        return self.get(programme__slug=slug, term__key=key)
+
+
+class RecommendationTopicQuerySet(models.QuerySet["RecommendationTopic"]):
+    """Queryset of the topics of recommendations, in the order of creation."""
+
+    def get_by_natural_key(self, number: str, key: str) -> RecommendationTopic:
+        return self.get(recommendation__number=number, term__key=key)
 
 
 class ExampleQuerySet(models.QuerySet["Example"]):

@@ -22,7 +22,7 @@ from programmes.models import (
     Suggestion,
 )
 from recommendations.models import Recommendation
-from tests.factories import make_example, make_organisation, make_programme, make_source
+from tests.factories import make_example, make_organisation, make_programme, make_source, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,10 @@ def two() -> tuple[Programme, Programme]:
     stays.links.create(url="https://example.org/both")
     for url in ("https://example.org/both", "https://example.org/second"):
         goes.links.create(url=url, language="en")
+    both, second = make_term("both"), make_term("second")
+    stays.classifications.create(term=both, words="of the one")
+    for term in (both, second):
+        goes.classifications.create(term=term, words="of the other", confidence="medium")
     goes.partners.add(make_organisation("Partner"))
     make_example("2.2", goes, source=make_source(), text="It holds fairs.")
     make_example("2.2", goes, stays, source=make_source(), text="Both hold fairs.")
@@ -64,6 +68,10 @@ def test_all_that_belonged_to_the_one_that_goes_belongs_to_the_one_that_stays(
     stays = Programme.objects.get(pk=stays.pk)
     assert {country.code for country in stays.countries.all()} == {"JP", "MX"}
     assert [link.url for link in stays.links.all()] == ["https://example.org/both", "https://example.org/second"]
+    assert [(c.term.key, c.words) for c in stays.classifications.all()] == [
+        ("both", "of the one"),
+        ("second", "of the other"),
+    ]
     assert [partner.name for partner in stays.partners.all()] == ["Partner"]
     assert (stays.slug, stays.status, str(stays.checked_on)) == ("stays", Status.ENDED, "2020-05-01")
     assert [e.text for e in stays.examples.all()] == ["It holds fairs.", "Both hold fairs."]

@@ -11,9 +11,19 @@ from gvc_catalogue.history.content import WorkflowError, is_same_content, serial
 from gvc_catalogue.history.models import Action, Version
 from programmes.editing import workflow
 from programmes.editing.workflow import OutdatedDraftError
-from programmes.models import Country, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State, Status
+from programmes.models import (
+    Country,
+    DraftClassification,
+    Example,
+    ExampleDraft,
+    FormerSlug,
+    Programme,
+    ProgrammeDraft,
+    State,
+    Status,
+)
 from recommendations.models import Recommendation
-from tests.factories import make_organisation, make_programme, make_source
+from tests.factories import make_organisation, make_programme, make_source, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +99,35 @@ def test_a_draft_of_what_has_changed_since_is_not_published_over_it(rosettanet: 
     assert (rosettanet.name, rosettanet.status) == ("Mine", Status.RUNNING)
 
 
+def test_a_draft_begun_before_a_field_was_added_leaves_the_field_as_it_is(
+    rosettanet: Programme, publisher: User
+) -> None:
+    draft = workflow.begin(rosettanet, publisher)
+    base = {name: value for name, value in (draft.base or {}).items() if name != "classifications"}
+    DraftClassification.objects.all().delete()
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(base=base, name="Rosetta Net", why="Two words.")
+    term = make_term()
+    rosettanet.classifications.create(term=term, words="standards")
+    workflow.catch_up(draft)
+    workflow.publish(draft, publisher)
+    changed = Programme.objects.get(slug="rosettanet")
+    assert changed.name == "Rosetta Net"
+    assert changed.classifications.filter(term=term).exists()
+
+
+def test_a_version_from_before_a_field_was_added_leaves_the_field_as_it_is(
+    rosettanet: Programme, publisher: User
+) -> None:
+    rosettanet.classifications.create(term=make_term(), words="standards")
+    before = serialise(rosettanet)
+    old = {name: value for name, value in before.items() if name != "classifications"}
+    version = Version.objects.note(
+        rosettanet, None, old | {"name": "Rosetta"}, action=Action.CHANGED, reason="Once.", by=None
+    )
+    workflow.publish(workflow.restore(version, publisher), publisher)
+    assert is_same_content(serialise(Programme.objects.get(slug="rosettanet")), before | {"name": "Rosetta"})
+
+
 def test_what_is_published_twice_at_once_is_published_once(publisher: User) -> None:
     draft = drafted()
     workflow.publish(ProgrammeDraft.objects.get(pk=draft.pk), publisher)
@@ -129,6 +168,7 @@ def test_a_deleted_programme_is_restored_with_all_its_relations(publisher: User)
     programme = make_programme("fairs", countries=list(Country.objects.filter(code__in=["JP", "MX"])))
     programme.partners.add(make_organisation())
     programme.links.create(url="https://example.org/")
+    programme.classifications.create(term=make_term(), words="small firms")
     FormerSlug.objects.create(slug="markets", programme=programme)
     before = serialise(programme)
     key = programme.pk

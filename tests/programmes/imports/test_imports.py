@@ -18,7 +18,7 @@ from programmes.editing import workflow
 from programmes.imports.apply import DifferentOutcomeError, ImportOrder, RowsRefusedError, apply_import, preview_import
 from programmes.imports.undo import undo
 from programmes.models import Link, Programme, ProgrammeDraft, Receipt
-from tests.factories import make_example, make_organisation, make_programme, make_source
+from tests.factories import make_example, make_organisation, make_programme, make_source, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -171,9 +171,18 @@ def test_columns_that_do_not_fit_are_named(header: str, said: str) -> None:
 def test_a_column_that_is_missing_changes_nothing() -> None:
     programme = Programme.objects.get(slug="rosettanet")
     programme.links.create(url="https://example.org/", language="en")
+    programme.classifications.create(term=make_term(), words="standards")
     before = serialise(programme)
     apply_import(io.BytesIO(b"slug,name\nrosettanet,Rosetta Net\n"), order(published=True, why="Two words."))
     assert is_same_content(serialise(Programme.objects.get(slug="rosettanet")), before | {"name": "Rosetta Net"})
+
+
+def test_an_imported_draft_keeps_the_terms_of_its_programme() -> None:
+    programme = Programme.objects.get(slug="rosettanet")
+    programme.classifications.create(term=make_term(), words="standards")
+    before = serialise(programme)
+    apply_import(io.BytesIO(b"slug,name\nrosettanet,Rosetta Net\n"), order())
+    assert is_same_content(ProgrammeDraft.objects.get(slug="rosettanet").content, before | {"name": "Rosetta Net"})
 
 
 def test_published_records_do_not_change_without_a_reason(stored: None) -> None:
