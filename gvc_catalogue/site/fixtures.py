@@ -1,4 +1,4 @@
-"""Fixtures, the transcription of the statement: loading them, and a diff between fixtures and catalogue."""
+"""Fixtures, the transcription of the statement and its vocabulary: loading, and their diff with the catalogue."""
 
 import json
 from collections.abc import Iterator
@@ -23,6 +23,9 @@ KEYS = {
     "programmes.programme": ("slug",),
     "programmes.example": ("recommendation", "position"),
     "programmes.synonym": ("label",),
+    "programmes.term": ("key",),
+    "programmes.classification": ("programme", "term"),
+    "programmes.recommendationtopic": ("recommendation", "term"),
 }
 
 Fields = dict[str, Any]

@@ -1,11 +1,11 @@
 """Verification of the catalogue against the source text of the Action Statement: all quotations and all counts.
 
-Only records that quote the statement (body and annex) are checked. Examples from other documents are skipped.
+Only records that quote the statement (body and annex) are checked. Examples from other documents are skipped. The words
+that justify a term of the vocabulary are checked against the quotations.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -14,7 +14,9 @@ from gvc_catalogue.text.quotations import Statement, UnknownSourceError, differe
 from programmes.models import Example
 from recommendations.models import Category, Passage, Recommendation
 
+from .findings import Finding, compare_counts
 from .fixtures import FIXTURES
+from .vocabulary_check import vocabulary_findings
 
 SOURCE = FIXTURES / "source" / "action-statement.txt"
 
@@ -71,17 +73,8 @@ class Wording(NamedTuple):
     in_annex: bool
 
 
-@dataclass(frozen=True)
-class Finding:
-    """The result of one kind of check: its subject, the number of items checked, and a sentence for each fault."""
-
-    subject: str
-    number: int
-    faults: list[str]
-
-
 def check() -> list[Finding]:
-    """Verify the catalogue against the source; return a finding for each kind of check. A dozen queries.
+    """Verify the catalogue against the source; return a finding for each kind of check. Two dozen queries.
 
     A source that cannot be read or is not the expected text gives a single finding.
     """
@@ -97,7 +90,8 @@ def check() -> list[Finding]:
     }
     quoted = [Finding(subject, len(found), _misquoted(found, statement)) for subject, found in wordings.items()]
     everything = [wording for found in wordings.values() for wording in found]
-    return [*quoted, _lost(everything, statement), _counted()]
+    counted = compare_counts("counts", _counts(), "the statement")
+    return [*quoted, _lost(everything, statement), counted, *vocabulary_findings()]
 
 
 def _headings() -> Iterator[Wording]:
@@ -141,14 +135,6 @@ def _lost(wordings: list[Wording], statement: Statement) -> Finding:
     faults = [f"the body says “{words}”, and the catalogue does not" for words in body]
     faults += [f"the annex says “{words}”, and the catalogue does not" for words in annex]
     return Finding("words of the statement", len(f"{statement.body} {statement.annex}".split()), faults)
-
-
-def _counted() -> Finding:
-    counts = list(_counts())
-    faults = [
-        f"{what}: {number} in the catalogue, {due} in the statement" for what, number, due in counts if number != due
-    ]
-    return Finding("counts", len(counts), faults)
 
 
 def _counts() -> Iterator[tuple[str, int, int]]:

@@ -15,6 +15,8 @@ from gvc_catalogue.history.models import Version
 from programmes.editing import workflow
 from programmes.models import (
     Allowance,
+    Classification,
+    DraftClassification,
     DraftLink,
     Example,
     ExampleDraft,
@@ -23,9 +25,11 @@ from programmes.models import (
     Organisation,
     Programme,
     ProgrammeDraft,
+    RecommendationTopic,
     Source,
     Suggestion,
     Synonym,
+    Term,
 )
 from recommendations.models import Category
 from tests.factories import make_organisation, make_programme, make_source
@@ -35,8 +39,9 @@ pytestmark = pytest.mark.django_db
 # Each may do what the one before may, and more.
 ROLES = ["nobody", "reader", "curator", "publisher", "administrator"]
 GROUPS = {"reader": "Readers", "curator": "Curators", "publisher": "Publishers", "administrator": "Administrators"}
-# These are read and edited on the page of what they belong to; of allowances there is nothing to read.
-BELONGINGS = [FormerSlug, Link, DraftLink, Allowance]
+# These are read and edited on the page of what they belong to; of allowances there is nothing to read, and the
+# vocabulary has no page in the admin yet.
+BELONGINGS = [FormerSlug, Link, DraftLink, Allowance, Term, Classification, DraftClassification, RecommendationTopic]
 OURS = [
     model
     for app in ("recommendations", "programmes", "history")
