@@ -15,10 +15,13 @@ WATCHED = {
     "programmes_organisation": "id",
     "programmes_source": "id",
     "programmes_synonym": "id",
+    "programmes_term": "id",
+    "programmes_classification": "programme_id",
     "recommendations_recommendation": "id",
     "recommendations_category": "id",
     # Not searched, but displayed on pages.
     "recommendations_passage": "id",
+    "programmes_recommendationtopic": "id",
 }
 
 

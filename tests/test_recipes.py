@@ -127,7 +127,7 @@ def test_a_recipe_touches_five_files_at_most(root: Path) -> None:
 def test_a_field_of_the_recipe_is_everywhere(seen: dict[str, Any]) -> None:
     assert seen["json"] == seen["row"] == seen["draft"] == "Ministry of Trade"
     assert seen["csv"] == seen["xlsx"]
-    assert seen["csv"][-3:] == ["links", "link_kinds", "funding"]
+    assert seen["csv"][-3:] == ["beneficiaries", "beneficiary_labels", "funding"]
     assert seen["schema"] == {"type": "string"}
     assert seen["imported"] == ["A levy", "Ministry of Trade"]
     assert all("funding" in names for names in seen["forms"])

@@ -9,8 +9,15 @@ from gvc_catalogue.web.querystring import absolute
 from recommendations.models import Recommendation
 
 from ..schema import records
-from ..schema.records import CountryRecord, LinkRecord, OrganisationRecord, ProgrammeRecord, RecommendationRecord
-from . import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, ProviderKind
+from ..schema.records import (
+    CountryRecord,
+    LinkRecord,
+    OrganisationRecord,
+    ProgrammeRecord,
+    RecommendationRecord,
+)
+from ..schema.terms import TermRecord, term_columns
+from . import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, ProviderKind, Term
 from .link import LinkFields
 
 
@@ -29,7 +36,10 @@ def programme_record(
         [country_record(c) for c in sorted(programme.countries.all(), key=lambda c: (c.sort_name, c.code))],
         [organisation_record(partner) for partner in programme.partners.all()],
         [(recommendation_record(e.recommendation), e.quoted) for e in examples],
-        [link_record(link) for link in programme.links.all()],
+        records.Belongings(
+            [link_record(link) for link in programme.links.all()],
+            [term_record(one.term, one.words, one.confidence) for one in programme.classifications.all()],
+        ),
     )
 
 
@@ -43,6 +53,11 @@ def value_at(instance: Any, lookup: str) -> Any:
 def link_record(link: LinkFields) -> LinkRecord:
     """Return the record of a link."""
     return {"kind": link.kind, "url": link.url, "title": link.title, "language": link.language}
+
+
+def term_record(term: Term, words: str = "", confidence: str = "") -> TermRecord:
+    """Return the record of a term, with the words that justify it and their confidence."""
+    return {"scheme": term.scheme, "key": term.key, "label": term.label, "words": words, "confidence": confidence}
 
 
 def country_record(country: Country) -> CountryRecord:
@@ -105,6 +120,7 @@ def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[st
         "successor": record["successor"],
         "links": [link["url"] for link in record["links"]],
         "link_kinds": [link["kind"] for link in record["links"]],
+        **term_columns(record["terms"]),
     }
     # Plain fields that are not listed above are appended.
     for name in records.PLAIN:

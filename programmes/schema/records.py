@@ -10,6 +10,8 @@ from django.urls import reverse
 from gvc_catalogue.formats.publisher import ADOPTED
 from gvc_catalogue.web.safe_url import safe_url
 
+from .terms import TermRecord, by_scheme
+
 ANNEX = "Annex of the OECD Tokyo Action Statement, 1 June 2007"
 
 
@@ -67,6 +69,8 @@ class LinkRecord(TypedDict):
 class ProgrammeRecord(TypedDict):
     """A programme. Countries and partners are sorted by name; recommendations and examples as in the statement.
 
+    Terms are sorted by scheme: instruments, topics, beneficiaries.
+
     `status` is a key, `checked_on` the date on which the status was checked, as 2026-11-25, `successor` the slug of the
     programme that it was renamed to or merged into; both are "" if there is none.
     """
@@ -83,6 +87,7 @@ class ProgrammeRecord(TypedDict):
     checked_on: str
     successor: str
     links: list[LinkRecord]
+    terms: list[TermRecord]
 
 
 HINTS = get_type_hints(ProgrammeRecord)
@@ -117,15 +122,25 @@ class ExampleColumns(NamedTuple):
     source_date: date | None
 
 
+class Belongings(NamedTuple):
+    """The records that belong to one programme alone."""
+
+    links: list[LinkRecord]
+    terms: list[TermRecord]
+
+
 def programme(
     own: Sequence[Any],
     provider: OrganisationRecord,
     countries: list[CountryRecord],
     partners: list[OrganisationRecord],
     examples: Iterable[tuple[RecommendationRecord, ExampleColumns]],
-    links: list[LinkRecord],
+    belongings: Belongings,
 ) -> ProgrammeRecord:
-    """Return the record of a programme. `own` are the values of LOOKUPS; the other arguments are already sorted."""
+    """Return the record of a programme. `own` are the values of LOOKUPS; the other arguments are already sorted.
+
+    Terms are sorted here, by scheme.
+    """
     examples, record = list(examples), BLANK.copy()
     for name, value in zip(PLAIN, own, strict=True):
         if value is not None:
@@ -136,7 +151,8 @@ def programme(
     record["partners"] = partners
     record["recommendations"] = list({served["number"]: served for served, _ in examples}.values())
     record["examples"] = [example(served["number"], quoted) for served, quoted in examples]
-    record["links"] = links
+    record["links"] = belongings.links
+    record["terms"] = by_scheme(belongings.terms)
     return cast(ProgrammeRecord, record)
 
 

@@ -14,8 +14,19 @@ from gvc_catalogue.search_index.sync.refresh import SearchIndex
 from gvc_catalogue.search_index.sync.revision import Change
 from recommendations.models import Category, Passage, Recommendation
 
-from ..models import Country, Example, Link, Organisation, Programme, Source, Synonym
-from ..models.serializers import country_record, recommendation_record
+from ..models import (
+    Classification,
+    Country,
+    Example,
+    Link,
+    Organisation,
+    Programme,
+    RecommendationTopic,
+    Source,
+    Synonym,
+    Term,
+)
+from ..models.serializers import country_record, recommendation_record, term_record
 from ..schema import records
 from ..schema.records import (
     CountryRecord,
@@ -48,14 +59,16 @@ TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
     Recommendation._meta.db_table: lambda keys: Q(examples__recommendation__in=keys),
     Category._meta.db_table: lambda keys: Q(examples__recommendation__category__in=keys),
     Source._meta.db_table: lambda keys: Q(examples__source__in=keys),
+    Term._meta.db_table: lambda keys: Q(classifications__term__in=keys),
+    RecommendationTopic._meta.db_table: lambda keys: None,
     Synonym._meta.db_table: lambda keys: None,
     Passage._meta.db_table: lambda keys: None,
 }
 # Tables whose rows belong to index documents; rows of the other tables belong to shared texts.
 OF_ENTRIES = frozenset(
-    model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link, Example, Source)
+    model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link, Classification, Example, Source)
 )
-OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link)}
+OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPLES, PARTNERS, Link, Classification)}
 
 
 def affected_programmes(changes: list[Change]) -> set[int] | None:
@@ -92,16 +105,17 @@ def programmes_of_rows(table: str, keys: set[int]) -> set[int]:
 
 @dataclass(frozen=True)
 class Referred:
-    """Countries and recommendations by primary key, with their records. Loaded once for many programmes."""
+    """Countries, recommendations and terms by primary key, with their records. Loaded once for many programmes."""
 
     countries: dict[int, Country]
     recommendations: dict[int, Recommendation]
     country_records: dict[int, CountryRecord]
     recommendation_records: dict[int, RecommendationRecord]
+    terms: dict[int, Term]
 
     @classmethod
     def load(cls, related: "Related | None" = None) -> "Referred":
-        """Return the rows that these programmes refer to, or all rows if `related` is None. Two queries."""
+        """Return the rows that these programmes refer to, or all rows if `related` is None. Three queries."""
         there = {key for keys in related.countries.values() for key in keys} if related else None
         served = {key for examples in related.examples.values() for key, _ in examples} if related else None
         countries = Country.objects.in_bulk(there)
@@ -111,6 +125,7 @@ class Referred:
             recommendations,
             {pk: country_record(country) for pk, country in countries.items()},
             {pk: recommendation_record(recommendation) for pk, recommendation in recommendations.items()},
+            Term.objects.in_bulk(),
         )
 
 
@@ -118,19 +133,21 @@ class Referred:
 class Related:
     """Related rows of a chunk of programmes, by primary key of the programme.
 
-    Keys of countries; keys of recommendations with examples; records of partners and links.
+    Keys of countries; keys of recommendations with examples; records of partners and links; keys of terms, each with
+    the words that justify it and their confidence.
     """
 
     countries: dict[int, list[int]]
     examples: dict[int, list[tuple[int, ExampleColumns]]]
     partners: dict[int, list[OrganisationRecord]]
     links: dict[int, list[LinkRecord]]
+    terms: dict[int, list[tuple[int, str, str]]]
 
     @classmethod
     def of(cls, pks: list[int]) -> "Related":
-        """Return the related rows of the programmes with these primary keys, which are sorted. Four queries."""
+        """Return the related rows of the programmes with these primary keys, which are sorted. Five queries."""
         among = {"programme__gte": pks[0], "programme__lte": pks[-1]} if len(pks) == CHUNK else {"programme__in": pks}
-        found = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+        found = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
         rows: Any = COUNTRIES._default_manager.filter(**among).order_by("country__sort_name", "country__code")
         for programme, country in rows.values_list("programme_id", "country_id"):
             found.countries[programme].append(country)
@@ -143,6 +160,9 @@ class Related:
             found.partners[programme].append({"name": name, "kind": kind})
         for row in Link.objects.filter(**among).order_by("pk").values("programme_id", *LinkRecord.__annotations__):
             found.links[row.pop("programme_id")].append(row)
+        rows = Classification.objects.filter(**among).order_by("pk")
+        for programme, *classified in rows.values_list("programme_id", "term_id", "words", "confidence"):
+            found.terms[programme].append(tuple(classified))
         return found
 
 
@@ -164,7 +184,8 @@ PROGRAMME_COLUMNS = ("pk", "sort_name", "provider__name", "provider__kind", *rec
 def index_documents(keys: Iterable[int] | None) -> Iterator[Document]:
     """Yield the index documents of the programmes with these primary keys, or of all for None, by primary key.
 
-    Five queries for each chunk of 5,000, and two for countries and recommendations; with keys, two for each chunk.
+    Six queries for each chunk of 5,000, and three for countries, recommendations and terms; with keys, three for each
+    chunk.
     """
     referred = Referred.load() if keys is None else None
     programmes = Programme.objects.order_by("pk").values_list(*PROGRAMME_COLUMNS)
@@ -189,7 +210,9 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
         [referred.country_records[country.pk] for country in countries],
         related.partners[pk],
         examples,
-        related.links[pk],
+        records.Belongings(
+            related.links[pk], [term_record(referred.terms[key], *why) for key, *why in related.terms[pk]]
+        ),
     )
     facets = values_by_facet(record)
     return Document(

@@ -3,14 +3,15 @@
 import pytest
 from django.test import Client
 
-from programmes.models import Programme
+from programmes.models import Programme, Term
 from tests.factories import make_country, make_example, make_many_programmes, make_organisation, make_programme
 from tests.programmes.conftest import Asking
 
 HEADER = (
     "slug,name,countries,country_names,provider,provider_kind,provider_kind_label,partners,regions,region_labels,"
     "categories,category_labels,recommendations,recommendation_titles,examples,places,place_urls,url,"
-    "status,status_label,checked_on,successor,links,link_kinds"
+    "status,status_label,checked_on,successor,links,link_kinds,instruments,instrument_labels,topics,topic_labels,"
+    "beneficiaries,beneficiary_labels"
 )
 
 
@@ -43,6 +44,8 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
     programme = make_programme("odd", name='=HYPERLINK("x")', countries=countries, provider=provider, **told)
     for kind in ("official", "archived"):
         programme.links.create(kind=kind, url=f"https://example.org/{kind}")
+    for key in ("smes", "loan", "grant"):
+        programme.classifications.create(term=Term.objects.get(key=key), words="One")
     first = make_example("1.1", programme, text="@One, “two”;\nthree").position
     second = make_example("2.1", programme, text="Four").position
     statement = "http://testserver/statement/"
@@ -72,6 +75,12 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
         "successor": "rosettanet",
         "links": "https://example.org/official; https://example.org/archived",
         "link_kinds": "official; archived",
+        "instruments": "loan; grant",
+        "instrument_labels": "Loan or credit; Grant or subsidy",
+        "topics": "",
+        "topic_labels": "",
+        "beneficiaries": "smes",
+        "beneficiary_labels": "Small and medium-sized enterprises",
     }
 
 

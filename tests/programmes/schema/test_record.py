@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from programmes.models import Example, Programme, Source
+from programmes.models import Example, Programme, Source, Term
 from programmes.models.serializers import (
     EXAMPLE_COLUMNS,
     PROGRAMME_COLUMNS,
@@ -26,6 +26,8 @@ def programme() -> Programme:
     agency = make_organisation("Agency", kind="company")
     made = make_programme("chain", name="Chain", provider=agency, countries=[north, south])
     made.partners.set([make_organisation("Partner", kind="business-body")])
+    made.classifications.create(term=Term.objects.get(key="standards"), words="standards", confidence="medium")
+    made.classifications.create(term=Term.objects.get(key="grant"))
     make_example("5.2", made, text="Third.")
     make_example("2.6", made, text="First.", placed_by_inference=True, reason="By its sense.")
     report = Source.objects.create(title="A report", url="https://example.org/", date=datetime.date(2012, 5, 1))
@@ -43,6 +45,16 @@ def test_a_programme_is_told_whole_in_the_order_of_the_statement(programme: Prog
     ]
     assert record["provider"] == {"name": "Agency", "kind": "company"}
     assert record["partners"] == [{"name": "Partner", "kind": "business-body"}]
+    assert record["terms"] == [
+        {"scheme": "instrument", "key": "grant", "label": "Grant or subsidy", "words": "", "confidence": "high"},
+        {
+            "scheme": "topic",
+            "key": "standards",
+            "label": "Standards and quality",
+            "words": "standards",
+            "confidence": "medium",
+        },
+    ]
     assert [(r["number"], r["category"]) for r in record["recommendations"]] == [("2.6", "2"), ("5.2", "5")]
     told = [(e["recommendation"], e["position"], e["text"], e["source"], e["reason"]) for e in record["examples"]]
     assert told == [
@@ -61,6 +73,7 @@ def test_a_row_has_keys_beside_labels_each_once(programme: Programme) -> None:
     assert (row["regions"], row["region_labels"]) == (["asia", "europe"], ["Asia", "Europe"])
     assert (row["categories"], row["category_labels"]) == (["2", "5"], ["2 Collective action", "5 Quality standards"])
     assert row["recommendations"] == ["2.6", "5.2"]
+    assert (row["topics"], row["topic_labels"]) == (["standards"], ["Standards and quality"])
     assert row["examples"] == ["First.", "Second.", "Third."]
     assert row["places"] == ["Annex, row 2.6, example 1", "A report, 1 May 2012", "Annex, row 5.2, example 1"]
     statement = "https://catalogue.example/statement/"
