@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gvc_catalogue.text.folding import fold
-from gvc_catalogue.text.tokens import WORD, Term
-from programmes.models import Programme
+from gvc_catalogue.text.tokens import WORD
+from gvc_catalogue.text.tokens import Term as QueryTerm
+from programmes.models import Programme, Term
 from programmes.search.facet_definitions import FACETS
 from programmes.search.list_query import ListQuery
 from programmes.search.organisation_names import organisation_names
@@ -48,6 +49,9 @@ def record(programme: Programme) -> Record:
             "recommendation": {r.number for r in rows},
             "provider": {programme.provider.kind},
             "status": {programme.status},
+            "instrument": terms(programme, "instrument"),
+            "topic": terms(programme, "topic"),
+            "beneficiary": terms(programme, "beneficiary"),
         },
         name=words(programme.name),
         quotations=quotations,
@@ -59,6 +63,17 @@ def record(programme: Programme) -> Record:
             "recommendation": min((r.position for r in rows), default=None),
         },
     )
+
+
+def terms(programme: Programme, scheme: str) -> set[str]:
+    """The terms of a programme and all above them."""
+    found = set()
+    for classification in programme.classifications.all():
+        term: Term | None = classification.term
+        while term and term.scheme == scheme:
+            found.add(term.key)
+            term = term.broader
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -80,7 +95,7 @@ def has_words(record: Record, selection: ListQuery) -> bool:
     return not selection.q or (bool(mentioned) and all(mentioned))
 
 
-def mentions(text: list[str], term: Term) -> bool:
+def mentions(text: list[str], term: QueryTerm) -> bool:
     """Whether the words stand in the text side by side; the last one in singular or plural, unless exact."""
     *first, last = term.words
     lasts, size = {last} if term.exact else both_numbers(last), len(term.words)

@@ -26,6 +26,7 @@ PAGES |= {"changes", "privacy"}
 PAGED = {"changes", "programmes"}
 # The combinations of filters that pages link to with a count; only these are exported.
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
+ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
 DATA = (".csv", ".json", ".xlsx", ".bib", ".ris")
 

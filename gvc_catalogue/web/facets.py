@@ -44,7 +44,7 @@ class Facet:
     """A facet: `name` is its query parameter, `choices` are in a fixed order.
 
     A long list of choices may be cut: `hidden` is the number of those left out, `whole_url` is the address that shows
-    all. `looked_for` is the text by which the reader filters the choices.
+    all. `looked_for` is the text by which the reader filters the choices. A `folded` facet is collapsed at first.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Facet:
     hidden: int = 0
     whole_url: str = ""
     looked_for: str = ""
+    folded: bool = False
 
     @property
     def chosen(self) -> list[Choice]:
@@ -64,9 +65,9 @@ class Facet:
         return [(heading, list(choices)) for heading, choices in groupby(self.choices, key=lambda c: c.group)]
 
     @property
-    def grouped(self) -> bool:
-        """Whether its choices have headings; such a long facet is collapsed until one of its values is selected."""
-        return any(choice.group for choice in self.choices)
+    def closed(self) -> bool:
+        """Whether it is collapsed until one of its values is selected: if `folded`, or if its choices have headings."""
+        return self.folded or any(choice.group for choice in self.choices)
 
     def as_json(self) -> list[FacetValue]:
         """Return every value with a count above 0 and every selected one, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +132,14 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def get_by_natural_key(self, key: str) -> Term:
         return self.get(key=key)
+
+    def or_narrower(self, keys: Iterable[int]) -> set[int]:
+        """Return the primary keys of terms and of all terms below them. One query."""
+        broader = dict(self.values_list("pk", "broader_id"))
+        found = set(keys)
+        while below := {pk for pk, above in broader.items() if above in found} - found:
+            found |= below
+        return found
 
 
 class ClassificationQuerySet(models.QuerySet["Classification"]):

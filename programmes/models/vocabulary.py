@@ -70,15 +70,12 @@ class Term(models.Model):
     def clean(self) -> None:
         """Validate that the broader term is of the same scheme, and neither the term itself nor below it.
 
-        Raises ValidationError on `broader`. One query for each broader term.
+        Raises ValidationError on `broader`. One query.
         """
         if self.broader and self.broader.scheme != self.scheme:
             raise ValidationError({"broader": f"“{self.broader}” is of another kind."})
-        above = self.broader
-        while above:
-            if above.pk == self.pk:
-                raise ValidationError({"broader": "A term cannot be broader than itself."})
-            above = above.broader
+        if self.broader_id in Term.objects.or_narrower([self.pk] if self.pk else []):
+            raise ValidationError({"broader": "A term cannot be broader than itself."})
 
 
 class Confidence(models.TextChoices):

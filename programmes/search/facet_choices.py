@@ -19,6 +19,7 @@ from .list_query import ListQuery
 from .search import counts_without
 
 LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
+FOLDED = {facet.name for facet in DEFINITIONS if facet.folded}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: Qu
         entries = [e for e in largest if e.value in chosen or counts.get(e.value)]
     hidden = len(view.vocabulary.entries[name]) - len(entries)
     everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
-    return Facet(name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for)
+    return Facet(
+        name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for, name in FOLDED
+    )
 
 
 def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:

@@ -6,13 +6,14 @@ The query string, its validation, the index, counts, chips, headings, JSON and O
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 
 from recommendations.models import Category, Recommendation
 
-from ..models import Country, ProviderKind, Region, Status
+from ..models import Country, ProviderKind, Region, Status, Term
 from ..schema.records import ProgrammeRecord
 
 
@@ -30,6 +31,7 @@ class Reference(NamedTuple):
     countries: Mapping[str, Country]
     categories: Mapping[str, Category]
     recommendations: Mapping[str, Recommendation]
+    terms: Mapping[str, Term]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class FacetDefinition:
 
     `name` is its parameter in the query string, `label` its title on the page, `in_words` its part of a list's heading,
     `noun` the kind of key in the error message about an unknown key. `values` returns the keys of a programme, each
-    once; `entries` returns all valid keys with their labels.
+    once; `entries` returns all valid keys with their labels. In a `hierarchical` facet a broader term includes its
+    narrower ones. A `folded` facet is collapsed on the page until one of its values is chosen.
     """
 
     name: str
@@ -47,6 +50,8 @@ class FacetDefinition:
     noun: str
     values: Callable[[ProgrammeRecord], tuple[str, ...]]
     entries: Callable[[Reference], list[FacetLabel]]
+    hierarchical: bool = False
+    folded: bool = False
 
 
 def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
@@ -64,6 +69,18 @@ def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]
 def choices(kinds: type[TextChoices]) -> Callable[[Reference], list[FacetLabel]]:
     """Return a function that returns the facet entries for the choices of a model field."""
     return lambda reference: [FacetLabel(value, label) for value, label in kinds.choices]
+
+
+def of_terms(scheme: str, label: str, in_words: str) -> FacetDefinition:
+    """Return the definition of the facet of a scheme of the vocabulary; its parameter is the scheme."""
+
+    def values(record: ProgrammeRecord) -> tuple[str, ...]:
+        return tuple(term["key"] for term in record["terms"] if term["scheme"] == scheme)
+
+    def entries(reference: Reference) -> list[FacetLabel]:
+        return [FacetLabel(t.key, t.label) for t in reference.terms.values() if t.scheme == scheme]
+
+    return FacetDefinition(scheme, label, in_words, label.lower(), values, entries, hierarchical=True, folded=True)
 
 
 # In the order of the page.
@@ -118,10 +135,24 @@ DEFINITIONS = (
         values=lambda record: (record["status"],),
         entries=choices(Status),
     ),
+    of_terms("instrument", "Policy instrument", "with the instrument: {}"),
+    of_terms("topic", "Topic", "on the topic: {}"),
+    of_terms("beneficiary", "Beneficiary", "for: {}"),
 )
 FACETS = tuple(facet.name for facet in DEFINITIONS)
 
 
-def values_by_facet(record: ProgrammeRecord) -> dict[str, tuple[str, ...]]:
-    """Return the facet values of a programme by facet name, each value once."""
-    return {facet.name: facet.values(record) for facet in DEFINITIONS}
+def values_by_facet(
+    record: ProgrammeRecord, paths: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> dict[str, tuple[str, ...]]:
+    """Return the facet values of a programme by facet name, each value once.
+
+    `paths` are for the key of each term its own and those of its broader terms, for hierarchical facets.
+    """
+    return {facet.name: _widened(facet, facet.values(record), paths) for facet in DEFINITIONS}
+
+
+def _widened(facet: FacetDefinition, keys: tuple[str, ...], paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if not facet.hierarchical:
+        return keys
+    return tuple(dict.fromkeys(above for key in keys for above in paths.get(key, (key,))))

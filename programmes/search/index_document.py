@@ -39,6 +39,7 @@ from ..schema.records import (
 from .facet_definitions import FACETS, values_by_facet
 from .facet_labels import FacetLabels
 from .organisation_names import organisation_names
+from .term_tree import paths
 
 CHUNK = 5_000
 # Above this number of affected programmes the whole index is rebuilt instead of updated by delta.
@@ -59,7 +60,7 @@ TOUCHED: dict[str, Callable[[Iterable[int]], Q | None]] = {
     Recommendation._meta.db_table: lambda keys: Q(examples__recommendation__in=keys),
     Category._meta.db_table: lambda keys: Q(examples__recommendation__category__in=keys),
     Source._meta.db_table: lambda keys: Q(examples__source__in=keys),
-    Term._meta.db_table: lambda keys: Q(classifications__term__in=keys),
+    Term._meta.db_table: lambda keys: Q(classifications__term__in=Term.objects.or_narrower(keys)),
     RecommendationTopic._meta.db_table: lambda keys: None,
     Synonym._meta.db_table: lambda keys: None,
     Passage._meta.db_table: lambda keys: None,
@@ -74,7 +75,7 @@ OF_PROGRAMMES = {model._meta.db_table for model in (Programme, COUNTRIES, EXAMPL
 def affected_programmes(changes: list[Change]) -> set[int] | None:
     """Return the primary keys of the programmes that changes affect, deleted ones included; None if too many.
 
-    None also if a change has no key. At most one query for each table in TOUCHED.
+    None also if a change has no key. At most one query for each table in TOUCHED, and one for narrower terms.
     """
     by_table: dict[str, set[int]] = defaultdict(set)
     for change in changes:
@@ -105,13 +106,17 @@ def programmes_of_rows(table: str, keys: set[int]) -> set[int]:
 
 @dataclass(frozen=True)
 class Referred:
-    """Countries, recommendations and terms by primary key, with their records. Loaded once for many programmes."""
+    """Countries, recommendations and terms by primary key, with their records. Loaded once for many programmes.
+
+    `paths` are for the key of each term its own and those of its broader terms.
+    """
 
     countries: dict[int, Country]
     recommendations: dict[int, Recommendation]
     country_records: dict[int, CountryRecord]
     recommendation_records: dict[int, RecommendationRecord]
     terms: dict[int, Term]
+    paths: dict[str, tuple[str, ...]]
 
     @classmethod
     def load(cls, related: "Related | None" = None) -> "Referred":
@@ -120,12 +125,14 @@ class Referred:
         served = {key for examples in related.examples.values() for key, _ in examples} if related else None
         countries = Country.objects.in_bulk(there)
         recommendations = Recommendation.objects.with_category().in_bulk(served)
+        terms = Term.objects.in_bulk()
         return cls(
             countries,
             recommendations,
             {pk: country_record(country) for pk, country in countries.items()},
             {pk: recommendation_record(recommendation) for pk, recommendation in recommendations.items()},
-            Term.objects.in_bulk(),
+            terms,
+            paths(terms.values()),
         )
 
 
@@ -214,7 +221,7 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
             related.links[pk], [term_record(referred.terms[key], *why) for key, *why in related.terms[pk]]
         ),
     )
-    facets = values_by_facet(record)
+    facets = values_by_facet(record, referred.paths)
     return Document(
         pk,
         record["slug"],
@@ -252,7 +259,7 @@ def shared_keys(
 
 
 def shared_texts() -> SharedTexts:
-    """Return the shared texts by key, the sort orders of groups, the synonyms and the facet labels. Eight queries."""
+    """Return the shared texts by key, the sort orders of groups, the synonyms and the facet labels. Ten queries."""
     countries = list(Country.objects.all())
     recommendations = list(Recommendation.objects.all())
     texts = {f"country:{c.code}": "\n".join((c.name, c.name_in_source, c.other_names)) for c in countries}

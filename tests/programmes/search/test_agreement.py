@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gvc_catalogue.web.pagination import PAGE_SIZE
-from programmes.models import Country, Example, Organisation, Programme
+from programmes.models import Country, Example, Organisation, Programme, Term
 from programmes.models.serializers import programme_record
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.index_document import INDEX
@@ -34,6 +34,8 @@ KINDS = ["government", "company", "business-body"]
 # Names that differ by case, accent, or in nothing.
 NAMES = ["alpha", "Alpha", "álpha", "beta", "Zeta", "zeta 2", "Æon", "", "日本", "alpha beta"]
 SORTS = ["name", "country", "recommendation"]
+# The first is broader than the two that follow.
+TERMS = ["financial-support", "grant", "loan", "training", "smes", "standards"]
 
 
 def some(values: list[str], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
@@ -47,9 +49,14 @@ SELECTIONS = st.builds(
     category=some(["i", "1", "2", "iii"]),
     recommendation=some(ROWS),
     provider=some(KINDS),
+    instrument=some(TERMS[:4]),
+    topic=some(TERMS[5:]),
+    beneficiary=some(TERMS[4:5]),
     sort=st.sampled_from(SORTS),
 )
-PROGRAMMES = st.tuples(st.sampled_from(NAMES), some(list(COUNTRIES), 3), some(ROWS, 3), st.sampled_from(KINDS))
+PROGRAMMES = st.tuples(
+    st.sampled_from(NAMES), some(list(COUNTRIES), 3), some(ROWS, 3), st.sampled_from(KINDS), some(TERMS, 3)
+)
 CATALOGUES = st.lists(PROGRAMMES, max_size=30)
 
 
@@ -100,6 +107,22 @@ def move_example(a: int, b: int) -> None:
         example.save()
 
 
+def term(draw: int) -> Term:
+    return Term.objects.get(key=TERMS[draw % len(TERMS)])
+
+
+def classify(a: int, b: int) -> None:
+    one(a).classifications.get_or_create(term=term(b), defaults={"words": "words"})
+
+
+def move_term(a: int, b: int) -> None:
+    """Put an instrument below another one, or below none."""
+    broader = Term.objects.get(key=TERMS[b % 4])
+    moved = Term.objects.get(key=TERMS[1 + a % 3])
+    allowed = broader.pk not in Term.objects.or_narrower([moved.pk])
+    Term.objects.filter(pk=moved.pk).update(broader=broader if allowed else None)
+
+
 def delete_examples(a: int, b: int) -> None:
     Example.objects.filter(programmes=one(a)).delete()
 
@@ -128,6 +151,10 @@ EDITS: dict[str, Callable[[int, int], Any]] = {
     "move example": move_example,
     "share example": toggle_example,
     "delete examples": delete_examples,
+    "classify": classify,
+    "declassify": lambda a, b: one(a).classifications.all().delete(),
+    "rename term": lambda a, b: Term.objects.filter(pk=term(a).pk).update(label=f"Renamed {b}"),
+    "move term": move_term,
 }
 STEPS = st.lists(
     st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 40), st.integers(0, 40), SELECTIONS),
@@ -150,10 +177,12 @@ def make(catalogue: list[tuple[Any, ...]]) -> None:
     Programme.objects.all().delete()
     places = {code: make_country(code, region=region) for code, region in COUNTRIES.items()}
     agencies = {kind: make_organisation(f"Agency {kind}", kind=kind) for kind in KINDS}
-    for name, codes, rows, kind in [*catalogue, ("last", ("XA",), ("1.1",), "company")]:
+    for name, codes, rows, kind, keys in [*catalogue, ("last", ("XA",), ("1.1",), "company", ("grant",))]:
         programme = make_programme(name=name, provider=agencies[kind], countries=[places[code] for code in codes])
         for number in rows:
             make_example(number, programme)
+        for key in keys:
+            programme.classifications.create(term=Term.objects.get(key=key), words="words")
 
 
 def compare(selection: ListQuery) -> None:

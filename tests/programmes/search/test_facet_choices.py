@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import transaction
 from django.http import QueryDict
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,29 @@ def test_so_they_do_in_any_small_catalogue(programmes: list[tuple[Any, ...]], se
         )
 
 
+def test_a_broader_term_includes_the_programmes_of_its_narrower_terms() -> None:
+    whole = {programme["slug"] for programme in everything(chosen("instrument", "financial-support"))}
+    parts = ("grant", "loan", "guarantee", "financial-support")
+    own = Programme.objects.filter(classifications__term__key__in=parts).values_list("slug", flat=True)
+    assert whole == set(own)
+    assert len(whole) > len(list(everything(chosen("instrument", "grant"))))
+
+
+def test_a_term_without_a_programme_is_a_known_value(ask: Asking) -> None:
+    answer = ask(topic="venture-capital")
+    assert answer["count"] == 0
+    assert {"value": "venture-capital", "label": "Venture capital", "count": 0, "selected": True} in answer["facets"][
+        "topic"
+    ]
+
+
+def test_an_unknown_term_is_named(client: Client) -> None:
+    response = client.get("/programmes.json?topic=alchemy&instrument=topic&beneficiary=smes")
+    assert response.status_code == 422
+    assert "There is no topic “alchemy” in the catalogue." in response.json()["detail"]
+    assert "There is no policy instrument “topic” in the catalogue." in response.json()["detail"]
+
+
 ASKED = [
     {},
     {"q": "sme"},
@@ -164,6 +188,7 @@ def test_every_value_is_shown_in_the_same_order_whatever_is_chosen() -> None:
     assert [f.name for f in first] == list(FACETS)
     assert [[c.value for c in f.choices] for f in first] == [[c.value for c in f.choices] for f in other]
     sizes = {"country": 21, "region": 5, "category": 7, "recommendation": 34, "provider": 4, "status": 6}
+    sizes |= {"instrument": 19, "topic": 45, "beneficiary": 10}
     assert {f.name: len(f.choices) for f in first if f.name in sizes} == sizes
 
 
@@ -204,6 +229,11 @@ def test_each_filter_has_a_chip_that_removes_it() -> None:
         ({}, ""),
         ({"q": "sme"}, "with “sme”"),
         ({"country": ("JP", "MX")}, "in Japan or Mexico"),
+        (
+            {"instrument": ("grant", "loan"), "beneficiary": ("smes",)},
+            "with the instrument: Grant or subsidy or Loan or credit, for: Small and medium-sized enterprises",
+        ),
+        ({"topic": ("standards",)}, "on the topic: Standards and quality"),
         ({"country": ("JP",), "provider": ("company",), "q": "sme"}, "in Japan, run by: Company, with “sme”"),
     ],
 )

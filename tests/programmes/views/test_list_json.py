@@ -26,11 +26,15 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
         "recommendation": [],
         "provider": [],
         "status": [],
+        "instrument": [],
+        "topic": [],
+        "beneficiary": [],
         "sort": "relevance",
         "dropped": [],
         "corrected": {},
     }
-    assert list(answer["facets"]) == ["country", "region", "category", "recommendation", "provider", "status"]
+    facets = ["country", "region", "category", "recommendation", "provider", "status"]
+    assert list(answer["facets"]) == [*facets, "instrument", "topic", "beneficiary"]
     assert {"value": "TR", "label": "Türkiye", "count": answer["count"], "selected": True} in answer["facets"][
         "country"
     ]
