@@ -43,6 +43,11 @@ providers = [
     path("api/v1/providers", views.providers_json, name="list_api"),
 ]
 
+vocabulary = [
+    path("vocabulary/", views.vocabulary, name="list"),
+    path("vocabulary/<slug:key>/", views.term_detail, name="detail"),
+]
+
 urlpatterns = [
     path("brief/", views.brief, name="brief"),
     path("brief.md", views.brief_md, name="brief_md"),
@@ -56,4 +61,5 @@ urlpatterns = [
     path("", include((countries, "countries"))),
     path("", include((examples, "examples"))),
     path("", include((providers, "providers"))),
+    path("", include((vocabulary, "vocabulary"))),
 ]

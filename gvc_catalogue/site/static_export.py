@@ -21,7 +21,7 @@ from gvc_catalogue.web.link_rewriting import rewrite_links
 # Progress callback: the number of files written, and of those known so far.
 Progress = Callable[[int, int], None]
 PAGES = {"", "recommendations", "programmes", "countries", "evidence-map", "statement", "about", "accessibility"}
-PAGES |= {"changes", "privacy"}
+PAGES |= {"changes", "privacy", "vocabulary"}
 # Paginated lists.
 PAGED = {"changes", "programmes"}
 # The combinations of filters that pages link to with a count; only these are exported.

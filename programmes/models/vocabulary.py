@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 
 from gvc_catalogue.text.validators import has_words
 from recommendations.models import Recommendation
@@ -66,6 +67,14 @@ class Term(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("vocabulary:detail", args=[self.key])
+
+    @property
+    def other_names(self) -> list[str]:
+        """The alternative labels in their order, without blank lines."""
+        return [line.strip() for line in self.other_labels.splitlines() if line.strip()]
 
     def clean(self) -> None:
         """Validate that the broader term is of the same scheme, and neither the term itself nor below it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from gvc_catalogue.text.folding import fold
 
@@ -32,9 +33,14 @@ class TermTree:
         """Return the terms of a scheme, each followed by its narrower terms."""
         return [term for term in self.terms.values() if term.scheme == scheme]
 
-    def broader(self, term: Term) -> Term | None:
-        """Return the broader term of a term, or None."""
-        return next((other for other in self.terms.values() if other.pk == term.broader_id), None)
+    @cached_property
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """For the key of each term its own key and those of its broader terms, nearest first."""
+        return paths(self.terms.values())
+
+    def broader(self, term: Term) -> list[Term]:
+        """Return the terms above a term, the broadest first."""
+        return [self.terms[key] for key in reversed(self.paths[term.key][1:])]
 
     def narrower(self, term: Term) -> list[Term]:
         """Return the terms directly below a term, sorted by label."""

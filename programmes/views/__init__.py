@@ -11,6 +11,7 @@ from .files import list_cited, programme_cited, programmes_cited, programmes_csv
 from .list import programme_list, programmes_json
 from .quality import data_quality
 from .reference import countries_json, country_json, providers_json
+from .vocabulary import term_detail, vocabulary
 
 __all__ = [
     "brief",
@@ -42,4 +43,6 @@ __all__ = [
     "programmes_json",
     "programmes_xlsx",
     "providers_json",
+    "term_detail",
+    "vocabulary",
 ]

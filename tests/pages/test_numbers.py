@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 
-from programmes.models import Country, Programme
+from programmes.models import Country, Programme, Term
 from recommendations.models import Recommendation
 from tests.reading_files import read_whole
 
@@ -93,7 +93,7 @@ def test_every_number_is_as_many_rows_as_following_it_gives(page: Page, client: 
                 assert number == total(target), f"“{link.text}” on {path} leads to {total(target)} rows at {target}"
                 followed += 1
     assert {
-        thing.get_absolute_url() for kind in (Programme, Recommendation, Country) for thing in kind.objects.all()
+        thing.get_absolute_url() for kind in (Programme, Recommendation, Country, Term) for thing in kind.objects.all()
     } <= set(reached)
     assert {
         "/statement/",

@@ -14,7 +14,7 @@ from gvc_catalogue.formats.citations.site import PAGES, page_reference
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.pagination import page_count
 from gvc_catalogue.web.querystring import root
-from programmes.models import Country, Programme
+from programmes.models import Country, Programme, Term
 from programmes.schema.records import programme_address
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.list_query import ListQuery
@@ -29,6 +29,7 @@ NAMED = [
     "programmes:list",
     "countries:list",
     "evidence_map",
+    "vocabulary:list",
     "statement",
     "changes",
     "about",
@@ -62,7 +63,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """Return the sitemap of all pages other than programmes."""
-    records: list[Any] = [*Recommendation.objects.all(), *Country.objects.all()]
+    records: list[Any] = [*Recommendation.objects.all(), *Country.objects.all(), *Term.objects.all()]
     return listed(request, "urlset", "url", [*map(reverse, NAMED), *(record.get_absolute_url() for record in records)])
 
 
