@@ -266,7 +266,7 @@ def shared_texts() -> SharedTexts:
     categories = list(Category.objects.all())
     texts |= {f"recommendation:{r.number}": f"{r.text}\n{r.annex_text}" for r in recommendations}
     texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in categories}
-    # Titles worded by the catalogue match the reference record only, not the programmes that serve it.
+    # Titles worded by the catalogue, and terms, match the reference record only, not the programmes of it.
     texts |= {f"title:{r.number}": r.title for r in recommendations}
     texts |= {f"short-title:{c.code}": c.short_title for c in categories}
     providers = Organisation.objects.values_list("name", flat=True)
@@ -277,6 +277,9 @@ def shared_texts() -> SharedTexts:
     }
     synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())
     vocabulary = FacetLabels.load()
+    for term in vocabulary.tree.terms.values():
+        texts[f"term:{term.key}"] = "\n".join((term.label, term.other_labels, term.french_labels))
+        texts[f"definition:{term.key}"] = term.definition
     return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, vocabulary)
 
 
@@ -288,6 +291,7 @@ def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:
         f"recommendation:{r.number}": (f"title:{r.number}", f"recommendation:{r.number}", f"category:{r.category.code}")
         for r in recommendations
     }
+    documents |= {f"term:{key}": (f"term:{key}", f"definition:{key}") for key in vocabulary.tree.terms}
     return documents | {
         f"category:{code}": (f"short-title:{code}", f"category:{code}") for code in vocabulary.categories
     }

@@ -1,4 +1,4 @@
-"""Search and autocomplete over reference records (countries, categories, recommendations) in the same index."""
+"""Search and autocomplete over reference records (countries, categories, recommendations, terms) in the same index."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def search_reference(found: SearchResult, edition: CatalogueSnapshot) -> dict[st
 
     The clauses are those of the search for programmes, with its synonyms and spelling corrections.
     """
-    hits: dict[str, list[Hit]] = {"country": [], "category": [], "recommendation": []}
+    hits: dict[str, list[Hit]] = {"country": [], "category": [], "recommendation": [], "term": []}
     for key in search_documents(edition.snapshot, found.answer.asked):
         hits[kind_of(key)] += to_hits([key], edition)
     return hits
@@ -76,13 +76,15 @@ def _hits(keys: Iterable[str], edition: CatalogueSnapshot) -> Iterator[Hit]:
         "country": vocabulary.countries,
         "category": vocabulary.categories,
         "recommendation": vocabulary.recommendations,
+        "term": vocabulary.tree.terms,
     }
     for key in keys:
         kind, _, value = key.partition(":")
         record = records[kind][value]
-        yield Hit(kind.capitalize(), str(record), record.get_absolute_url(), record, numbers[kind].get(value, 0))
+        facet = record.scheme if kind == "term" else kind
+        yield Hit(kind.capitalize(), str(record), record.get_absolute_url(), record, numbers[facet].get(value, 0))
 
 
 def kind_of(key: str) -> str:
-    """Return the kind of a document key: "country", "category" or "recommendation"."""
+    """Return the kind of a document key: "country", "category", "recommendation" or "term"."""
     return key.partition(":")[0]

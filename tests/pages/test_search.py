@@ -85,3 +85,10 @@ def test_a_category_without_a_recommendation_is_found_where_lists_name_it(page: 
     assert any(one["code"] == "6" for one in client.get("/api/v1/categories").json()["results"])
     assert "Zymurgy" in page("/search/?q=zymurgy").one("main").text
     assert "Nothing has" not in page("/search/?q=zymurgy").text
+
+
+def test_terms_of_the_vocabulary_are_found_by_their_other_words_and_gaps_are_said(page: Page) -> None:
+    found = page("/search/?q=subvention").one("main")
+    assert "/vocabulary/grant/" in found.links()
+    assert found.links()["/programmes/?instrument=grant"].startswith("7 programmes")
+    assert "No programme recorded" in page("/search/?q=women+entrepreneurs").one("main").text
