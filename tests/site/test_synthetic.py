@@ -4,13 +4,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Count
 
 from gvc_catalogue.site.synthetic import writer
 from gvc_catalogue.site.synthetic.records import Programmes, Row
 from gvc_catalogue.site.synthetic.words import Words
 from gvc_catalogue.text.folding import fold
-from programmes.models import Country, Example, Organisation, Programme
+from programmes.models import Classification, Country, Example, Organisation, Programme
 from recommendations.models import Recommendation
 
 NUMBER = 1_000
@@ -35,6 +36,16 @@ def test_a_whole_catalogue_is_written(generated: str) -> None:
         assert all(sort_name == fold(name) for name, sort_name in rows)
     several = Programme.objects.annotate(number=Count("countries"))
     assert set(several.values_list("number", flat=True)) == {0, 1, 2, 3}
+
+
+@pytest.mark.usefixtures("generated")
+def test_terms_come_in_the_proportions_of_the_catalogue_each_with_words_of_a_quotation() -> None:
+    of_grants = Programme.objects.filter(classifications__term__key="grant").count()
+    assert NUMBER * 5 / 67 < of_grants < NUMBER * 9 / 67
+    assert not Programme.objects.filter(classifications=None).exists()
+    assert not Classification.objects.filter(term__key="venture-capital").exists()
+    for row in Classification.objects.select_related("programme").order_by("pk")[:50]:
+        assert any(row.words in example.text for example in row.programme.examples.all())
 
 
 @pytest.mark.usefixtures("generated")
@@ -91,7 +102,11 @@ def test_the_catalogues_own_database_is_never_meant(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.usefixtures("empty_catalogue")
 def test_more_examples_than_the_database_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.db.connection.ops.integer_field_range", lambda column: (0, 5))
+    ranges = connection.ops.integer_field_range
+    monkeypatch.setattr(
+        "django.db.connection.ops.integer_field_range",
+        lambda column: (0, 5) if column == "PositiveIntegerField" else ranges(column),
+    )
     with pytest.raises(writer.TooManyProgrammesError, match="at most 5 examples"):
         writer.generate(100, 1, lambda number: None)
     assert not Programme.objects.exists()

@@ -18,6 +18,8 @@ COUNTRIES_EACH, COUNTRIES_WEIGHTS = (0, 1, 2, 3), (8, 77, 10, 5)
 KIND_WEIGHTS = (55, 22, 15, 8)
 WITH_A_PARTNER = 0.05
 WITH_TWO_EXAMPLES = 0.5
+# Three of four classifications of the catalogue have high confidence.
+CONFIDENCES = ("high", "high", "high", "medium")
 
 Row = tuple[object, ...]
 
@@ -31,6 +33,7 @@ class Batch:
     partners: list[Row] = field(default_factory=list)
     examples: list[Row] = field(default_factory=list)
     described: list[Row] = field(default_factory=list)
+    classifications: list[Row] = field(default_factory=list)
 
 
 def countries(words: Words, known: set[str]) -> Iterator[Row]:
@@ -70,6 +73,9 @@ class Programmes:
         self.provider_ids, self.provider_weights = range(1, ORGANISATIONS + 1), skewed(ORGANISATIONS, 30)
         # The id of the quoted source, by recommendation without a row in the annex.
         self.sources: dict[int, int] = {}
+        # Sets of ids of terms; a programme gets any of them. Drawn apart, so that all else is the same without terms.
+        self.profiles: list[tuple[int, ...]] = [()]
+        self.random_terms = Random(f"terms {number} {words.seed}")
         self.positions: Counter[int] = Counter()
         self.example_id = 0
         self.rare = self._rare()
@@ -97,6 +103,7 @@ class Programmes:
         if self.random.random() < WITH_A_PARTNER and (partner := self._provider()) != provider:
             batch.partners.append((key, partner))
         self._example(batch, key, self.rare.get(key))
+        self._terms(batch, key)
         if self.random.random() < WITH_TWO_EXAMPLES:
             self._example(batch, key)
 
@@ -111,6 +118,12 @@ class Programmes:
         place = (recommendation, self.positions[recommendation])
         batch.examples.append((self.example_id, *place, text, self.sources.get(recommendation), False, ""))
         batch.described.append((self.example_id, programme))
+
+    def _terms(self, batch: Batch, programme: int) -> None:
+        """Classify a programme by a set of terms, each with the first words of its first example."""
+        words = " ".join(str(batch.examples[-1][3]).split()[:3])
+        terms = self.random_terms.choice(self.profiles)
+        batch.classifications += [(programme, term, words, self.random_terms.choice(CONFIDENCES)) for term in terms]
 
     def _draw(self, least: int, most: int) -> list[str]:
         return self.random.choices(self.words.table, k=self.random.randint(least, most))

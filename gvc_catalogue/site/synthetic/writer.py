@@ -1,5 +1,7 @@
 """Bulk insert of a synthetic catalogue into an empty database, in batches and in one transaction."""
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -8,15 +10,15 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from gvc_catalogue.search_index.sync.revision import paused
-from gvc_catalogue.site.fixtures import fixture_files
-from programmes.models import Country, Example, Organisation, Programme, Source
+from gvc_catalogue.site.fixtures import FIXTURES, fixture_files
+from programmes.models import Classification, Country, Example, Organisation, Programme, Source, Term
 from recommendations.models import Recommendation
 
 from .records import Batch, Programmes, countries, organisations
 from .words import Words
 
-# Fixtures that a synthetic catalogue contains: categories, recommendations, passages, countries, synonyms.
-REAL = ("10_", "20_", "30_", "40_", "70_")
+# Fixtures that a synthetic catalogue contains: the statement without its examples, countries, synonyms, terms, topics.
+REAL = ("10_", "20_", "30_", "40_", "70_", "80_", "90_")
 BATCH = 5_000
 # With its small default page cache, SQLite would read its indexes from the file again and again.
 SQLITE_CACHE = "PRAGMA cache_size = -262144"
@@ -25,6 +27,7 @@ COUNTRY = ["code", "code3", "name", "sort_name", "other_names", "region", "name_
 ORGANISATION = ["id", "name", "kind", "country_id"]
 PROGRAMME = ["id", "slug", "name", "sort_name", "provider_id"]
 EXAMPLE = ["id", "recommendation_id", "position", "text", "source_id", "placed_by_inference", "reason"]
+CLASSIFICATION = ["programme_id", "term_id", "words", "confidence"]
 
 
 class TooManyProgrammesError(Exception):
@@ -45,6 +48,7 @@ def generate(number: int, seed: int, tell: Callable[[int], None]) -> None:
         call_command("loaddata", *(str(file) for file in fixture_files() if file.name.startswith(REAL)), verbosity=0)
         programmes = Programmes(number, words, _write_countries(words), _recommendations_by_frequency())
         programmes.sources = _sources()
+        programmes.profiles = _profiles()
         _write(Organisation, ORGANISATION, organisations(words, programmes.country_ids))
         for batch in programmes.batches(BATCH):
             _write_batch(batch)
@@ -72,6 +76,14 @@ def _sources() -> dict[int, int]:
     return dict.fromkeys(Recommendation.objects.filter(annex_text="").values_list("pk", flat=True), source.pk)
 
 
+def _profiles() -> list[tuple[int, ...]]:
+    """Return the ids of the terms of each programme of the fixtures: synthetic programmes get the same proportions."""
+    ids, found = dict(Term.objects.values_list("key", "pk")), defaultdict[str, list[int]](list)
+    for row in json.loads((FIXTURES / "85_classifications.json").read_text(encoding="utf-8")):
+        found[row["fields"]["programme"][0]].append(ids[row["fields"]["term"][0]])
+    return [tuple(terms) for terms in found.values()]
+
+
 def _write_batch(batch: Batch) -> None:
     _check_positions(batch)
     _write(Programme, PROGRAMME, batch.programmes)
@@ -79,6 +91,7 @@ def _write_batch(batch: Batch) -> None:
     _write(Programme.partners.through, ["programme_id", "organisation_id"], batch.partners)
     _write(Example, EXAMPLE, batch.examples)
     _write(Example.programmes.through, ["example_id", "programme_id"], batch.described)
+    _write(Classification, CLASSIFICATION, batch.classifications)
 
 
 def _check_positions(batch: Batch) -> None:
