@@ -31,9 +31,9 @@ def description(edition: CatalogueSnapshot) -> dict[str, Any]:
 
 def catalogued(edition: CatalogueSnapshot) -> Catalogued:
     """Return the filter keys in a snapshot, with labels, and an example of each path parameter; two queries."""
-    labels = edition.vocabulary.labels
+    labels, known = edition.vocabulary.labels, edition.vocabulary.known
     return Catalogued(
-        keys={ProgrammeFilter: labels, RecommendationFilter: possible_keys(count_facets())},
+        keys={ProgrammeFilter: known, RecommendationFilter: possible_keys(count_facets())},
         places={"number": labels["recommendation"], "code": labels["country"]},
         examples=examples(edition),
     )

@@ -82,7 +82,7 @@ def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     @wraps(make)
     def view(request: HttpRequest, **form: str) -> HttpResponseBase:
         edition = CatalogueSnapshot.now()
-        asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+        asked = ProgrammeFilter(request.GET, edition.vocabulary.known)
         if not asked.is_valid():
             return unknown_values(asked.problems)
         return make(Export(ListView(reverse("programmes:list"), asked.selection, edition), root(request)), **form)

@@ -21,6 +21,7 @@ from .comparison import comparable, compare_address
 def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> dict[str, Any]:
     """Return the template context of the list's page. One more query when there is no result."""
     total, selection = found.page.total, view.selection
+    compared = [code for code in selection.country if code in view.vocabulary.countries]
     return {
         "section": "programmes",
         "selection": selection,
@@ -35,7 +36,7 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
         "in_words": describe_filters(view),
-        "compare_url": compare_address(selection.country) if comparable(selection.country) else "",
+        "compare_url": compare_address(compared) if comparable(compared) else "",
         "clear_url": clear_url(view),
         "drops": [] if total else filters_to_drop(view),
         "sorts": sorts(view),

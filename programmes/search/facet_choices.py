@@ -43,6 +43,10 @@ class ListView:
     def vocabulary(self) -> FacetLabels:
         return self.edition.vocabulary
 
+    def entries(self, name: str) -> list[FacetLabel]:
+        """Return the entries of a facet: those of the catalogue, and every chosen one."""
+        return self.vocabulary.listed(name, getattr(self.selection, name))
+
     def url(self, name: str, *values: str) -> str:
         """Return the address of the list in which parameter `name` has exactly these values."""
         return address(self.path, with_replaced(self.pairs, name, values))
@@ -57,8 +61,11 @@ MANY, FEW = 30, 12
 
 
 def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Facet]:
-    """Return all facets with all values and counts. The order does not depend on the chosen values."""
-    return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.vocabulary.entries[n])) for n in FACETS]
+    """Return all facets with all values of the catalogue, every chosen one, and counts.
+
+    The order of the catalogue's values does not depend on the chosen ones.
+    """
+    return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.entries(n))) for n in FACETS]
 
 
 def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
@@ -70,7 +77,7 @@ def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: Qu
 
 
 def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
-    entries, looked_for = view.vocabulary.entries[name], asked.get(f"find_{name}", "").strip()
+    entries, looked_for = view.entries(name), asked.get(f"find_{name}", "").strip()
     few = len(entries) > MANY and not entries[0].group and name not in asked.getlist("all")
     chosen = getattr(view.selection, name)
     if few and looked_for:
@@ -78,7 +85,7 @@ def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: Qu
     elif few:
         largest = heapq.nlargest(FEW, entries, key=lambda e: (e.value in chosen, counts.get(e.value, 0)))
         entries = [e for e in largest if e.value in chosen or counts.get(e.value)]
-    hidden = len(view.vocabulary.entries[name]) - len(entries)
+    hidden = len(view.entries(name)) - len(entries)
     everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
     return Facet(
         name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for, name in FOLDED

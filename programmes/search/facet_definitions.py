@@ -15,6 +15,7 @@ from recommendations.models import Category, Recommendation
 
 from ..models import Country, ProviderKind, Region, Status, Term
 from ..schema.records import ProgrammeRecord
+from .country_names import country_labels
 
 
 class FacetLabel(NamedTuple):
@@ -40,8 +41,10 @@ class FacetDefinition:
 
     `name` is its parameter in the query string, `label` its title on the page, `in_words` its part of a list's heading,
     `noun` the kind of key in the error message about an unknown key. `values` returns the keys of a programme, each
-    once; `entries` returns all valid keys with their labels. In a `hierarchical` facet a broader term includes its
-    narrower ones. A `folded` facet is collapsed on the page until one of its values is chosen.
+    once; `entries` returns the keys of the catalogue with their labels. `without_record` returns labels of further
+    valid keys, which no programme has: the facet lists such a key only while it is chosen. In a `hierarchical` facet a
+    broader term includes its narrower ones. A `folded` facet is collapsed on the page until one of its values is
+    chosen.
     """
 
     name: str
@@ -50,6 +53,7 @@ class FacetDefinition:
     noun: str
     values: Callable[[ProgrammeRecord], tuple[str, ...]]
     entries: Callable[[Reference], list[FacetLabel]]
+    without_record: Callable[[], Mapping[str, str]] = dict
     hierarchical: bool = False
     folded: bool = False
 
@@ -92,6 +96,7 @@ DEFINITIONS = (
         noun="country or economy",
         values=each("countries", "code"),
         entries=lambda reference: [FacetLabel(c.code, c.name) for c in reference.countries.values()],
+        without_record=country_labels,
     ),
     FacetDefinition(
         name="region",

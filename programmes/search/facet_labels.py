@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,9 +39,19 @@ class FacetLabels:
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
-        """Labels by facet name and key."""
+        """Labels by facet name and key, of the keys of the catalogue."""
         return {name: {entry.value: entry.label for entry in entries} for name, entries in self.entries.items()}
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, str]]:
+        """Labels by facet name and key, of all valid keys: those of the catalogue and those without a record."""
+        return {facet.name: {**facet.without_record(), **self.labels[facet.name]} for facet in DEFINITIONS}
 
     def label(self, name: str, value: str) -> str:
         """Return the label of a key, or the key itself if it has no label."""
-        return self.labels[name].get(value, value)
+        return self.known[name].get(value, value)
+
+    def listed(self, name: str, chosen: Collection[str]) -> list[FacetLabel]:
+        """Return the entries of a facet, then the chosen keys without a record."""
+        further = [key for key in chosen if key not in self.labels[name] and key in self.known[name]]
+        return [*self.entries[name], *(FacetLabel(key, self.label(name, key)) for key in further)]

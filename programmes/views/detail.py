@@ -137,7 +137,7 @@ def from_list(request: HttpRequest, slug: str, edition: CatalogueSnapshot) -> di
     number = request.GET.get("page", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
         return None
-    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.known)
     near = neighbours(asked.selection, slug, int(number), edition) if asked.is_valid() else None
     if near is None:
         return None

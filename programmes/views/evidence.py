@@ -26,7 +26,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
     For an unknown value of a filter, an error message is shown instead.
     """
     edition = CatalogueSnapshot.now()
-    asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
+    asked = EvidenceFilter(request.GET, edition.vocabulary.known)
     if not asked.is_valid():
         view = ListView(request.path, asked.known_selection, edition)
         context = unknown(view, asked) | {"section": "evidence_map"}
@@ -61,7 +61,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
 def evidence_csv(request: HttpRequest) -> HttpResponseBase:
     """The same numbers as a CSV table, one row per recommendation."""
     edition = CatalogueSnapshot.now()
-    asked = EvidenceFilter(request.GET, edition.vocabulary.labels)
+    asked = EvidenceFilter(request.GET, edition.vocabulary.known)
     if not asked.is_valid():
         return unknown_values(asked.problems)
     view, found = ListView(request.path, asked.selection, edition), evidence(asked.selection, edition)

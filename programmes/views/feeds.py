@@ -19,7 +19,7 @@ from ..search.search import newest
 def programmes_atom(request: HttpRequest) -> HttpResponse:
     """Programmes that match, the last recorded first, paginated. The list's filters apply, not its sort orders."""
     edition = CatalogueSnapshot.now()
-    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.known)
     if not asked.is_valid():
         return unknown_values(asked.problems)
     page, programmes = newest(asked.selection, request.GET.get("page", ""), SIZE, edition)

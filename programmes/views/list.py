@@ -42,7 +42,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     For an unknown value of a filter, only an error message and the filters are shown.
     """
     edition = CatalogueSnapshot.now()
-    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.known)
     if not asked.is_valid():
         view = ListView(request.path, asked.known_selection, edition, ticked_slugs(request.GET))
         return render(request, "programmes/unknown.html", unknown(view, asked))
@@ -61,7 +61,7 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
     of them; empty values are ignored.
     """
     edition = CatalogueSnapshot.now()
-    asked = ProgrammeFilter(request.GET, edition.vocabulary.labels)
+    asked = ProgrammeFilter(request.GET, edition.vocabulary.known)
     if not asked.is_valid():
         return unknown_values(asked.problems)
     found = find(asked.selection, request.GET.get("page", ""), edition)

@@ -50,7 +50,7 @@ def chosen(name: str, *keys: str) -> ListQuery:
 
 def number_behind(url: str) -> int:
     """How many programmes the list has at this address."""
-    asked = ProgrammeFilter(QueryDict(urlsplit(url).query), vocabulary().labels)
+    asked = ProgrammeFilter(QueryDict(urlsplit(url).query), vocabulary().known)
     assert asked.is_valid(), asked.problems
     return total(asked.selection, CatalogueSnapshot.now())
 
@@ -197,6 +197,50 @@ def test_data_keeps_a_chosen_value_with_nothing_behind_it(ask: Asking) -> None:
     assert {value["value"]: value["count"] for value in answer["facets"]["recommendation"]} == {"3.1": 1, "iii.1": 0}
     assert [value for value in answer["facets"]["recommendation"] if not value["selected"]] == []
     assert all(value["count"] or value["selected"] for values in answer["facets"].values() for value in values)
+
+
+def test_a_country_without_a_programme_is_chosen_under_its_name_with_nothing_behind_it(ask: Asking) -> None:
+    answer = ask("country=IS&country=JP")
+    assert answer["query"]["country"] == ["IS", "JP"]
+    listed = {value["value"]: value for value in answer["facets"]["country"]}
+    assert [listed["IS"][name] for name in ("label", "count", "selected")] == ["Iceland", 0, True]
+    assert answer["count"] == listed["JP"]["count"] > 0
+    assert ask("country=IS")["count"] == 0
+    assert "IS" not in {value["value"] for value in ask("country=JP")["facets"]["country"]}
+
+
+def test_a_country_of_the_catalogue_has_its_label_from_there() -> None:
+    make_country("IS", name="Ísland", region="europe")
+    labels = FacetLabels.load()
+    assert labels.label("country", "IS") == "Ísland"
+    assert labels.label("country", "NO") == "Norway"
+    assert [entry.label for entry in labels.listed("country", ("NO", "IS"))].count("Ísland") == 1
+
+
+def test_the_page_names_a_country_without_a_programme(client: Client) -> None:
+    page = client.get("/programmes/?country=IS").content.decode()
+    assert "in Iceland" in page
+    assert 'value="IS" checked' in " ".join(page.split())
+    assert "Norway" not in page
+    assert "Compare them side by side" not in client.get("/programmes/?country=IS&country=JP").content.decode()
+    assert "Compare them side by side" in client.get("/programmes/?country=IS&country=JP&country=MX").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/programmes.csv",
+        "/programmes.xlsx",
+        "/programmes.bib",
+        "/feeds/programmes.atom",
+        "/evidence-map/",
+    ],
+)
+def test_every_format_takes_a_country_without_a_programme(client: Client, address: str) -> None:
+    answer, refused = (client.get(f"{address}?country={code}") for code in ("IS", "XX"))
+    assert answer.status_code == 200
+    answer.getvalue()  # A streamed file is read to its end.
+    assert refused.status_code == (200 if address.endswith("/") else 422)
 
 
 def test_data_has_facets_whole(ask: Asking) -> None:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(query: str) -> ProgrammeFilter:
-    return ProgrammeFilter(QueryDict(query), FacetLabels.load().labels)
+    return ProgrammeFilter(QueryDict(query), FacetLabels.load().known)
 
 
 @pytest.mark.parametrize(
