@@ -5,9 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from gvc_catalogue.text.folding import fold
-from gvc_catalogue.text.tokens import WORD
 from gvc_catalogue.text.tokens import Term as QueryTerm
+from gvc_catalogue.text.words import folded_words
 from programmes.models import Programme, Term
 from programmes.search.facet_definitions import FACETS
 from programmes.search.list_query import ListQuery
@@ -77,7 +76,7 @@ def terms(programme: Programme, scheme: str) -> set[str]:
 
 
 def words(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+    return folded_words(text)
 
 
 def matching(found: list[Record], selection: ListQuery, leave_out: str = "") -> list[Record]:

@@ -1,20 +1,14 @@
 """Text analysis (tokenising, case and accent folding, stemming), the same for indexing, queries and highlighting."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-from gvc_catalogue.text.folding import fold
-from gvc_catalogue.text.tokens import ACCENTS
+from gvc_catalogue.text.words import folded_words, word_spans
 
-# Every character that is neither a letter nor a digit separates words.
-WORD = re.compile(r"[^\W_]+")
-# The same separators for ASCII text, as a translation table to blanks.
-BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
-# A word of an unfolded text: combining accents may follow their letters.
-WORD_WITH_ACCENTS = re.compile(rf"(?:[^\W_]{ACCENTS})+")
+__all__ = ["analyse", "folded_words", "spans", "stem"]
+
 LANGUAGE = "english"
 STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(LANGUAGE)).build()
 # Plurals for which the English stemmer does not give the stem of the singular.
@@ -40,22 +34,6 @@ def analyse(text: str) -> list[str]:
     return list(map(stem, folded_words(text)))
 
 
-def folded_words(text: str) -> list[str]:
-    """Return the words of a text (tokenising), folded to no case and no accents, in order."""
-    folded = fold(text)
-    # Most text is ASCII, for which `translate` is twice as fast.
-    return folded.translate(BLANKS).split() if folded.isascii() else WORD.findall(folded)
-
-
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and stem of each word of a text; offsets are in characters of the unfolded text."""
-    # ASCII text has no combining accents, and the simpler pattern is faster.
-    for match in (WORD if text.isascii() else WORD_WITH_ACCENTS).finditer(text):
-        if word := printed_stem(match[0]):
-            yield match.start(), match.end(), word
-
-
-@lru_cache(maxsize=200_000)
-def printed_stem(printed: str) -> str | None:
-    """Return the stem of an unfolded word; None when folding leaves no word. A letter may fold to two. Cached."""
-    return next((stem(part) for part in WORD.findall(fold(printed))), None)
+    """Yield start, end and stem of each word of `analyse(text)`; offsets are in characters of the unfolded text."""
+    return ((start, end, stem(word)) for start, end, word in word_spans(text))

@@ -2,13 +2,19 @@
 
 import hashlib
 import unicodedata
+from functools import cache
+from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
+
+from gvc_catalogue.text import compounds, folding, words
 
 from . import analysis
 from .documents import IndexDefinition
 
 # To be incremented when the layout of the files changes; the rest of the digest is computed from the code.
 LAYOUT = 9
+# The modules that decide which words a text has, with their tables.
+ANALYSER = (folding, compounds, words, analysis)
 
 
 def schema_version(subject: IndexDefinition) -> str:
@@ -16,9 +22,15 @@ def schema_version(subject: IndexDefinition) -> str:
 
     It covers the record type, the facets and groups, the analyser, the version of Unicode and the layout of the files.
     """
-    analyser = (sorted(analysis.IRREGULAR.items()), analysis.NO_PLURAL, analysis.WORD.pattern, analysis.LANGUAGE)
+    analyser = [digest(str(module.__file__)) for module in ANALYSER]
     parts = (LAYOUT, describe(subject.record), subject.facets, subject.groups, analyser, unicodedata.unidata_version)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+@cache
+def digest(source: str) -> str:
+    """Return the SHA-256 of a source file: of the analyser every line counts, its tables and its rules."""
+    return hashlib.sha256(Path(source).read_bytes()).hexdigest()
 
 
 def describe(kind: Any) -> Any:

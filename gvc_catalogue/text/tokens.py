@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from .folding import fold
+from .words import DASHES, folded_words, word_spans
 
-# A term of the query: an optional minus, then "quoted words" or a run without spaces. It begins after a space or a
-# closing quote.
-TERM = re.compile(r"(?<![^\s\"“”„])(-?)(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\S+))")
+# A term of the query: an optional minus, which may be any dash, then "quoted words" or a run without spaces. It begins
+# after a space or a closing quote.
+TERM = re.compile(rf"(?<![^\s\"“”„])([-{DASHES}]?)(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\S+))")
 # Every character that is neither a letter nor a digit separates two words.
 WORD = re.compile(r"[^\W_]+")
 # Stop words: too common to search for, except in a phrase or when the query has no other terms.
@@ -36,12 +39,14 @@ PART = re.compile("ae|oe|ss|th|.", re.DOTALL)
 class Term:
     """A term of the query: a word, or words in this order.
 
-    `excluded` when the text must not contain it; `exact` when it was quoted (a phrase).
+    `excluded` when the text must not contain it; `exact` when it was quoted (a phrase). `printed` is the term as typed,
+    without minus and quotes; it does not count when terms are compared.
     """
 
     words: tuple[str, ...]
     excluded: bool = False
     exact: bool = False
+    printed: str = field(default="", compare=False)
 
 
 def terms(query: str) -> list[Term]:
@@ -55,10 +60,30 @@ def terms(query: str) -> list[Term]:
 
 
 def _terms(query: str) -> Iterator[Term]:
-    for minus, phrase, run in TERM.findall(query):
-        words = tuple(WORD.findall(fold(phrase or run)))
-        if words:
-            yield Term(words, excluded=bool(minus), exact=bool(phrase))
+    for plain, found in groupby(TERM.finditer(query), key=_is_plain):
+        matches = list(found)
+        yield from _plain_terms(query, matches) if plain else _firm_terms(matches)
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    return not match[1] and match[2] is None
+
+
+def _firm_terms(found: list[re.Match[str]]) -> Iterator[Term]:
+    for match in found:
+        printed = match[2] or match[3] or ""
+        if words := tuple(folded_words(printed)):
+            yield Term(words, excluded=bool(match[1]), exact=bool(match[2]), printed=printed)
+
+
+def _plain_terms(query: str, runs: list[re.Match[str]]) -> Iterator[Term]:
+    """Yield the terms of plain runs in succession; a compound that is spelt open is one term: "start ups"."""
+    offset = runs[0].start()
+    ends = [run.end() - offset for run in runs]
+    spans = word_spans(query[offset : runs[-1].end()])
+    for _, inside in groupby(spans, key=lambda span: bisect_right(ends, span[0])):
+        words = list(inside)
+        yield Term(tuple(word for _, _, word in words), printed=query[offset + words[0][0] : offset + words[-1][1]])
 
 
 def spelt(word: str) -> str:

@@ -35,8 +35,8 @@ class TokenisedText:
 def highlight(line: TokenisedText, clauses: Iterable[Clause]) -> SafeString:
     """Return a text as escaped HTML with the matches of the clauses inside <mark>; a phrase is one <mark>."""
     text, marked, end = line.text, "", 0
-    for first, last in merged(places(line.stems, clauses)):
-        start, stop = line.words[first][0], line.words[last][1]
+    runs = ((line.words[first][0], line.words[last][1]) for first, last in places(line.stems, clauses))
+    for start, stop in merged(runs):
         marked += f"{escape(text[end:start])}<mark>{escape(text[start:stop])}</mark>"
         end = stop
     return mark_safe(marked + escape(text[end:]))  # noqa: S308 (every part was escaped)
@@ -55,13 +55,13 @@ def places(stems: Words, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]
 
 
 def merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return runs in order, with overlapping runs merged into one."""
+    """Return runs of characters, as start and end, in order; overlapping runs, as of bigrams, are merged into one."""
     found: list[tuple[int, int]] = []
-    for first, last in sorted(set(runs)):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
+    for start, end in sorted(set(runs)):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            found.append((first, last))
+            found.append((start, end))
     return found
 
 
