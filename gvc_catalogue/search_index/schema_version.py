@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from gvc_catalogue.text import compounds, folding, words
+from gvc_catalogue.text import compounds, folding, spelling_variants, stems, words
 
 from . import analysis
 from .documents import IndexDefinition
@@ -14,7 +14,7 @@ from .documents import IndexDefinition
 # To be incremented when the layout of the files changes; the rest of the digest is computed from the code.
 LAYOUT = 9
 # The modules that decide which words a text has, with their tables.
-ANALYSER = (folding, compounds, words, analysis)
+ANALYSER = (folding, compounds, words, spelling_variants, stems, analysis)
 
 
 def schema_version(subject: IndexDefinition) -> str:
