@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -171,13 +172,17 @@ class Snapshot:
     def synonyms(self) -> Synonyms:
         return self.shared.compiled_synonyms
 
-    @cached_property
-    def forms(self) -> list[str]:
-        """Dictionary for spelling correction: unstemmed words, those of removed entries included (see `is_printed`)."""
-        return list({*self.build.forms, *self._newer_forms, *self.shared.forms})
+    def forms_with(self, initial: str, lengths: range) -> list[str]:
+        """Return the unstemmed words with this first letter and one of these lengths; a word may be there twice.
+
+        They are the dictionary for spelling correction. Words of removed entries are included (see `is_printed`).
+        """
+        built = (self.build.forms.get((initial, length), ()) for length in lengths)
+        newer = (form for form in (*self._newer_forms, *self.shared.forms) if form.startswith(initial))
+        return [*chain.from_iterable(built), *(form for form in newer if len(form) in lengths)]
 
     def is_printed(self, form: str) -> bool:
-        """Return whether an existing entry has this word of `forms` in its own texts, or a shared text has it."""
+        """Return whether an existing entry has this unstemmed word in its own texts, or a shared text has it."""
         if form in self._newer_forms or form in self.shared.forms:
             return True
         postings = self.build.postings

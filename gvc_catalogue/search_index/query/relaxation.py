@@ -59,7 +59,11 @@ def relax_clauses(snapshot: Snapshot, base: BitMap, firm: list[Clause], soft: li
     Of sets of the same size the one with the rarer words wins, then the first in the order typed.
     """
     unknown = [clause for clause in soft if not matches(snapshot, clause) and not texts_with(snapshot, clause)]
-    corrected = {clause.typed: near for clause in unknown if (near := correct_spelling(snapshot, clause))}
+    corrections = {
+        clause.typed: correct_spelling(snapshot, clause.typed, clause.typed, known=lambda word: False)
+        for clause in unknown
+    }
+    corrected = {typed: near for typed, near in corrections.items() if near}
     read = [with_correction(clause, corrected, snapshot.synonyms) for clause in soft]
     rare_first = sorted(
         (clause for clause in read if matches(snapshot, clause) & base), key=lambda clause: -weight(snapshot, clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -9,9 +10,13 @@ from rapidfuzz.process import extract
 
 from gvc_catalogue.search_index.analysis import stem
 from gvc_catalogue.search_index.snapshot import Snapshot
+from gvc_catalogue.text.english import is_english
 
 from .matching import matches_words
 from .parser import Clause, Synonyms, parse_query
+
+# Shorter words are not corrected; in words of at least TWO_EDITS letters two edits are.
+SHORTEST, TWO_EDITS = 4, 8
 
 
 def with_correction(clause: Clause, corrected: dict[str, str], synonyms: Synonyms) -> Clause:
@@ -21,20 +26,34 @@ def with_correction(clause: Clause, corrected: dict[str, str], synonyms: Synonym
     return replace(parse_query(corrected[clause.typed], synonyms)[0], typed=clause.typed)
 
 
-def correct_spelling(snapshot: Snapshot, clause: Clause) -> str | None:
-    """Return the spelling correction of a misspelt word, a word of the catalogue; None when none is near enough.
+def correct_spelling(
+    snapshot: Snapshot, word: str, typed: str, known: Callable[[str], bool], further: Collection[str] = ()
+) -> str | None:
+    """Return the spelling correction of a folded word, in its folded form; None when none is near enough.
 
-    Only words of 4 or more letters are corrected. The edit distance (optimal string alignment) is at most 1 for words
-    of fewer than 6 letters and at most 2 for others.
+    `typed` is the word as typed. Only what cannot be right is corrected: no word of English, and none for which
+    `known(word)` is true, such as a name (see also `may_be_misspelt`). Candidates are all words of the texts, and
+    `further` single folded words, with the same first letter. A word of fewer than 8 letters may differ by 1 edit,
+    others by 2; a transposition is one edit (optimal string alignment).
+
+    Of several candidates it is the one with fewest edits, then the one in most entries, then the first in the alphabet.
     """
-    if len(clause.typed) < 4 or not clause.typed.isalpha():
+    if not may_be_misspelt(word, typed) or is_english(word) or known(word):
         return None
-    allowed = 1 if len(clause.typed) < 6 else 2
-    near = extract(clause.typed, snapshot.forms, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
-    # Of equal distances the word that most entries contain.
-    ranked = [
-        (distance, -len(matches_words(snapshot, (stem(word),))), word)
-        for word, distance, _ in near
-        if snapshot.is_printed(word)
-    ]
-    return min(ranked)[2] if ranked else None
+    allowed = 1 if len(word) < TWO_EDITS else 2
+    forms = snapshot.forms_with(word[0], range(len(word) - allowed, len(word) + allowed + 1))
+    printed = [(edits, form) for edits, form in nearest(word, forms, allowed) if snapshot.is_printed(form)]
+    others = nearest(word, [form for form in further if form.startswith(word[0])], allowed)
+    ranked = ((edits, -len(matches_words(snapshot, (stem(form),))), form) for edits, form in {*printed, *others})
+    return min(ranked, default=(0, 0, None))[2]
+
+
+def may_be_misspelt(word: str, typed: str) -> bool:
+    """Return whether the form of a word allows a correction: 4 or more letters, no digit, not typed in capitals."""
+    return len(word) >= SHORTEST and word.isalpha() and not typed.isupper()
+
+
+def nearest(word: str, forms: Collection[str], allowed: int) -> list[tuple[int, str]]:
+    """Return the forms within a number of edits, each as (number of edits, form)."""
+    near = extract(word, forms, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
+    return [(edits, form) for form, edits, _ in near]

@@ -167,10 +167,13 @@ class Build:
         return {name: self.set(name) for name in self.places if name.startswith(f"{kind}/")}
 
     @cached_property
-    def forms(self) -> list[str]:
-        """Every surface form (word as printed, folded), sorted; loaded on first use."""
+    def forms(self) -> dict[tuple[str, int], list[str]]:
+        """Every surface form (word as printed, folded) by its first letter and its length; loaded on first use."""
         with reading_index():
-            found: list[str] = json.loads((self.directory / "forms.json").read_text())
+            forms: list[str] = json.loads((self.directory / "forms.json").read_text())
+        found: dict[tuple[str, int], list[str]] = {}
+        for form in forms:
+            found.setdefault((form[0], len(form)), []).append(form)
         return found
 
     def ordinals_of(self, pks: list[int]) -> list[int]:

@@ -13,6 +13,7 @@ from gvc_catalogue.search_index.documents import Document
 from gvc_catalogue.search_index.query.parser import Clause, Synonyms, parse_query
 from gvc_catalogue.search_index.query.search import IndexResult, search_index
 from gvc_catalogue.search_index.snapshot import contains
+from gvc_catalogue.text.english import is_english
 from tests.search_index.toys import CATALOGUES, SHARED, WORDS, entry, indexed, lines, standing
 
 Later = tuple[set[int], list[Document]]
@@ -35,11 +36,11 @@ def having(entries: list[Document], clauses: list[Clause] | tuple[Clause, ...]) 
 
 def nearest(entries: list[Document], typed: str) -> str | None:
     """The word printed somewhere that is nearest; of several the most frequent, then the first by the alphabet."""
-    if len(typed) < 4 or not typed.isalpha():
+    if len(typed) < 4 or not typed.isalpha() or is_english(typed):
         return None
     texts = [text for e in entries for text in e.texts] + list(SHARED.texts.values())
     far = {w: OSA.distance(typed, w) for text in texts for w in folded_words(text)}
-    near = {w: d for w, d in far.items() if d <= (1 if len(typed) < 6 else 2)}
+    near = {w: d for w, d in far.items() if w[0] == typed[0] and d <= (1 if len(typed) < 8 else 2)}
     frequency = {w: sum(any(stem(w) in line for line in lines(e)) for e in entries) for w in near}
     return min(near, key=lambda w: (near[w], -frequency[w], w), default=None)
 
