@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from gvc_catalogue.text.tokens import Term as QueryTerm
-from gvc_catalogue.text.words import folded_words
+from gvc_catalogue.search_index.analysis import folded_words
+from gvc_catalogue.search_index.query.parser import Clause, Lexicon, parse_query
 from programmes.models import Programme, Term
 from programmes.search.facet_definitions import FACETS
 from programmes.search.list_query import ListQuery
@@ -37,8 +37,8 @@ def record(programme: Programme) -> Record:
     for c in countries:
         texts += [c.name, c.name_in_source, c.other_names]
     for r in rows:
-        texts += [r.text, r.annex_text, r.category.title, r.category.annex_title]
-    quotations = [words(example.text) for example in examples]
+        texts += [r.title, r.category.short_title]
+    quotations = [folded_words(example.text) for example in examples]
     return Record(
         slug=programme.slug,
         keys={
@@ -52,9 +52,9 @@ def record(programme: Programme) -> Record:
             "topic": terms(programme, "topic"),
             "beneficiary": terms(programme, "beneficiary"),
         },
-        name=words(programme.name),
+        name=folded_words(programme.name),
         quotations=quotations,
-        texts=[*map(words, texts), *quotations],
+        texts=[*map(folded_words, texts), *quotations],
         sort_keys={
             "name": programme.sort_name,
             # A name has words: an empty folded one, which only a test writes, counts as none.
@@ -75,10 +75,6 @@ def terms(programme: Programme, scheme: str) -> set[str]:
     return found
 
 
-def words(text: str) -> list[str]:
-    return folded_words(text)
-
-
 def matching(found: list[Record], selection: ListQuery, leave_out: str = "") -> list[Record]:
     """Those that the selection asks for, `leave_out` not heeded."""
     return [r for r in found if has_keys(r, selection, leave_out) and has_words(r, selection)]
@@ -90,14 +86,15 @@ def has_keys(record: Record, selection: ListQuery, leave_out: str) -> bool:
 
 
 def has_words(record: Record, selection: ListQuery) -> bool:
-    mentioned = [any(mentions(text, term) for text in record.texts) != term.excluded for term in selection.terms]
+    clauses = parse_query(selection.q, Lexicon()).clauses
+    mentioned = [any(mentions(text, clause) for text in record.texts) != clause.excluded for clause in clauses]
     return not selection.q or (bool(mentioned) and all(mentioned))
 
 
-def mentions(text: list[str], term: QueryTerm) -> bool:
+def mentions(text: list[str], clause: Clause) -> bool:
     """Whether the words stand in the text side by side; the last one in singular or plural, unless exact."""
-    *first, last = term.words
-    lasts, size = {last} if term.exact else both_numbers(last), len(term.words)
+    *first, last = clause.typed.split()
+    lasts, size = {last} if clause.exact else both_numbers(last), len(first) + 1
     runs = (text[i : i + size] for i in range(len(text) - size + 1))
     return any(run[:-1] == first and run[-1] in lasts for run in runs)
 

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .analysis import analyse, folded_words
-from .query.parser import Synonyms, Words
+from .query.gazetteer import Entity, Gazetteer
+from .query.parser import Lexicon, Synonyms
+from .query.tokeniser import Words
 from .sync.revision import Change
 
 
@@ -46,18 +48,24 @@ class SharedTexts:
     """Shared texts of entries by key, the group order of each grouped sort, reference documents, and synonym groups.
 
     `documents` are searched in addition to the entries: for each key the keys of its texts, the one of the highest
-    weight first. `reference` is stored for the application, as the records are: reference data of the same revision.
+    weight first. `entities` are the names that a query can contain. Texts whose key begins with one of the kinds
+    `context`, such as the long wording of a recommendation, make no full match: an entry with a word in these alone is
+    a partial match. `reference` is stored for the application, as the records are: reference data of the same
+    revision.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     documents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     orders: dict[str, list[str]] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    context: frozenset[str] = frozenset()
     reference: Any = None
 
     @cached_property
-    def compiled_synonyms(self) -> Synonyms:
-        return Synonyms.of(self.synonyms)
+    def lexicon(self) -> Lexicon:
+        """The expressions that the query parser knows."""
+        return Lexicon(Synonyms.of(self.synonyms), Gazetteer.of(self.entities))
 
     @cached_property
     def forms(self) -> frozenset[str]:

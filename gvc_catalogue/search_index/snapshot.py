@@ -18,7 +18,7 @@ from pyroaring import BitMap
 
 from .analysis import folded_words, stem
 from .documents import Document, SharedTexts
-from .query.parser import Synonyms
+from .query.parser import Lexicon
 from .storage.postings import PRINTED, impacts_of
 from .storage.store import Build
 from .storage.tantivy_engine import Engine
@@ -169,8 +169,8 @@ class Snapshot:
         return {name: {v: len(members) for v, members in values.items()} for name, values in self.facets.items()}
 
     @property
-    def synonyms(self) -> Synonyms:
-        return self.shared.compiled_synonyms
+    def lexicon(self) -> Lexicon:
+        return self.shared.lexicon
 
     def forms_with(self, initial: str, lengths: range) -> list[str]:
         """Return the unstemmed words with this first letter and one of these lengths; a word may be there twice.

@@ -16,6 +16,7 @@ considerable considerably
 conventional conventionally
 conversation conversations conversational
 cooper coopers
+cooperative cooperatives
 customs
 designate designated designates designating designation designations
 entrepreneur entrepreneurs entrepreneurship entrepreneurial

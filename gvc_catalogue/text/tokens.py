@@ -1,27 +1,31 @@
-"""Tokeniser of search queries: splits a query into terms, and makes regexes for SQLite and PostgreSQL."""
+"""Words of a text: their pattern, stop words, and regexes of a word for SQLite and PostgreSQL."""
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 
 from .folding import fold
-from .words import DASHES, folded_words, word_spans
 
-# A term of the query: an optional minus, which may be any dash, then "quoted words" or a run without spaces. It begins
-# after a space or a closing quote.
-TERM = re.compile(rf"(?<![^\s\"“”„])([-{DASHES}]?)(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\S+))")
 # Every character that is neither a letter nor a digit separates two words.
 WORD = re.compile(r"[^\W_]+")
 # Stop words: too common to search for, except in a phrase or when the query has no other terms.
 # fmt: off
 STOP_WORDS = frozenset([
-    "a", "about", "an", "and", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "how", "in",
-    "is", "it", "its", "of", "on", "or", "that", "the", "there", "this", "to", "what", "when", "where", "which", "who",
-    "with",
+    "a", "across", "against", "all", "along", "also", "although", "am", "among", "amongst", "an", "and", "any",
+    "are", "as", "at", "be", "because", "been", "being", "between", "both", "but", "by", "during", "each", "either",
+    "every", "for", "from", "had", "has", "have", "he", "her", "here", "his", "however", "i", "if", "in", "into",
+    "is", "it", "its", "just", "me", "more", "most", "much", "my", "no", "nor", "not", "of", "on", "only", "onto",
+    "or", "other", "others", "our", "over", "own", "per", "same", "she", "so", "such", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "through", "throughout", "to", "toward",
+    "towards", "under", "until", "upon", "very", "via", "was", "we", "were", "whether", "while", "will", "with",
+    "within", "without", "you", "your",
+])
+# Words of questions and of requests: not searched for when the query has other words.
+FILLERS = frozenset([
+    "about", "can", "could", "countries", "country", "did", "do", "does", "example", "examples", "find", "get", "give",
+    "gives", "help", "helps", "how", "list", "offer", "offers", "programme", "programmes", "program", "programs",
+    "provide", "provides", "scheme", "schemes", "should", "show", "some", "support", "supports", "tell", "us", "what",
+    "when", "where", "which", "who", "whom", "whose", "why", "would",
 ])
 # fmt: on
 # The same as WORD, as ranges: PostgreSQL in the C locale recognises only ASCII letters.
@@ -33,57 +37,6 @@ ACCENTS = "[\u0300-\u036f\u3099\u309a]*"
 ALPHABETS = (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x3040, 0x3100))
 # The letters of a folded word, and pairs that replace one letter: æ, œ, ß, þ.
 PART = re.compile("ae|oe|ss|th|.", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the query: a word, or words in this order.
-
-    `excluded` when the text must not contain it; `exact` when it was quoted (a phrase). `printed` is the term as typed,
-    without minus and quotes; it does not count when terms are compared.
-    """
-
-    words: tuple[str, ...]
-    excluded: bool = False
-    exact: bool = False
-    printed: str = field(default="", compare=False)
-
-
-def terms(query: str) -> list[Term]:
-    """Return the terms of a search query, in order, without duplicates; never raises, whatever the text.
-
-    Stop words are left out, unless the query consists of them.
-    """
-    found = dict.fromkeys(_terms(query))
-    wanted = [term for term in found if not (term.words[0] in STOP_WORDS and len(term.words) == 1)]
-    return wanted or list(found)
-
-
-def _terms(query: str) -> Iterator[Term]:
-    for plain, found in groupby(TERM.finditer(query), key=_is_plain):
-        matches = list(found)
-        yield from _plain_terms(query, matches) if plain else _firm_terms(matches)
-
-
-def _is_plain(match: re.Match[str]) -> bool:
-    return not match[1] and match[2] is None
-
-
-def _firm_terms(found: list[re.Match[str]]) -> Iterator[Term]:
-    for match in found:
-        printed = match[2] or match[3] or ""
-        if words := tuple(folded_words(printed)):
-            yield Term(words, excluded=bool(match[1]), exact=bool(match[2]), printed=printed)
-
-
-def _plain_terms(query: str, runs: list[re.Match[str]]) -> Iterator[Term]:
-    """Yield the terms of plain runs in succession; a compound that is spelt open is one term: "start ups"."""
-    offset = runs[0].start()
-    ends = [run.end() - offset for run in runs]
-    spans = word_spans(query[offset : runs[-1].end()])
-    for _, inside in groupby(spans, key=lambda span: bisect_right(ends, span[0])):
-        words = list(inside)
-        yield Term(tuple(word for _, _, word in words), printed=query[offset + words[0][0] : offset + words[-1][1]])
 
 
 def spelt(word: str) -> str:

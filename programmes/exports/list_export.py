@@ -95,7 +95,7 @@ def about(export: Export, found: SearchResult) -> list[tuple[str, Any]]:
 
     It includes the sort order, spelling corrections and words removed by query relaxation.
     """
-    read_as = [f"{typed} was read as {read}" for typed, read in found.corrected.items()]
-    left_out = [f"{word} was left out" for word in found.dropped]
+    read_as = [f"{typed} was read as {read}" for typed, read in found.query.corrected.items()]
+    left_out = [f"{word} was left out" for word in found.query.ignored]
     order, words = SORTS[export.view.selection.order], "; ".join([*read_as, *left_out])
     return about_workbook(export.reference(found.page.total), order, export.stamp, words)

@@ -65,6 +65,12 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All labels: the preferred one, the alternative and the French ones, in their order."""
+        lines = (self.label, *self.other_labels.splitlines(), *self.french_labels.splitlines())
+        return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
     def natural_key(self) -> tuple[str]:
         return (self.key,)
 

@@ -28,9 +28,9 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "page": found.page,
         "programmes": with_ticks(result_cards(found), view.ticked),
         **brief_form(view, found),
-        "dropped": found.dropped,
-        "corrected": list(found.corrected.items()),
-        "exactly_url": view.url("q", exactly(selection)) if found.dropped or found.corrected else "",
+        "dropped": found.query.ignored,
+        "corrected": list(found.query.corrected.items()),
+        "exactly_url": view.url("q", exactly(selection)) if found.query.corrected else "",
         "catching_up": found.catching_up,
         "away": view.edition.stamp if view.edition.away else None,
         "facets": facets_at_first(view, found.counts, asked),
@@ -67,7 +67,7 @@ def unknown(view: ListView, asked: ProgrammeFilter) -> dict[str, Any]:
 
 def exactly(selection: ListQuery) -> str:
     """Return the search words as quoted phrases, which turns off query relaxation and spelling correction."""
-    return " ".join(f'{"-" if term.excluded else ""}"{" ".join(term.words)}"' for term in selection.terms)
+    return " ".join(f'{"-" if token.excluded else ""}"{" ".join(token.words)}"' for token in selection.tokens)
 
 
 def sorts(view: ListView) -> list[dict[str, Any]]:

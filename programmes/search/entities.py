@@ -1,15 +1,12 @@
-"""Entities of the gazetteer: countries, continents and sub-regions, by all their names."""
+"""Entities of the gazetteer: countries, continents, sub-regions and terms of the vocabulary, by all their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from gvc_catalogue.search_index.query.gazetteer import Entity
 
-from ..models import Country, Region
+from ..models import Country, Region, Term
 from .country_names import CountryName, RegionName, country_names, member_countries, region_names
-
-# The European Union's programmes include those of its members.
-MEMBERS = {"EU": "eu-countries"}
 
 
 def country_entities(countries: Mapping[str, Country]) -> list[Entity]:
@@ -41,10 +38,9 @@ def catalogue_entity(country: Country, names: CountryName | None = None) -> Enti
     return Entity(f"country:{country.code}", country.name, tuple(unique), country_sets(country.code), capitals)
 
 
-def country_sets(code: str) -> tuple[str, ...]:
-    """Return the names of the sets of the index that a country stands for."""
-    members = member_countries(MEMBERS[code]) if code in MEMBERS else ()
-    return tuple(f"facet/country/{member}" for member in (code, *members))
+def country_sets(code: str) -> tuple[str]:
+    """Return the name of the set of the index that a country stands for."""
+    return (f"facet/country/{code}",)
 
 
 @cache
@@ -61,3 +57,11 @@ def region_entity(region: RegionName) -> Entity:
         )
     sets = tuple(f"facet/country/{code}" for code in member_countries(region.key))
     return Entity(f"subregion:{region.key}", region.label, region.names, sets, region.capitals)
+
+
+def term_entities(terms: Iterable[Term]) -> list[Entity]:
+    """Return the entities of the terms of the vocabulary, by all their labels, in their order. No query."""
+    return [
+        Entity(f"term:{term.key}", term.label, term.labels, (f"facet/{term.scheme}/{term.key}",), concept=True)
+        for term in terms
+    ]

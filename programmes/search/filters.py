@@ -7,7 +7,7 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from gvc_catalogue.text.tokens import terms
+from gvc_catalogue.search_index.query.tokeniser import tokenise
 from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
 
 from ..models import Programme
@@ -24,7 +24,7 @@ ASKED = [field.name for field in fields(ListQuery)]
 
 def few_words(q: str) -> None:
     """Validate the number of words in `q`. Raises ValidationError above MOST_WORDS or MOST_WORDS_IN_PHRASES."""
-    found = terms(q)
+    found = tokenise(q)
     for number, most in ((len(found), MOST_WORDS), (sum(len(term.words) for term in found), MOST_WORDS_IN_PHRASES)):
         if number > most:
             raise ValidationError(f"The search has {number} words; at most {most} are possible.")

@@ -1,7 +1,7 @@
 """Index documents: how rows of the database become documents of the search index, and which rows affect which."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -36,6 +36,7 @@ from ..schema.records import (
     ProgrammeRecord,
     RecommendationRecord,
 )
+from .entities import country_entities, region_entities, term_entities
 from .facet_definitions import FACETS, values_by_facet
 from .facet_labels import FacetLabels
 from .organisation_names import organisation_names
@@ -44,6 +45,8 @@ from .term_tree import paths
 CHUNK = 5_000
 # Above this number of affected programmes the whole index is rebuilt instead of updated by delta.
 MOST_AFFECTED = 2_000
+# Shared texts in which a word makes no full match: the long wordings of the statement.
+CONTEXT = frozenset(["recommendation", "category"])
 # Not a sort order; the group is used to count programmes without a link.
 LINKED = "linked"
 COUNTRIES = Programme.countries.through
@@ -247,13 +250,15 @@ def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dic
 
 
 def shared_keys(
-    codes: Iterable[str], numbers: Iterable[str], categories: Iterable[str], provider: str
+    codes: Iterable[str], numbers: Collection[str], categories: Collection[str], provider: str
 ) -> tuple[str, ...]:
     """Return the keys of the texts that a programme shares with others (see `shared_texts`)."""
     return (
         *(f"country:{code}" for code in codes),
         *(f"recommendation:{number}" for number in numbers),
         *(f"category:{code}" for code in categories),
+        *(f"title:{number}" for number in numbers),
+        *(f"short-title:{code}" for code in categories),
         f"provider:{provider}",
     )
 
@@ -266,7 +271,6 @@ def shared_texts() -> SharedTexts:
     categories = list(Category.objects.all())
     texts |= {f"recommendation:{r.number}": f"{r.text}\n{r.annex_text}" for r in recommendations}
     texts |= {f"category:{c.code}": f"{c.title}\n{c.annex_title}" for c in categories}
-    # Titles worded by the catalogue, and terms, match the reference record only, not the programmes of it.
     texts |= {f"title:{r.number}": r.title for r in recommendations}
     texts |= {f"short-title:{c.code}": c.short_title for c in categories}
     providers = Organisation.objects.values_list("name", flat=True)
@@ -278,9 +282,14 @@ def shared_texts() -> SharedTexts:
     synonyms = tuple(synonym.expressions for synonym in Synonym.objects.all())
     vocabulary = FacetLabels.load()
     for term in vocabulary.tree.terms.values():
-        texts[f"term:{term.key}"] = "\n".join((term.label, term.other_labels, term.french_labels))
+        texts[f"term:{term.key}"] = "\n".join(term.labels)
         texts[f"definition:{term.key}"] = term.definition
-    return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, vocabulary)
+    entities = (
+        *country_entities(vocabulary.countries),
+        *region_entities(),
+        *term_entities(vocabulary.tree.terms.values()),
+    )
+    return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, entities, CONTEXT, vocabulary)
 
 
 def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:

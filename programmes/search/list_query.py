@@ -4,7 +4,9 @@ from dataclasses import fields, make_dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from gvc_catalogue.text.tokens import Term, terms
+from gvc_catalogue.search_index.query.parser import label_of
+from gvc_catalogue.search_index.query.tokeniser import Token, tokenise
+from gvc_catalogue.search_index.query.understanding import UnderstoodQuery
 from gvc_catalogue.web.querystring import Pairs
 
 from .facet_definitions import FACETS
@@ -24,11 +26,18 @@ if TYPE_CHECKING:
 else:
     ListQueryRecord = TypedDict(
         "Query",
-        {**{name: kind for name, kind, _ in PARAMETERS}, "dropped": list[str], "corrected": dict[str, str]},
+        {
+            **{name: kind for name, kind, _ in PARAMETERS},
+            "dropped": list[str],
+            "corrected": dict[str, str],
+            "expanded": dict[str, list[str]],
+            "absent": list[str],
+        },
     )
     ListQueryRecord.__doc__ = """The validated query.
 
-    `dropped` are words that no programme has together with the others, `corrected` words read as others.
+    `dropped` are words that are not searched for, `corrected` words read as others, `expanded` words with the keys of
+    the terms of the vocabulary that they are a label of, `absent` words that are known and that no programme has.
     """
 
 
@@ -42,9 +51,9 @@ class ListQuery(Parameters):
     sort: str
 
     @cached_property
-    def terms(self) -> list[Term]:
-        """The parsed terms of `q`; empty if `q` contains no word."""
-        return terms(self.q)
+    def tokens(self) -> list[Token]:
+        """The tokens of `q`; empty if `q` contains no word."""
+        return tokenise(self.q)
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -82,10 +91,11 @@ class ListQuery(Parameters):
             found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
         return tuple(found)
 
-    def as_json(self, dropped: list[str], corrected: dict[str, str]) -> ListQueryRecord:
-        """Return the list query as JSON, with the sort order that applies.
-
-        `dropped` are the words removed by query relaxation, `corrected` the spelling corrections by typed word.
-        """
+    def as_json(self, query: UnderstoodQuery) -> ListQueryRecord:
+        """Return the list query as JSON, with the sort order that applies and how its words were understood."""
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        return asked | {"sort": self.order, "dropped": dropped, "corrected": corrected}
+        expanded = {
+            typed: [entity.key.partition(":")[2] for entity in terms] for typed, terms in query.expanded.items()
+        }
+        words = {"dropped": query.ignored, "corrected": query.corrected, "expanded": expanded}
+        return asked | {"sort": self.order, **words, "absent": [label_of(clause) for clause in query.absent]}

@@ -31,7 +31,7 @@ def search_reference(found: SearchResult, edition: CatalogueSnapshot) -> dict[st
     The clauses are those of the search for programmes, with its synonyms and spelling corrections.
     """
     hits: dict[str, list[Hit]] = {"country": [], "category": [], "recommendation": [], "term": []}
-    for key in search_documents(edition.snapshot, found.answer.asked):
+    for key in search_documents(edition.snapshot, found.answer.clauses):
         hits[kind_of(key)] += to_hits([key], edition)
     return hits
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight, matching_form, synonym_of
-from gvc_catalogue.search_index.query.parser import Clause, Words
+from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.search_index.query.tokeniser import Words
 from gvc_catalogue.search_index.snapshot import Snapshot
 
 from ..schema.records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
@@ -16,6 +17,8 @@ PLACES = {
     "country": "in another name of the country",
     "recommendation": "in the recommendation",
     "category": "in the category",
+    "title": "in the title of the recommendation",
+    "short-title": "in the title of the category",
     "provider": "in the provider’s name",
 }
 
@@ -101,7 +104,7 @@ def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], 
 
 def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, clause: Clause) -> Iterator[str]:
     """Yield the first shared text of a programme that matches a clause, in words; nothing if none matches."""
-    for form in clause.phrases or ((word,) for word in clause.apart):
+    for form in clause.phrases or ((word,) for words in clause.apart for word in words):
         among = set(snapshot.shared_keys(form))
         for key in keys_of(programme):
             if key in among:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import orjson
 from pyroaring import BitMap
 
+from gvc_catalogue.search_index.query.parser import Clause
 from gvc_catalogue.search_index.query.search import IndexResult, search_index
 from gvc_catalogue.search_index.query.suggest import suggest
+from gvc_catalogue.search_index.query.understanding import UnderstoodQuery
 from gvc_catalogue.web.facet_counts import FacetCount, FacetCounts
 from gvc_catalogue.web.pagination import Page, get_page
 
@@ -16,22 +19,50 @@ from .catalogue_snapshot import CatalogueSnapshot
 from .facet_definitions import FACETS
 from .list_query import ListQuery
 
+# The most partial matches that are shown.
+PARTIAL = 20
+
+
+@dataclass(frozen=True)
+class PartialProgramme:
+    """A programme that matches some of the words: those it has and those it lacks, as typed.
+
+    `in_context` when it has one of them only in the long wording of its recommendation.
+    """
+
+    programme: ProgrammeRecord
+    has: list[Clause]
+    lacks: list[Clause]
+    in_context: bool
+
 
 @dataclass(frozen=True)
 class SearchResult:
     """One page of the matching programmes, and the number of programmes for each facet value.
 
-    `dropped` are the words removed by query relaxation, because no programme contains them together with the others;
-    `corrected` are the spelling corrections by typed word; `answer` is the result of the index.
+    `answer` is the result of the index.
     """
 
     page: Page
     programmes: list[ProgrammeRecord]
     counts: dict[str, dict[str, int]]
-    dropped: list[str]
-    corrected: dict[str, str]
     answer: IndexResult
     catching_up: bool = False
+
+    @property
+    def query(self) -> UnderstoodQuery:
+        """The words as they were understood."""
+        return self.answer.query
+
+    @cached_property
+    def partial(self) -> list[PartialProgramme]:
+        """The partial matches, best first, at most PARTIAL; none on later pages. No query."""
+        found = self.answer.partial(PARTIAL) if self.page.number == 1 else []
+        records = read(self.answer.snapshot.record(match.ordinal) for match in found)
+        return [
+            PartialProgramme(record, match.has, match.lacks, match.in_context)
+            for record, match in zip(records, found, strict=True)
+        ]
 
 
 def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot | None = None) -> SearchResult:
@@ -44,9 +75,7 @@ def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot 
     answer = matching(selection, edition)
     shown = get_page(page_asked, answer.total)
     programmes = read(answer.records(selection.order, shown.start, shown.stop))
-    return SearchResult(
-        shown, programmes, answer.counts, answer.dropped, answer.corrected, answer, catching_up=edition.catching_up
-    )
+    return SearchResult(shown, programmes, answer.counts, answer, catching_up=edition.catching_up)
 
 
 def matching(selection: ListQuery, edition: CatalogueSnapshot) -> IndexResult:

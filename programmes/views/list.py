@@ -70,7 +70,7 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         "count": found.page.total,
         "page": found.page.number,
         "pages": found.page.pages,
-        "query": asked.selection.as_json(found.dropped, found.corrected),
+        "query": asked.selection.as_json(found.query),
         "facets": {facet.name: facet.as_json() for facet in facet_choices(view, found.counts)},
         "results": found.programmes,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from tantivy import Document, Filter, Index, Occur, Order, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from gvc_catalogue.text.tokens import Term, terms
+from gvc_catalogue.search_index.query.tokeniser import Token, tokenise
 
 FACETS = ("country", "region", "category", "recommendation", "provider")
 ORDERS = ("name", "country", "recommendation")
@@ -118,7 +118,7 @@ class Related:
 
 def query(q: str, chosen: Values, leave_out: str = "") -> Query:
     """What the list's query string asks for, in the engine's own terms."""
-    clauses = [(Occur.MustNot if term.excluded else Occur.Must, worded(term)) for term in terms(q)]
+    clauses = [(Occur.MustNot if token.excluded else Occur.Must, worded(token)) for token in tokenise(q)]
     for name, values in chosen.items():
         if values and name != leave_out:
             any_of = [(Occur.Should, Query.term_query(SCHEMA, name, value)) for value in values]
@@ -126,8 +126,8 @@ def query(q: str, chosen: Values, leave_out: str = "") -> Query:
     return Query.boolean_query(clauses) if clauses else Query.all_query()
 
 
-def worded(term: Term) -> Query:
-    words = [word for printed in term.words for word in ANALYZER.analyze(printed)]
+def worded(token: Token) -> Query:
+    words = [word for printed in token.words for word in ANALYZER.analyze(printed)]
     if len(words) > 1:
         return Query.phrase_query(SCHEMA, "text", list(words))
     return Query.term_query(SCHEMA, "text", words[0])

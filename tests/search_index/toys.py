@@ -1,7 +1,7 @@
 """Small catalogues of anything, indexed without a database, and the same read in plain Python."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gvc_catalogue.search_index.analysis import analyse
 from gvc_catalogue.search_index.documents import Document, IndexDefinition, SharedTexts
+from gvc_catalogue.search_index.query.gazetteer import Entity
 from gvc_catalogue.search_index.snapshot import Snapshot
 from gvc_catalogue.search_index.storage.build import build
 from gvc_catalogue.search_index.sync.refresh import open_build
@@ -18,6 +19,14 @@ SHARED = SharedTexts(
     texts={"land:1": "Japan\nNippon", "land:2": "Mexico\nMexican", "row:1": "small firm clusters\nthe network"},
     orders={"land": ["atlantis", "japan", "mexico"]},
     synonyms=(("SME", "small firm"), ("network", "web of trade", "consortium")),
+    entities=(
+        Entity("land:1", "Japan", ("Japan", "Nippon"), ("facet/land/japan",)),
+        Entity("land:3", "Atlantis", ("Atlantis", "Atlantic trade"), ("facet/land/atlantis",)),
+        Entity(
+            "term:deal", "Deal", ("fair", "fair trade", "deal"), ("facet/initial/p", "facet/initial/T"), concept=True
+        ),
+    ),
+    context=frozenset(["row"]),
 )
 
 
@@ -91,7 +100,8 @@ def standing(found: list[Document], later: tuple[set[int], list[Document]]) -> l
     return [each for each in found if each.pk not in keys] + newer
 
 
-def lines(found: Document, shared: SharedTexts = SHARED) -> list[tuple[str, ...]]:
-    """The analysed words of an entry's own texts and of each line of those it shares."""
-    texts = [*found.texts, *(line for key in found.shared for line in shared.texts[key].splitlines())]
+def lines(found: Document, shared: SharedTexts = SHARED, without: Collection[str] = ()) -> list[tuple[str, ...]]:
+    """The analysed words of an entry's own texts and of each line of those it shares, some kinds left out."""
+    keys = [key for key in found.shared if key.partition(":")[0] not in without]
+    texts = [*found.texts, *(line for key in keys for line in shared.texts[key].splitlines())]
     return [tuple(analyse(text)) for text in texts]

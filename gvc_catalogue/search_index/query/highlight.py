@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from gvc_catalogue.search_index.analysis import spans
 from gvc_catalogue.search_index.snapshot import contains
 
-from .parser import Clause, Words
+from .parser import Clause
+from .tokeniser import Words
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def places(stems: Words, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]
     for clause in clauses:
         if clause.excluded:
             continue
-        for words in (*clause.phrases, *((word,) for word in clause.apart)):
+        for words in (*clause.phrases, *((word,) for apart in clause.apart for word in apart)):
             first, more = words[0], len(words) - 1
             for i, stem in enumerate(stems):
                 if stem == first and (not more or stems[i : i + more + 1] == words):
@@ -71,8 +72,9 @@ def matching_form(clause: Clause, lines: Iterable[Words]) -> Words | None:
     The words of `apart` may be in different lines.
     """
     lines = list(lines)
-    if clause.apart and all(any(word in line for line in lines) for word in clause.apart):
-        return clause.apart
+    for words in clause.apart:
+        if all(any(word in line for line in lines) for word in words):
+            return words
     return next((form for form in clause.phrases if any(contains(line, form) for line in lines)), None)
 
 

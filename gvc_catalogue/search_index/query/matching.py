@@ -9,7 +9,9 @@ from pyroaring import BitMap
 
 from gvc_catalogue.search_index.snapshot import Snapshot
 
-from .parser import Clause, Words
+from .gazetteer import Entity
+from .parser import Clause
+from .tokeniser import Words
 
 # Phrase queries are expensive: each snapshot caches at most this number of results.
 KEPT = 500
@@ -27,8 +29,18 @@ def intersection(members: BitMap, sets: Iterable[BitMap]) -> BitMap:
 
 
 def matches(snapshot: Snapshot, clause: Clause) -> BitMap:
-    """Return the entries that match a clause; cached in the snapshot. `excluded` is left to the caller."""
-    return kept(snapshot, (clause.phrases, clause.apart), lambda: found(snapshot, clause))
+    """Return the entries that fully match a clause; cached in the snapshot. `excluded` is left to the caller.
+
+    They match it in their own texts, in shared texts that are no context, or as entries of a named entity.
+    """
+    key = (clause.phrases, clause.apart, clause.entities)
+    return kept(snapshot, key, lambda: found(snapshot, clause))
+
+
+def matches_in_context(snapshot: Snapshot, clause: Clause) -> BitMap:
+    """Return the entries that match a clause only with the help of a context text; cached."""
+    key = ("context", clause.phrases, clause.apart, clause.entities)
+    return kept(snapshot, key, lambda: found_in_context(snapshot, clause))
 
 
 def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMap:
@@ -43,17 +55,46 @@ def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMa
 
 
 def found(snapshot: Snapshot, clause: Clause) -> BitMap:
-    """Return the entries that contain any phrase of a clause, or all words of its `apart`; not cached."""
-    forms = [matches_words(snapshot, words) for words in clause.phrases]
-    apart = intersection(snapshot.all, (matches_words(snapshot, (word,)) for word in clause.apart))
-    return union([*forms, *([apart] if clause.apart else [])])
+    """Return the entries that match a phrase, all words of an element of `apart`, or an entity; not cached."""
+    # A name stands for its entries: "Ireland" is no word of "Northern Ireland".
+    left_out = snapshot.shared.context.union(entity.kind for entity in clause.names)
+    phrases = [matches_words(snapshot, words, left_out) for words in clause.phrases]
+    apart = [all_words(snapshot, words, left_out) for words in clause.apart]
+    return union([*phrases, *apart, *(members_of(snapshot, entity) for entity in clause.entities)])
 
 
-def matches_words(snapshot: Snapshot, words: Words) -> BitMap:
-    """Return the entries that contain this phrase (words in this order) in a text of their own or in a shared text."""
-    shared = snapshot.shared_members(snapshot.shared_keys(words))
+def found_in_context(snapshot: Snapshot, clause: Clause) -> BitMap:
+    """Return the entries that match a clause only with the help of a context text; not cached."""
+    context = snapshot.shared.context
+    keys = (key for words in clause.phrases for key in snapshot.shared_keys(words) if kind_of(key) in context)
+    named = frozenset(entity.kind for entity in clause.names)
+    apart = [all_words(snapshot, words, named) for words in clause.apart]
+    return union([snapshot.shared_members(keys), *apart]) - matches(snapshot, clause)
+
+
+def members_of(snapshot: Snapshot, entity: Entity) -> BitMap:
+    """Return the entries that an entity stands for."""
+    return union(snapshot.sets[name] for name in entity.sets if name in snapshot.sets)
+
+
+def all_words(snapshot: Snapshot, words: Words, left_out: frozenset[str] = frozenset()) -> BitMap:
+    """Return the entries that contain all words, in any texts but shared texts of the kinds `left_out`."""
+    return intersection(snapshot.all, (matches_words(snapshot, (word,), left_out) for word in words))
+
+
+def matches_words(snapshot: Snapshot, words: Words, left_out: frozenset[str] = frozenset()) -> BitMap:
+    """Return the entries that contain this phrase (words in this order) in a text of their own or in a shared text.
+
+    Shared texts of the kinds `left_out` do not count.
+    """
+    keys = (key for key in snapshot.shared_keys(words) if kind_of(key) not in left_out)
     own = own_word(snapshot, words[0]) if len(words) == 1 else own_phrase(snapshot, words)
-    return shared | own
+    return snapshot.shared_members(keys) | own
+
+
+def kind_of(key: str) -> str:
+    """Return the kind of a text, a document or an entity: the part of its key before the colon."""
+    return key.partition(":")[0]
 
 
 def own_word(snapshot: Snapshot, word: str) -> BitMap:

@@ -1,30 +1,50 @@
-"""Query parser: turns the text of a query into clauses, each a word or phrase with its synonyms (query expansion)."""
+"""Query parser: turns the text of a query into clauses, each a word, phrase or name with its synonyms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from gvc_catalogue.search_index.analysis import analyse, stem
-from gvc_catalogue.text.tokens import STOP_WORDS, Term, terms
+from gvc_catalogue.search_index.analysis import analyse
+from gvc_catalogue.text.tokens import FILLERS, STOP_WORDS
 
-Words = tuple[str, ...]
+from .gazetteer import Entity, Gazetteer, without_stop_words
+from .tokeniser import Token, Words, tokenise
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause of a query. An entry matches if it contains any of `phrases` (words in this order), or all of `apart`.
+    """One clause of a query. An entry matches by any of `phrases`, of `apart` or of `entities`.
 
-    `typed` are the folded words as typed. `meanings` are the synonyms among the phrases, with their written form.
-    `firm` clauses, which are quoted phrases and exclusions, are never dropped by query relaxation.
+    A phrase is words in this order; an element of `apart` is words that may stand anywhere; an entity stands for the
+    entries of its sets. `typed` are the folded words as typed, `printed` the text as typed. `meanings` are the synonyms
+    among the phrases, with their written form. `exact` clauses are quoted.
     """
 
     typed: str
-    phrases: tuple[Words, ...]
-    apart: Words = ()
+    printed: str
+    phrases: tuple[Words, ...] = ()
+    apart: tuple[Words, ...] = ()
+    entities: tuple[Entity, ...] = ()
     excluded: bool = False
-    firm: bool = False
+    exact: bool = False
+    in_capitals: bool = False
     meanings: tuple[tuple[Words, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[Entity, ...]:
+        """The entities that the words are a name of; terms of the vocabulary only widen the words."""
+        return tuple(entity for entity in self.entities if not entity.concept)
+
+    @property
+    def concepts(self) -> tuple[Entity, ...]:
+        """The terms of the vocabulary that the words are a label of."""
+        return tuple(entity for entity in self.entities if entity.concept)
+
+
+def label_of(clause: Clause) -> str:
+    """Return the name of what a clause asks for: the label of what its words name, otherwise the words as typed."""
+    return clause.names[0].label if clause.names else clause.printed
 
 
 @dataclass(frozen=True)
@@ -54,58 +74,139 @@ class Synonyms:
         return max((len(form) for group in self.groups for _, form in group), default=1)
 
 
-def without_stop_words(words: Words) -> Words:
-    """Return the words without stop words; all words when there are only stop words."""
-    return tuple(word for word in words if word not in STOP_WORDS) or words
+@dataclass(frozen=True)
+class Lexicon:
+    """The expressions that the parser knows: synonym groups, and the names of the gazetteer."""
+
+    synonyms: Synonyms = Synonyms(())
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
+
+    @property
+    def longest(self) -> int:
+        """The number of words of the longest expression."""
+        return max(self.synonyms.longest, self.gazetteer.longest)
+
+    def knows(self, run: list[Token]) -> bool:
+        """Return whether a run of tokens is a name or has synonyms."""
+        return bool(self.synonyms.of_words(stems_of(run)) or self.gazetteer.named(words_of(run), printed(run)))
 
 
-def parse_query(query: str, synonyms: Synonyms) -> list[Clause]:
-    """Return the clauses of a query: plain words in the order typed, then phrases and exclusions. Never raises.
+@dataclass(frozen=True)
+class ParsedQuery:
+    """The clauses of a query in the order typed, and the words that are not searched for, as typed.
 
-    The list is empty when the query has no word.
+    These are stop words, and words of questions unless there are no others.
     """
-    found = terms(query)
-    plain = [term for term in found if not term.excluded and not term.exact]
-    firm = [term for term in found if term.excluded or term.exact]
-    return [*_plain(plain, synonyms), *(_firm(term, synonyms) for term in firm)]
+
+    clauses: list[Clause]
+    ignored: list[str]
 
 
-def _firm(term: Term, synonyms: Synonyms) -> Clause:
-    words = tuple(map(stem, term.words))
-    others = () if term.exact or term.excluded else synonyms.of_words(words)
-    phrases = (words, *(form for _, form in others))
-    return Clause(" ".join(term.words), phrases, excluded=term.excluded, firm=True, meanings=meanings(others))
+def parse_query(query: str, lexicon: Lexicon) -> ParsedQuery:
+    """Return the parsed query; it has no clause when the query has no word. Never raises."""
+    found = tokenise(query)
+    wanted = [token for token in found if not is_small(token)]
+    clauses = list(_clauses(wanted or found, lexicon))
+    telling = [clause for clause in clauses if not is_filler(clause)]
+    kept = telling if any(not clause.excluded for clause in telling) else clauses
+    ignored = [token.printed for token in found if wanted and token not in wanted]
+    return ParsedQuery(kept, ignored + [clause.printed for clause in clauses if clause not in kept])
 
 
-def _plain(found: list[Term], synonyms: Synonyms) -> Iterator[Clause]:
-    """Yield a clause for each word, and one for a run of words with synonyms: the longest run from the left."""
+def is_small(token: Token) -> bool:
+    """Return whether a token is a stop word that is neither quoted nor typed as an acronym."""
+    return len(token.words) == 1 and token.words[0] in STOP_WORDS and not (token.exact or token.in_capitals)
+
+
+def is_filler(clause: Clause) -> bool:
+    """Return whether a clause is one word of a question, such as "which" or "countries"."""
+    return clause.typed in FILLERS and not (clause.exact or clause.in_capitals or clause.excluded)
+
+
+def _clauses(found: list[Token], lexicon: Lexicon) -> Iterator[Clause]:
+    """Yield a clause for each token, and one for a run of tokens that is a name or has synonyms: the longest run.
+
+    A clause after OR is merged with the one before it.
+    """
+    before: Clause | None = None
     start = 0
     while start < len(found):
-        length = next((n for n in _lengths(found, start, synonyms) if synonyms.of_words(_stems(found, start, n))), 1)
-        yield _want(found[start : start + length], synonyms)
+        length = next((n for n in _lengths(found, start, lexicon) if lexicon.knows(found[start : start + n])), 1)
+        clause = clause_of(found[start : start + length], lexicon)
+        if before and found[start].alternative and not before.excluded:
+            before = either(before, clause)
+        else:
+            if before:
+                yield before
+            before = clause
         start += length
+    if before:
+        yield before
 
 
-def _lengths(found: list[Term], start: int, synonyms: Synonyms) -> range:
-    return range(min(synonyms.longest, len(found) - start), 0, -1)
+def _lengths(found: list[Token], start: int, lexicon: Lexicon) -> range:
+    """Return the possible lengths of a run: it ends before a quoted, an excluded or an alternative token."""
+    if found[start].exact:
+        return range(1, 0, -1)
+    stop = start + 1
+    while stop < min(start + lexicon.longest, len(found)):
+        if found[stop].exact or found[stop].excluded or found[stop].alternative:
+            break
+        stop += 1
+    return range(stop - start, 0, -1)
 
 
-def _stems(found: list[Term], start: int, length: int) -> Words:
-    return tuple(stem(word) for term in found[start : start + length] for word in term.words)
+def words_of(run: list[Token]) -> Words:
+    return tuple(word for token in run for word in token.words)
 
 
-def _want(run: list[Term], synonyms: Synonyms) -> Clause:
-    words = _stems(run, 0, len(run))
-    others = synonyms.of_words(words)
-    typed = " ".join(word for term in run for word in term.words)
-    own = (words,) if len(run) == 1 else ()
+def stems_of(run: list[Token]) -> Words:
+    return tuple(stem for token in run for stem in token.stems)
+
+
+def printed(run: list[Token]) -> str:
+    return " ".join(token.printed for token in run)
+
+
+def clause_of(run: list[Token], lexicon: Lexicon) -> Clause:
+    """Return the clause of a run of tokens. An exclusion is widened by names, never by synonyms or concepts.
+
+    The words are also a label of the terms that a synonym is a label of.
+    """
+    words, first = stems_of(run), run[0]
+    literal = first.exact or first.excluded
+    others = () if literal else lexicon.synonyms.of_words(words)
+    entities = lexicon.gazetteer.named(words_of(run), printed(run))
+    labels = lexicon.gazetteer.labels
+    entities = tuple(
+        dict.fromkeys(
+            (*entities, *(entity for _, form in others for entity in labels.get(without_stop_words(form), ())))
+        )
+    )
+    # The words of a label or synonym may also stand apart; those of a name may not.
+    whole = len(run) == 1 or literal or not (entities or others) or any(not entity.concept for entity in entities)
     return Clause(
-        typed,
-        (*own, *(form for _, form in others)),
-        apart=words if len(run) > 1 else (),
-        meanings=meanings(others),
+        " ".join(words_of(run)),
+        printed(run),
+        phrases=(*((words,) if whole else ()), *(form for _, form in others)),
+        apart=() if whole else (words,),
+        entities=tuple(entity for entity in entities if not (literal and entity.concept)),
+        excluded=first.excluded,
+        exact=first.exact,
+        in_capitals=all(token.in_capitals for token in run),
+        meanings=tuple((form, text) for text, form in others),
     )
 
 
-def meanings(others: tuple[tuple[str, Words], ...]) -> tuple[tuple[Words, str], ...]:
-    return tuple((form, text) for text, form in others)
+def either(one: Clause, other: Clause) -> Clause:
+    """Return the clause that an entry matches if it matches one of two (disjunction)."""
+    return replace(
+        one,
+        typed=f"{one.typed} or {other.typed}",
+        printed=f"{one.printed} OR {other.printed}",
+        phrases=one.phrases + other.phrases,
+        apart=one.apart + other.apart,
+        entities=one.entities + other.entities,
+        meanings=one.meanings + other.meanings,
+        exact=one.exact or other.exact,
+    )

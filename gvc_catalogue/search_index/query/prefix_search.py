@@ -11,8 +11,9 @@ from pyroaring import BitMap
 
 from gvc_catalogue.search_index.snapshot import Snapshot
 
-from .matching import beginning, intersection, matches, own_word, union
+from .matching import beginning, intersection, matches, matches_in_context, own_word, union
 from .parser import Clause, parse_query
+from .search import permitted
 
 # Maximum number of words of the index to which a typed prefix is expanded.
 CONTINUATIONS = 20
@@ -25,24 +26,25 @@ def match_prefixes(snapshot: Snapshot, typed: str) -> BitMap:
     slug is a match too; apart from it, a text without a word has no matches. Raises ValueError or OSError when a file
     is damaged.
     """
-    clauses = parse_query(typed, snapshot.synonyms)
+    clauses = parse_query(typed, snapshot.lexicon).clauses
     named = snapshot.of_slug(typed.strip())
     if not clauses:
         return BitMap() if named is None else BitMap([named])
-    members = intersection(snapshot.all, (match_prefix(snapshot, clause) for clause in clauses if not clause.excluded))
-    members = members - union(matches(snapshot, clause) for clause in clauses if clause.excluded)
+    wanted = [clause for clause in clauses if not clause.excluded]
+    members = intersection(permitted(snapshot, clauses), (match_prefix(snapshot, clause) for clause in wanted))
     return members if named is None else members | BitMap([named])
 
 
 def match_prefix(snapshot: Snapshot, clause: Clause) -> BitMap:
     """Return the entries that match a clause; for a single plain word also those with a word of this prefix."""
-    if clause.firm or " " in clause.typed:
-        return matches(snapshot, clause)
+    found = matches(snapshot, clause) | matches_in_context(snapshot, clause)
+    if clause.exact or " " in clause.typed:
+        return found
     longer = beginning(snapshot, clause.typed, CONTINUATIONS)
     shared = [word for word in snapshot.shared.lines_by_word if word.startswith(clause.typed)]
     keys = (key for word in shared for key in snapshot.shared_keys((word,)))
     own = union(own_word(snapshot, word) for word in longer)
-    return matches(snapshot, clause) | own | snapshot.shared_members(keys)
+    return found | own | snapshot.shared_members(keys)
 
 
 def keys(snapshot: Snapshot, members: BitMap, limit: int | None, backwards: bool = False) -> list[int]:

@@ -13,14 +13,22 @@ from typing import Any
 import numpy as np
 from pyroaring import BitMap
 
+from gvc_catalogue.search_index.analysis import analyse
 from gvc_catalogue.search_index.snapshot import Snapshot
 from gvc_catalogue.search_index.storage.postings import HIGHEST
 
-from .matching import frequency, intersection, matches_words, own_phrase
-from .parser import Clause, Words
+from .gazetteer import STEMS_OF_STOP_WORDS, Entity
+from .matching import all_words, frequency, members_of, own_phrase
+from .parser import Clause
+from .tokeniser import Words
 
 # Fixed-point scale of the weights of words: they are multiples of 1 / FINE.
 FINE = 64
+# The impact of a term of the vocabulary in an entry that is classified by it, as of a word that occurs once.
+CLASSIFIED = 160
+# A word of a label counts this many times less than a typed word, and only when it is in less than 1 / RARE of all
+# entries.
+LABEL_COUNTS, RARE = 20, 4
 # Sort keys are 63-bit: places by slug take fewer bits than this (see Snapshot.slug_places), scores the rest.
 BITS = 36
 # With this many times more entries than requested, entries with too low a score are removed before sorting.
@@ -50,7 +58,8 @@ def ranked(snapshot: Snapshot, members: BitMap, scores: Any, start: int, stop: i
 def relevance(snapshot: Snapshot, members: BitMap, clauses: Iterable[Clause]) -> Any:
     """Return the BM25 score of each entry, an int32 array in the order of the ordinals.
 
-    Words of an entry's own texts count; a match in a shared text adds nothing. Excluded clauses are skipped.
+    Words of an entry's own texts count, and terms of the vocabulary that the words are a label of. A match in a shared
+    text adds nothing. Excluded clauses are skipped.
     """
     ordinals = array_of(members)
     scores = np.zeros(len(ordinals), dtype=np.int32)
@@ -58,10 +67,24 @@ def relevance(snapshot: Snapshot, members: BitMap, clauses: Iterable[Clause]) ->
         if not clause.excluded:
             for words in clause.phrases:
                 scores += of_phrase(snapshot, members, ordinals, words)
-            if clause.apart:
-                together = intersection(members, (matches_words(snapshot, (word,)) for word in clause.apart))
-                scores += of_words(snapshot, ordinals, clause.apart) * within(ordinals, together)
+            for words in clause.apart:
+                scores += of_words(snapshot, ordinals, words) * within(ordinals, members & all_words(snapshot, words))
+            for entity in clause.concepts:
+                scores += of_concept(snapshot, members, ordinals, entity)
     return scores
+
+
+def of_concept(snapshot: Snapshot, members: BitMap, ordinals: Any, entity: Entity) -> Any:
+    """Return the scores of entries for a term of the vocabulary; 0 for entries that are not classified by it.
+
+    Of entries that are classified alike, those that contain words of its labels come first.
+    """
+    classified = members_of(snapshot, entity)
+    scores = np.full(len(ordinals), CLASSIFIED * rarity(snapshot, len(classified)), dtype=np.int32)
+    words = {word for name in entity.names for word in analyse(name)} - STEMS_OF_STOP_WORDS
+    rare = [word for word in words if frequency(snapshot, word) * RARE < len(snapshot.all)]
+    scores += of_words(snapshot, ordinals, rare) // LABEL_COUNTS
+    return scores * within(ordinals, members & classified)
 
 
 def of_words(snapshot: Snapshot, ordinals: Any, words: Iterable[str]) -> Any:
@@ -90,8 +113,12 @@ def of_phrase(snapshot: Snapshot, members: BitMap, ordinals: Any, words: Words) 
 
 def weight(snapshot: Snapshot, word: str) -> int:
     """Return the inverse document frequency of BM25 for a word, times FINE and rounded: the rarer, the higher."""
-    total, having = len(snapshot.all), frequency(snapshot, word)
-    return round(FINE * log(1 + (total - having + 0.5) / (having + 0.5)))
+    return rarity(snapshot, frequency(snapshot, word))
+
+
+def rarity(snapshot: Snapshot, having: int) -> int:
+    """Return the inverse document frequency of BM25 for a number of entries, times FINE and rounded."""
+    return round(FINE * log(1 + (len(snapshot.all) - having + 0.5) / (having + 0.5)))
 
 
 def impacts_in(snapshot: Snapshot, ordinals: Any, word: str) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from gvc_catalogue.search_index.analysis import folded_words, stem
 from gvc_catalogue.search_index.snapshot import Snapshot
 
+from .matching import kind_of
 from .parser import Clause
 
 
@@ -33,11 +34,12 @@ def search_documents(snapshot: Snapshot, clauses: Iterable[Clause]) -> list[str]
 
 
 def texts_with(snapshot: Snapshot, clause: Clause) -> set[str]:
-    """Return the keys of the shared texts that match a clause."""
-    found = {key for words in clause.phrases for key in snapshot.shared_keys(words)}
-    if clause.apart:
-        found |= set.intersection(*(set(snapshot.shared_keys((word,))) for word in clause.apart))
-    return found
+    """Return the keys of the shared texts that match a clause, and of the documents of its entities."""
+    names = {entity.kind for entity in clause.names}
+    found = {key for words in clause.phrases for key in snapshot.shared_keys(words) if kind_of(key) not in names}
+    for words in clause.apart:
+        found |= set.intersection(*(set(snapshot.shared_keys((word,))) for word in words))
+    return found | {entity.key for entity in clause.entities if entity.key in snapshot.shared.documents}
 
 
 def suggest_documents(snapshot: Snapshot, typed: str) -> list[str]:

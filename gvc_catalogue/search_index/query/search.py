@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyroaring import BitMap
 
 from gvc_catalogue.search_index.snapshot import Snapshot
 
-from .matching import intersection, union
+from .matching import intersection, matches, union
 from .parser import Clause
+from .partial_matches import PartialMatch, partial_matches
 from .ranking import ranked, relevance
-from .relaxation import RelaxedQuery, relax
+from .understanding import UnderstoodQuery, understand
 
 # Chunk size in which all matches by name are read.
 MANY = 10_000
@@ -22,19 +23,26 @@ MANY = 10_000
 class IndexResult:
     """The result of a faceted search.
 
-    `members` are the matching entries, `counts` the number of entries for each value of each facet. `clauses` are the
-    clauses that the members match, `asked` all clauses. `chosen` are the selected values of each facet. `dropped` are
-    words removed by query relaxation, `corrected` maps a typed word to its spelling correction.
+    `members` are the entries that match every clause of `query` and the selected values of each facet, `counts` the
+    number of entries for each value of each facet. `among` are the entries with the selected values that match no
+    excluded clause: the partial matches are among them.
     """
 
     snapshot: Snapshot
     members: BitMap
     counts: dict[str, dict[str, int]]
-    clauses: list[Clause] = field(default_factory=list)
-    asked: list[Clause] = field(default_factory=list)
-    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-    corrected: dict[str, str] = field(default_factory=dict)
+    query: UnderstoodQuery
+    among: BitMap
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses that each member matches."""
+        return self.query.clauses
+
+    @property
+    def wanted(self) -> list[Clause]:
+        """The clauses that are not excluded."""
+        return [clause for clause in self.clauses if not clause.excluded]
 
     @property
     def total(self) -> int:
@@ -56,6 +64,10 @@ class IndexResult:
                 yield from map(self.snapshot.record, self.ordinals(order, start, start + MANY))
         else:
             yield from map(self.snapshot.record, self.snapshot.all_by_group(order, self.members))
+
+    def partial(self, limit: int) -> list[PartialMatch]:
+        """Return at most `limit` partial matches, best first: entries that are no members, with some of the words."""
+        return partial_matches(self.snapshot, self.wanted, self.among - self.members, limit) if self.wanted else []
 
     def ordinals(self, order: str, start: int, stop: int) -> list[int]:
         """Return a page of ordinals, from place `start` up to `stop`, in an order as for `records`."""
@@ -81,23 +93,27 @@ def search_index(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ..
     no entry has a value of it. No query text raises an exception; DamagedIndexError is raised when a file of
     the index cannot be read.
     """
-    understood = relax(snapshot, query) if query else RelaxedQuery(snapshot.all, [], [])
+    understood = understand(snapshot, query) if query else UnderstoodQuery()
+    matching = full_matches(snapshot, understood.clauses) if understood.clauses or not query else BitMap()
     sets = {name: union(snapshot.facet(name, value) for value in values) for name, values in chosen.items() if values}
-    members = intersection(understood.members, sets.values())
     counts = {
-        name: (count_values(snapshot, name, intersection(understood.members, leave_out(sets, name))))
+        name: count_values(snapshot, name, intersection(matching, leave_out(sets, name)))
         for name in {**snapshot.facets, **chosen}
     }
-    return IndexResult(
-        snapshot,
-        members,
-        counts,
-        understood.clauses,
-        understood.asked,
-        chosen,
-        understood.dropped,
-        understood.corrected,
-    )
+    among = intersection(permitted(snapshot, understood.clauses), sets.values())
+    return IndexResult(snapshot, intersection(matching, sets.values()), counts, understood, among)
+
+
+def full_matches(snapshot: Snapshot, clauses: list[Clause]) -> BitMap:
+    """Return the entries that match every clause and no excluded one; all entries without a clause."""
+    wanted = [clause for clause in clauses if not clause.excluded]
+    return intersection(permitted(snapshot, clauses), (matches(snapshot, clause) for clause in wanted))
+
+
+def permitted(snapshot: Snapshot, clauses: list[Clause]) -> BitMap:
+    """Return the entries that match no excluded clause, neither in their own texts nor in shared ones."""
+    excluded = [clause for clause in clauses if clause.excluded]
+    return snapshot.all - union(matches(snapshot, clause) for clause in excluded) if excluded else snapshot.all
 
 
 def leave_out(sets: dict[str, BitMap], name: str) -> list[BitMap]:

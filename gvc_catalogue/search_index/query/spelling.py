@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -13,17 +12,9 @@ from gvc_catalogue.search_index.snapshot import Snapshot
 from gvc_catalogue.text.english import is_english
 
 from .matching import matches_words
-from .parser import Clause, Synonyms, parse_query
 
 # Shorter words are not corrected; in words of at least TWO_EDITS letters two edits are.
 SHORTEST, TWO_EDITS = 4, 8
-
-
-def with_correction(clause: Clause, corrected: dict[str, str], synonyms: Synonyms) -> Clause:
-    """Return the clause of the corrected word, with `typed` unchanged; the same clause when there is no correction."""
-    if clause.typed not in corrected:
-        return clause
-    return replace(parse_query(corrected[clause.typed], synonyms)[0], typed=clause.typed)
 
 
 def correct_spelling(

@@ -2,6 +2,9 @@
 
 import pytest
 
+from gvc_catalogue.search_index.query.gazetteer import Entity
+from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.search_index.query.understanding import UnderstoodQuery
 from programmes.search.facet_definitions import FACETS
 from programmes.search.list_query import ListQuery
 
@@ -40,11 +43,21 @@ def test_the_order_that_applies_anyway_is_not_asked() -> None:
 
 
 def test_a_selection_says_itself_as_data() -> None:
-    assert ListQuery(q="trade xyzzy", country=("JP",)).as_json(["xyzzy"], {"trad": "trade"}) == {
+    loan = Entity("term:loan", "Loan or credit", ("loan",), concept=True)
+    iceland = Entity("country:IS", "Iceland", ("Iceland", "Island"))
+    query = UnderstoodQuery(
+        ignored=["the"],
+        corrected={"trad": "trade"},
+        expanded={"loan": (loan,)},
+        absent=[Clause("island", "Island", entities=(iceland,)), Clause("film", "Film")],
+    )
+    assert ListQuery(q="trade xyzzy", country=("JP",)).as_json(query) == {
         "q": "trade xyzzy",
         **dict.fromkeys(FACETS, ()),
         "country": ("JP",),
         "sort": "relevance",
-        "dropped": ["xyzzy"],
+        "dropped": ["the"],
         "corrected": {"trad": "trade"},
+        "expanded": {"loan": ["loan"]},
+        "absent": ["Iceland", "Film"],
     }

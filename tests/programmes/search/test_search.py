@@ -13,6 +13,7 @@ from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.list_query import ListQuery
 from programmes.search.lookup import neighbours
 from programmes.search.search import everything, find
+from recommendations.models import Recommendation
 from tests import reference
 from tests.factories import make_country, make_example, make_many_programmes, make_organisation, make_programme
 from tests.programmes.conftest import Asking
@@ -45,8 +46,12 @@ def test_an_excluded_word_must_not_be_there(slugs: Asking) -> None:
 
 def test_a_phrase_stands_together(slugs: Asking) -> None:
     quoted = {"database-of-exporters-and-website-of-enquiries", "support-for-trade-fairs-and-export-business-trips"}
-    assert set(slugs(q='"trade fairs"')) == quoted | set(slugs(recommendation="1.1"))
+    assert set(slugs(q='"trade fairs"')) == quoted
     assert slugs(q='"fairs trade"') == []
+
+
+def in_context(q: str) -> set[str]:
+    return {match.programme["slug"] for match in find(ListQuery(q=q)).partial if match.in_context}
 
 
 @pytest.mark.parametrize(
@@ -57,16 +62,21 @@ def test_a_phrase_stands_together(slugs: Asking) -> None:
         ('"collective action and co-operation"', {"category": "2"}),
     ],
 )
-def test_the_words_of_recommendations_and_categories_reach_the_programmes_that_serve_them(
+def test_the_long_wording_of_a_recommendation_makes_a_partial_match_of_the_programmes_that_serve_it(
     slugs: Asking, words: str, facet: dict[str, str]
 ) -> None:
-    assert set(slugs(q=words)) == set(slugs(**facet))
-    assert slugs(**facet)
+    assert slugs(q=words) == []
+    assert in_context(words) == set(slugs(**facet)) != set()
 
 
-def test_so_do_the_words_of_a_category_that_the_annex_does_not_name() -> None:
+def test_so_does_that_of_a_category_that_the_annex_does_not_name() -> None:
     make_example("iii.1", make_programme("studied"))
-    assert found('"further work by the OECD"') == ["studied"]
+    assert (found('"further work by the OECD"'), in_context('"further work by the OECD"')) == ([], {"studied"})
+
+
+def test_the_short_title_of_a_recommendation_is_found(slugs: Asking) -> None:
+    title = Recommendation.objects.get(number="2.1").title
+    assert set(slugs(q=f'"{title}"')) >= set(slugs(recommendation="2.1")) != set()
 
 
 def test_the_provider_is_found_too() -> None:
@@ -104,10 +114,10 @@ def compare(q: str) -> None:
     """Hold a search against reading every text: the index finds more (forms, synonyms, corrections), never less."""
     answer, slugs = find(ListQuery(q=q)).answer, set(found(q))
     texts = {record.slug: record.texts for record in published()}
-    for term in ListQuery(q=q).terms:
-        if term.excluded:
-            assert not [slug for slug in slugs if any(reference.mentions(text, term) for text in texts[slug])], term
-    if not any(clause.excluded for clause in answer.asked):
+    for clause in answer.clauses:
+        if clause.excluded:
+            assert not [slug for slug in slugs if any(reference.mentions(text, clause) for text in texts[slug])], clause
+    if not any(clause.excluded for clause in answer.clauses):
         assert {record.slug for record in reference.matching(published(), ListQuery(q=q))} <= slugs
 
 

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from gvc_catalogue.search_index.analysis import analyse
 from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight, matching_form, synonym_of
-from gvc_catalogue.search_index.query.parser import Synonyms, parse_query
+from gvc_catalogue.search_index.query.parser import Clause, Lexicon, Synonyms, parse_query
 
-SYNONYMS = Synonyms.of([["SME", "small firm"]])
+LEXICON = Lexicon(Synonyms.of([["SME", "small firm"]]))
+
+
+def clauses(query: str) -> list[Clause]:
+    return parse_query(query, LEXICON).clauses
 
 
 @pytest.mark.parametrize(
@@ -45,7 +49,7 @@ SYNONYMS = Synonyms.of([["SME", "small firm"]])
     ],
 )
 def test_what_is_wanted_is_marked(text: str, query: str, marked: str) -> None:
-    assert highlight(TokenisedText.of(text), parse_query(query, SYNONYMS)) == marked
+    assert highlight(TokenisedText.of(text), clauses(query)) == marked
 
 
 TEXT = st.text() | st.lists(
@@ -56,7 +60,7 @@ QUERY = st.lists(st.sampled_from(["trade", '"trade fair"', "sme", "small firm", 
 
 @given(TEXT, QUERY.map(" ".join))
 def test_without_its_marks_the_text_is_what_it_was(text: str, query: str) -> None:
-    marked = highlight(TokenisedText.of(text), parse_query(query, SYNONYMS))
+    marked = highlight(TokenisedText.of(text), clauses(query))
     assert unescape(re.sub("</?mark>", "", marked)) == unescape(
         re.sub("</?mark>", "", highlight(TokenisedText.of(text), []))
     )
@@ -75,7 +79,7 @@ def test_without_its_marks_the_text_is_what_it_was(text: str, query: str) -> Non
 
 
 def test_the_form_that_stands_in_a_text_is_told_with_what_it_means() -> None:
-    (clause,) = parse_query("smes", SYNONYMS)
+    (clause,) = clauses("smes")
     own, other = tuple(analyse("for smes")), tuple(analyse("for small firms"))
     assert matching_form(clause, [own, other]) == ("sme",)
     assert synonym_of(clause, ("sme",)) is None

@@ -1,70 +1,53 @@
 """Wants answered: the index against plain Python over all texts."""
 
 from collections import Counter
-from itertools import combinations
-from math import log
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
 
-from gvc_catalogue.search_index.analysis import analyse, folded_words, stem
+from gvc_catalogue.search_index.analysis import analyse
 from gvc_catalogue.search_index.documents import Document
-from gvc_catalogue.search_index.query.parser import Clause, Synonyms, parse_query
+from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.search_index.query.partial_matches import PartialMatch
 from gvc_catalogue.search_index.query.search import IndexResult, search_index
 from gvc_catalogue.search_index.snapshot import contains
-from gvc_catalogue.text.english import is_english
 from tests.search_index.toys import CATALOGUES, SHARED, WORDS, entry, indexed, lines, standing
 
 Later = tuple[set[int], list[Document]]
-Understood = tuple[list[Document], list[str], dict[str, str]]
-SYNONYMS = Synonyms.of(SHARED.synonyms)
 
 
 # ---- The reference
 
 
-def has(found: Document, clause: Clause) -> bool:
-    texts = lines(found)
-    apart = bool(clause.apart) and all(any(word in text for text in texts) for word in clause.apart)
-    return apart or any(contains(text, words) for text in texts for words in clause.phrases)
+def has(found: Document, clause: Clause, in_context: bool = False) -> bool:
+    """Whether an entry matches a clause: by a phrase, by words that stand anywhere, or as one of an entity's."""
+    named = {entity.kind for entity in clause.names}
+    texts = lines(found, without=named if in_context else named | SHARED.context)
+    return (
+        any(contains(text, words) for text in texts for words in clause.phrases)
+        or any(all(any(word in text for text in texts) for word in words) for words in clause.apart)
+        or any(name in found.sets for entity in clause.entities for name in entity.sets)
+    )
 
 
-def having(entries: list[Document], clauses: list[Clause] | tuple[Clause, ...]) -> list[Document]:
-    return [e for e in entries if all(has(e, clause) != clause.excluded for clause in clauses)]
+def permitted(entries: list[Document], clauses: list[Clause]) -> list[Document]:
+    return [e for e in entries if not any(has(e, clause) for clause in clauses if clause.excluded)]
 
 
-def nearest(entries: list[Document], typed: str) -> str | None:
-    """The word printed somewhere that is nearest; of several the most frequent, then the first by the alphabet."""
-    if len(typed) < 4 or not typed.isalpha() or is_english(typed):
-        return None
-    texts = [text for e in entries for text in e.texts] + list(SHARED.texts.values())
-    far = {w: OSA.distance(typed, w) for text in texts for w in folded_words(text)}
-    near = {w: d for w, d in far.items() if w[0] == typed[0] and d <= (1 if len(typed) < 8 else 2)}
-    frequency = {w: sum(any(stem(w) in line for line in lines(e)) for e in entries) for w in near}
-    return min(near, key=lambda w: (near[w], -frequency[w], w), default=None)
+def full(entries: list[Document], clauses: list[Clause]) -> list[Document]:
+    """Those that match all clauses; none for a query without a word."""
+    wanted = [clause for clause in clauses if not clause.excluded]
+    return [e for e in permitted(entries, clauses) if clauses and all(has(e, clause) for clause in wanted)]
 
 
-def understood(entries: list[Document], query: str) -> Understood:
-    """Which entries are shown, what was dropped and what corrected."""
-    clauses = parse_query(query, SYNONYMS)
-    firm, soft = [w for w in clauses if w.firm], [w for w in clauses if not w.firm]
-    base = having(entries, firm) if clauses else []
-    if not soft or having(base, soft):
-        return having(base, soft), [], {}
-    corrected = {w.typed: near for w in soft if not having(entries, [w]) and (near := nearest(entries, w.typed))}
-    read = {
-        w.typed: parse_query(corrected.get(w.typed, w.typed), SYNONYMS)[0] if w.typed in corrected else w for w in soft
-    }
-    typed = [w.typed for w in soft]
-    for size in range(len(typed), 0, -1):
-        choices = [c for c in combinations(typed, size) if having(base, [read[t] for t in c])]
-        if choices:
-            rarity = {t: log((1 + len(entries)) / (1 + len(having(entries, [read[t]])))) for t in typed}
-            best = max(choices, key=lambda c: sum(rarity[t] for t in c))
-            dropped = [t for t in typed if t not in best]
-            return having(base, [read[t] for t in best]), dropped, {t: w for t, w in corrected.items() if t in best}
-    return [], [], {}
+def partial(among: list[Document], clauses: list[Clause]) -> dict[int, tuple[list[str], bool]]:
+    """The words that each has, or those that it has in context texts when it has no other."""
+    found = {}
+    for e in among:
+        own = [clause.typed for clause in clauses if has(e, clause)]
+        if having := own or [clause.typed for clause in clauses if has(e, clause, in_context=True)]:
+            found[e.pk] = having, not own
+    return found
 
 
 def counts(shown: list[Document], chosen: dict[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
@@ -93,6 +76,10 @@ TYPED = [
     '"small firm"',
     "mexican",
     "the",
+    "atlantis",
+    "deal",
+    "OR",
+    "fair trade",
 ]
 QUERY = st.lists(
     st.tuples(st.sampled_from(["", "", "", "", "-"]), st.sampled_from([*TYPED, '"trade fair"', '"of trade"'])),
@@ -120,15 +107,23 @@ def test_the_index_finds_what_reading_every_text_finds(
     with indexed(built, later) as snapshot:
         for query, chosen in asked:
             found = search_index(snapshot, query, chosen)
-            expected, dropped, corrected = understood(entries, query) if query else (entries, [], {})
-            assert (found.dropped, found.corrected) == (dropped, corrected), query
+            expected = full(entries, found.clauses) if query else entries
             assert shown(found) == {e.pk for e in narrowed(expected, chosen)}, query
             assert found.total == len(narrowed(expected, chosen))
             assert found.counts == counts(expected, chosen), query
+            near = found.partial(100)
+            among = [e for e in narrowed(permitted(entries, found.clauses), chosen) if e.pk not in shown(found)]
+            assert told(found, near) == (partial(among, found.wanted) if query else {}), query
+            assert found.partial(2) == near[:2]
+            assert [match.in_context for match in near] == sorted(match.in_context for match in near)
             for order in "relevance", "name", "land":
                 records = list(found.every(order))
                 assert sorted(map(int, records)) == sorted(shown(found)), (query, order)
                 assert [r for n in range(0, found.total, 2) for r in found.records(order, n, n + 2)] == records
+
+
+def told(found: IndexResult, near: list[PartialMatch]) -> dict[int, tuple[list[str], bool]]:
+    return {found.snapshot.pk(m.ordinal): ([clause.typed for clause in m.has], m.in_context) for m in near}
 
 
 # ---- By example
@@ -140,35 +135,51 @@ FIRMS = [
 ]
 
 
-def answer(query: str) -> tuple[list[int], list[str], dict[str, str]]:
+Answer = tuple[list[int], list[int], dict[str, str]]
+
+
+def answer(query: str) -> Answer:
+    """The full matches by key, the partial matches in their order, and what was corrected."""
     with indexed(FIRMS) as snapshot:
         found = search_index(snapshot, query, {})
-        return sorted(shown(found)), found.dropped, found.corrected
+        near = [snapshot.pk(match.ordinal) for match in found.partial(10)]
+        return sorted(shown(found)), near, found.query.corrected
 
 
-def test_all_words_are_wanted() -> None:
-    assert answer("trade network") == ([2, 3], [], {})
-    assert answer("sme trade") == ([1, 3], [], {})
+def test_a_full_match_has_all_words() -> None:
+    assert answer("trade network") == ([2, 3], [1], {})
+    assert answer("sme trade") == ([1, 3], [2], {})
 
 
-def test_when_nothing_has_them_all_the_most_and_the_rarest_are_kept() -> None:
-    assert answer("trade patents nippon") == ([2], ["nippon"], {})
-    assert answer("trade zebra") == ([1, 2, 3], ["zebra"], {})
+def test_those_with_the_rarest_words_are_the_nearest() -> None:
+    assert answer("trade patents nippon") == ([], [2, 1, 3], {})
+
+
+def test_a_word_that_no_entry_has_is_never_dropped() -> None:
+    assert answer("trade zebra") == ([], [1, 2, 3], {})
     assert answer("zebra") == ([], [], {})
 
 
 def test_misspelt_words_are_corrected() -> None:
     assert answer("netwrok") == ([2, 3], [], {"netwrok": "network"})
-    assert answer("patnets trade") == ([2], [], {"patnets": "patents"})
+    assert answer("patnets trade") == ([2], [1, 3], {"patnets": "patents"})
 
 
 def test_phrases_and_exclusions_are_kept_to() -> None:
     assert answer('"trade fair"') == ([1, 3], [], {})
     assert answer('"fair trade"') == ([], [], {})
-    assert answer('"fair trade" network') == ([], [], {})
+    assert answer('"fair trade" network') == ([], [3, 2], {})
     assert answer("trade -network") == ([1], [], {})
     assert answer("-trade") == ([], [], {})
     assert answer("zebra -network") == ([], [], {})
+
+
+def test_a_word_only_in_a_context_text_makes_no_full_match() -> None:
+    row = [entry(4, "row", "Deals", ["of patents"], shared=["row:1"]), entry(5, "nothing", "Nothing", shared=["row:1"])]
+    with indexed([*FIRMS, *row]) as snapshot:
+        found = search_index(snapshot, "patents clusters", {})
+        near = [(snapshot.pk(m.ordinal), m.in_context, [clause.typed for clause in m.lacks]) for m in found.partial(5)]
+        assert near == [(2, False, ["clusters"]), (4, False, ["clusters"]), (5, True, ["patents"])]
 
 
 def test_no_input_is_an_error() -> None:
