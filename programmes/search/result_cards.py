@@ -1,26 +1,15 @@
-"""Result cards: programmes with highlighting of the matches and the reasons why they matched."""
+"""Result cards: programmes with highlighting of the matches and the reasons why they matched, fully or in part."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight, matching_form, synonym_of
-from gvc_catalogue.search_index.query.parser import Clause
-from gvc_catalogue.search_index.query.tokeniser import Words
+from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight
+from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.search_index.snapshot import Snapshot
 
 from ..schema.records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
-from .index_document import shared_keys
-from .search import SearchResult
-
-# Location of a match outside the name and quotations, by the kind of the shared text.
-PLACES = {
-    "country": "in another name of the country",
-    "recommendation": "in the recommendation",
-    "category": "in the category",
-    "title": "in the title of the recommendation",
-    "short-title": "in the title of the category",
-    "provider": "in the provider’s name",
-}
+from .reasons import Reason, justifying_clauses, reasons
+from .search import PartialProgramme, SearchResult
+from .shared_quotations import note_on_shared_quotation
 
 
 @dataclass(frozen=True)
@@ -35,7 +24,11 @@ class Quotation:
 
 @dataclass(frozen=True)
 class ResultCard:
-    """A programme as it is displayed in a list; `ticked` if it is selected for a brief."""
+    """A programme as it is displayed in a list; `ticked` if it is selected for a brief.
+
+    `reasons` say in words by what a full match has the words. Of a partial match `has` and `lacks` are the parts of the
+    query that it has and lacks, each with its `text`; `note` says that a word is about another programme.
+    """
 
     slug: str
     url: str
@@ -46,25 +39,51 @@ class ResultCard:
     served: list[RecommendationRecord]
     reasons: str = ""
     ticked: bool = False
+    has: list[dict[str, str]] = field(default_factory=list)
+    lacks: list[dict[str, str]] = field(default_factory=list)
+    note: str = ""
 
 
 def result_cards(found: SearchResult) -> list[ResultCard]:
     """Return the cards of the programmes of a page, in their order, highlighted if there are search words. No query."""
-    clauses = [clause for clause in found.answer.clauses if not clause.excluded]
+    clauses, snapshot = found.answer.wanted, found.answer.snapshot
     if not clauses:
-        return [result_card(programme, texts(programme), []) for programme in found.programmes]
-    return [highlighted_card(programme, clauses, found.answer.snapshot) for programme in found.programmes]
+        return [result_card(programme, texts(programme)) for programme in found.programmes]
+    shown = [highlighted_card(programme, clauses, snapshot) for programme in found.programmes]
+    return [replace(card, reasons="; ".join(why.text for why in found if why.through)) for card, found in shown]
 
 
-def highlighted_card(programme: ProgrammeRecord, clauses: list[Clause], snapshot: Snapshot) -> ResultCard:
-    """Return the card of a programme, with matches highlighted and reasons. No query."""
+def partial_cards(found: SearchResult) -> list[ResultCard]:
+    """Return the cards of the partial matches, in their order. No query."""
+    return [partial_card(match, found.answer.snapshot) for match in found.partial]
+
+
+def partial_card(match: PartialProgramme, snapshot: Snapshot) -> ResultCard:
+    """Return the card of a partial match: what it has, with the place or term by which it has it, and what it lacks."""
+    card, found = highlighted_card(match.programme, match.has, snapshot)
+    return replace(
+        card,
+        has=[{"text": why.text} for why in found],
+        lacks=[{"text": label_of(clause)} for clause in match.lacks],
+        note=note_on_shared_quotation(snapshot, match.programme, match.has),
+    )
+
+
+def highlighted_card(
+    programme: ProgrammeRecord, clauses: list[Clause], snapshot: Snapshot
+) -> tuple[ResultCard, list[Reason]]:
+    """Return the card of a programme that has these clauses, with the matches highlighted, and the reasons. No query.
+
+    The words that justify a term by which it matches are highlighted like matches.
+    """
     lines = [TokenisedText.of(text) for text in texts(programme)]
-    why = list(reasons(snapshot, programme, [line.stems for line in lines], clauses))
-    return result_card(programme, [highlight(line, clauses) for line in lines], why)
+    why = reasons(snapshot, programme, [line.stems for line in lines], clauses)
+    marked = [*clauses, *justifying_clauses(why)]
+    return result_card(programme, [highlight(line, marked) for line in lines]), why
 
 
-def result_card(programme: ProgrammeRecord, shown: list[str], why: list[str]) -> ResultCard:
-    """Return the card of a programme: `shown` are its name and quotations, highlighted or plain; `why` the reasons."""
+def result_card(programme: ProgrammeRecord, shown: list[str]) -> ResultCard:
+    """Return the card of a programme; `shown` are its name and quotations, highlighted or plain."""
     name, *quotations = shown
     examples = zip(programme["examples"], quotations, strict=True)
     return ResultCard(
@@ -75,7 +94,6 @@ def result_card(programme: ProgrammeRecord, shown: list[str], why: list[str]) ->
         provider=programme["provider"]["name"],
         quotations=[quotation(example, text) for example, text in examples],
         served=programme["recommendations"],
-        reasons="; ".join(why),
     )
 
 
@@ -87,47 +105,3 @@ def quotation(example: ExampleRecord, text: str = "") -> Quotation:
 def inferred(example: ExampleRecord) -> str:
     """Return why an example was placed in its row by inference, or "" if the print shows its row."""
     return example["reason"] if example["placed_by_inference"] else ""
-
-
-def reasons(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], clauses: list[Clause]) -> Iterator[str]:
-    """Yield why a programme matched, for matches by synonym or outside its name and quotations.
-
-    `lines` are the stems of its name and quotations.
-    """
-    for clause in clauses:
-        form = matching_form(clause, lines)
-        if form is None:
-            yield from elsewhere(snapshot, programme, clause)
-        elif synonym := synonym_of(clause, form):
-            yield f"{clause.typed} = {synonym}"
-
-
-def elsewhere(snapshot: Snapshot, programme: ProgrammeRecord, clause: Clause) -> Iterator[str]:
-    """Yield the first shared text of a programme that matches a clause, in words; nothing if none matches."""
-    for form in clause.phrases or ((word,) for words in clause.apart for word in words):
-        among = set(snapshot.shared_keys(form))
-        for key in keys_of(programme):
-            if key in among:
-                synonym = synonym_of(clause, form)
-                yield f"{clause.typed}{f' = {synonym}' if synonym else ''}: {where(key, programme)}"
-                return
-
-
-def keys_of(programme: ProgrammeRecord) -> tuple[str, ...]:
-    """Return the keys of the texts that a programme shares with others."""
-    served = programme["recommendations"]
-    return shared_keys(
-        [country["code"] for country in programme["countries"]],
-        [recommendation["number"] for recommendation in served],
-        dict.fromkeys(recommendation["category"] for recommendation in served),
-        programme["provider"]["name"],
-    )
-
-
-def where(key: str, programme: ProgrammeRecord) -> str:
-    """Return the location of a shared text in words: "in the recommendation 2.1"."""
-    kind, _, value = key.partition(":")
-    if kind == "country":
-        name = next(country["name"] for country in programme["countries"] if country["code"] == value)
-        return f"{PLACES[kind]} ({name})"
-    return PLACES[kind] if kind == "provider" else f"{PLACES[kind]} {value}"

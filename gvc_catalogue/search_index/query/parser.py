@@ -11,6 +11,9 @@ from gvc_catalogue.text.tokens import FILLERS, STOP_WORDS
 from .gazetteer import Entity, Gazetteer, without_stop_words
 from .tokeniser import Token, Words, tokenise
 
+# What stands between the alternatives of a clause, as typed.
+ALTERNATIVE = " OR "
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -43,8 +46,10 @@ class Clause:
 
 
 def label_of(clause: Clause) -> str:
-    """Return the name of what a clause asks for: the label of what its words name, otherwise the words as typed."""
-    return clause.names[0].label if clause.names else clause.printed
+    """Return the name of what a clause asks for: the label of the one thing they name, else the words as typed."""
+    if len(clause.names) == 1 and ALTERNATIVE not in clause.printed:
+        return clause.names[0].label
+    return clause.printed.replace(ALTERNATIVE, ALTERNATIVE.lower())
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,7 @@ def either(one: Clause, other: Clause) -> Clause:
     return replace(
         one,
         typed=f"{one.typed} or {other.typed}",
-        printed=f"{one.printed} OR {other.printed}",
+        printed=f"{one.printed}{ALTERNATIVE}{other.printed}",
         phrases=one.phrases + other.phrases,
         apart=one.apart + other.apart,
         entities=one.entities + other.entities,
