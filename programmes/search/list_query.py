@@ -37,7 +37,8 @@ else:
     ListQueryRecord.__doc__ = """The validated query.
 
     `dropped` are words that are not searched for, `corrected` words read as others, `expanded` words with the keys of
-    the terms of the vocabulary that they are a label of, `absent` words that are known and that no programme has.
+    the terms of the vocabulary that they are a label of, `absent` words that are known, and chosen values, by their
+    label, that no programme has.
     """
 
 
@@ -91,11 +92,14 @@ class ListQuery(Parameters):
             found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
         return tuple(found)
 
-    def as_json(self, query: UnderstoodQuery) -> ListQueryRecord:
-        """Return the list query as JSON, with the sort order that applies and how its words were understood."""
+    def as_json(self, query: UnderstoodQuery, absent_values: list[str]) -> ListQueryRecord:
+        """Return the list query as JSON, with the sort order that applies and how its words were understood.
+
+        `absent_values` are the labels of the chosen facet values that no programme has.
+        """
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
         expanded = {
             typed: [entity.key.partition(":")[2] for entity in terms] for typed, terms in query.expanded.items()
         }
         words = {"dropped": query.ignored, "corrected": query.corrected, "expanded": expanded}
-        return asked | {"sort": self.order, **words, "absent": [label_of(clause) for clause in query.absent]}
+        return asked | {"sort": self.order, **words, "absent": [*map(label_of, query.absent), *absent_values]}

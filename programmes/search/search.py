@@ -7,13 +7,15 @@ from functools import cached_property
 import orjson
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.search_index.query.parser import Clause, label_of
+from gvc_catalogue.search_index.query.partial_matches import PartialMatch
 from gvc_catalogue.search_index.query.search import IndexResult, search_index
 from gvc_catalogue.search_index.query.suggest import suggest
 from gvc_catalogue.search_index.query.understanding import UnderstoodQuery
 from gvc_catalogue.web.facet_counts import FacetCount, FacetCounts
 from gvc_catalogue.web.pagination import Page, get_page
 
+from ..schema.partial_match import PartialMatchRecord
 from ..schema.records import ProgrammeRecord
 from .catalogue_snapshot import CatalogueSnapshot
 from .facet_definitions import FACETS
@@ -35,6 +37,11 @@ class PartialProgramme:
     lacks: list[Clause]
     in_context: bool
 
+    def as_json(self) -> PartialMatchRecord:
+        """Return the record of the programme with the words that it has and lacks, in words."""
+        words = {"has": list(map(label_of, self.has)), "lacks": list(map(label_of, self.lacks))}
+        return {**self.programme, **words, "in": "recommendation" if self.in_context else "own"}
+
 
 @dataclass(frozen=True)
 class SearchResult:
@@ -55,14 +62,23 @@ class SearchResult:
         return self.answer.query
 
     @cached_property
+    def _nearest(self) -> list[PartialMatch]:
+        return self.answer.partial(PARTIAL + 1) if self.page.number == 1 else []
+
+    @cached_property
     def partial(self) -> list[PartialProgramme]:
         """The partial matches, best first, at most PARTIAL; none on later pages. No query."""
-        found = self.answer.partial(PARTIAL) if self.page.number == 1 else []
+        found = self._nearest[:PARTIAL]
         records = read(self.answer.snapshot.record(match.ordinal) for match in found)
         return [
             PartialProgramme(record, match.has, match.lacks, match.in_context)
             for record, match in zip(records, found, strict=True)
         ]
+
+    @property
+    def has_more_partial(self) -> bool:
+        """Whether there are more partial matches than PARTIAL."""
+        return len(self._nearest) > PARTIAL
 
 
 def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot | None = None) -> SearchResult:
@@ -108,6 +124,17 @@ def total(selection: ListQuery, edition: CatalogueSnapshot) -> int:
 def totals(edition: CatalogueSnapshot) -> dict[str, dict[str, int]]:
     """Return the number of programmes by facet and value, over the whole catalogue. No query."""
     return {name: edition.snapshot.facet_totals.get(name, {}) for name in FACETS}
+
+
+def absent_values(selection: ListQuery, edition: CatalogueSnapshot) -> list[str]:
+    """Return the labels of the chosen facet values that no programme has, in the order of the facets. No query."""
+    numbers = totals(edition)
+    return [
+        edition.vocabulary.label(name, value)
+        for name, values in selection.chosen.items()
+        for value in values
+        if not numbers[name].get(value)
+    ]
 
 
 def count_facets() -> FacetCounts:

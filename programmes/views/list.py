@@ -15,17 +15,22 @@ from gvc_catalogue.web.querystring import root
 
 from ..presentation.list_page import list_context_of, unknown
 from ..presentation.metadata import of_list
+from ..schema.partial_match import PartialMatchRecord
 from ..schema.records import ProgrammeRecord
 from ..schema.ticked_programmes import ticked_slugs
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.facet_choices import ListView, facet_choices
 from ..search.filters import ProgrammeFilter
 from ..search.list_query import ListQueryRecord
-from ..search.search import find
+from ..search.search import absent_values, find
 
 
 class ProgrammeList(TypedDict):
-    """One page of the programmes that match, and for each facet every value with a count above 0 or selected."""
+    """One page of the programmes that match, and for each facet every value with a count above 0 or selected.
+
+    `partial` are the programmes with some of the words, best first: on the first page, at most 20. `count`, `facets`
+    and `results` are full matches only.
+    """
 
     count: int
     page: int
@@ -33,6 +38,7 @@ class ProgrammeList(TypedDict):
     query: ListQueryRecord
     facets: dict[str, list[FacetValue]]
     results: list[ProgrammeRecord]
+    partial: list[PartialMatchRecord]
 
 
 @require_safe
@@ -70,8 +76,9 @@ def programmes_json(request: HttpRequest) -> HttpResponse:
         "count": found.page.total,
         "page": found.page.number,
         "pages": found.page.pages,
-        "query": asked.selection.as_json(found.query),
+        "query": asked.selection.as_json(found.query, absent_values(asked.selection, edition)),
         "facets": {facet.name: facet.as_json() for facet in facet_choices(view, found.counts)},
         "results": found.programmes,
+        "partial": [match.as_json() for match in found.partial],
     }
     return json_answer(body)

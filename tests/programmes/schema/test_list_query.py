@@ -51,7 +51,7 @@ def test_a_selection_says_itself_as_data() -> None:
         expanded={"loan": (loan,)},
         absent=[Clause("island", "Island", entities=(iceland,)), Clause("film", "Film")],
     )
-    assert ListQuery(q="trade xyzzy", country=("JP",)).as_json(query) == {
+    assert ListQuery(q="trade xyzzy", country=("JP",)).as_json(query, ["Kenya"]) == {
         "q": "trade xyzzy",
         **dict.fromkeys(FACETS, ()),
         "country": ("JP",),
@@ -59,5 +59,5 @@ def test_a_selection_says_itself_as_data() -> None:
         "dropped": ["the"],
         "corrected": {"trad": "trade"},
         "expanded": {"loan": ["loan"]},
-        "absent": ["Iceland", "Film"],
+        "absent": ["Iceland", "Film", "Kenya"],
     }

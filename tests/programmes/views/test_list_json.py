@@ -9,7 +9,7 @@ from django.test import Client
 from programmes.models import Programme
 from programmes.search.list_query import ListQuery
 from programmes.search.search import find
-from tests.factories import make_many_programmes
+from tests.factories import make_country, make_many_programmes
 from tests.programmes.conftest import Asking
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
     answer = ask(q="trade", country="TR")
-    assert list(answer) == ["count", "page", "pages", "query", "facets", "results"]
+    assert list(answer) == ["count", "page", "pages", "query", "facets", "results", "partial"]
     assert answer["query"] == {
         "q": "trade",
         "country": ["TR"],
@@ -32,6 +32,8 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
         "sort": "relevance",
         "dropped": [],
         "corrected": {},
+        "expanded": {},
+        "absent": [],
     }
     facets = ["country", "region", "category", "recommendation", "provider", "status"]
     assert list(answer["facets"]) == [*facets, "instrument", "topic", "beneficiary"]
@@ -40,6 +42,52 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
     ]
     assert answer["count"] == len(answer["results"])
     assert all("TR" in [country["code"] for country in result["countries"]] for result in answer["results"])
+
+
+def test_programmes_with_some_of_the_words_are_apart_with_what_they_have_and_lack(ask: Asking) -> None:
+    answer = ask(q="venture capital loans Iceland")
+    assert (answer["count"], answer["results"]) == (0, [])
+    assert not any(value["count"] for facet in answer["facets"].values() for value in facet)
+    found = [(one["slug"], one["has"], one["lacks"], one["in"]) for one in answer["partial"]]
+    lacks = ["venture capital", "Iceland"]
+    assert found == [
+        ("advanced-financing-programme", ["loans"], lacks, "own"),
+        ("investment-promotion-programmes-austria", ["loans"], lacks, "own"),
+        ("global-fund-for-smes", ["loans"], lacks, "own"),
+    ]
+    assert answer["query"]["absent"] == lacks
+    assert answer["query"]["expanded"]["loans"] == ["loan"]
+
+
+def test_those_with_a_word_in_the_long_wording_alone_are_partial_and_last(ask: Asking) -> None:
+    answer = ask(q="trade fairs")
+    assert answer["count"] == len(answer["results"]) > 0
+    assert [one["slug"] for one in answer["partial"]] == ["trade-commissioner-service", "rosettanet"]
+    assert {(one["in"], *one["has"], *one["lacks"]) for one in answer["partial"]} == {("recommendation", "trade fairs")}
+
+
+def test_partial_matches_stand_on_the_first_page_at_most_twenty(ask: Asking) -> None:
+    assert len(ask(q="sme xyzzy")["partial"]) == 20
+    make_many_programmes(30)
+    first, second = (ask(q="many japan", page=page) for page in (1, 2))
+    assert first["count"] == second["count"] == 30
+    assert first["partial"]
+    assert second["partial"] == []
+
+
+def test_a_partial_match_is_the_record_with_three_keys_more(ask: Asking) -> None:
+    [first, *_] = ask(q="loans Iceland")["partial"]
+    record = {key: value for key, value in first.items() if key not in ("has", "lacks", "in")}
+    assert record in ask(q="loans")["results"]
+
+
+def test_a_chosen_value_that_no_programme_has_is_absent_by_its_label(ask: Asking) -> None:
+    make_country("IS", name="Iceland")
+    assert ask(q="loans", country=["IS", "JP"], status="merged")["query"]["absent"] == [
+        "Iceland",
+        "Merged into another",
+    ]
+    assert ask(country="JP")["query"]["absent"] == []
 
 
 def test_it_has_twenty_a_page(ask: Asking) -> None:
