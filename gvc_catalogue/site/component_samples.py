@@ -1,5 +1,6 @@
 """Sample data for the component page: the template variables of each component in each state; no database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +13,10 @@ from gvc_catalogue.text.word_diff import word_diff
 from gvc_catalogue.web.facets import Chip, Choice, Facet
 from gvc_catalogue.web.pagination import Page
 from programmes.editing.change_log import ChangeLogEntry, ChangeLogEvent, FieldChangeText
+from programmes.presentation.asked_parts import AskedPart
 from programmes.presentation.status_and_links import ExternalLink, StatusAndLinks
+from programmes.search.nearest import Subject, WidenedQuery
+from programmes.search.reference_search import Hit
 from programmes.search.result_cards import Quotation, ResultCard
 
 TITLES = {
@@ -44,6 +48,7 @@ def samples() -> dict[str, Any]:
         "inferred": example(QUOTED, inferred="The row is split by a page break; it was placed by what it is about."),
         "from_elsewhere": example(QUOTED, place="A later document, 1 May 2012"),
         "results": [card("Grants for cluster infrastructure"), card("Regional clusters", marked=True)],
+        **a_search(),
         "facets": facets(),
         "chips": [Chip("Country or economy", "Czechia", "#"), Chip("Words", "clusters", "#")],
         "sorts": [{"value": name.lower(), "label": name, "selected": name == "Name"} for name in ("Relevance", "Name")],
@@ -115,8 +120,34 @@ def card(name: str, *, marked: bool = False) -> ResultCard:
         provider="Government of Czechia",
         quotations=[Quotation(words, "#", "Annex, row 2.1, example 1", "")],
         served=[{"number": "2.1", "title": "Clusters and industry groupings", "category": "2", "url": "#"}],
-        reasons="SME = small and medium-sized enterprise" if marked else "",
+        reasons="SME, as “small and medium-sized enterprise”" if marked else "",
     )
+
+
+def a_search() -> dict[str, Any]:
+    """Return what the page of a search says: parts of the query, a broader term, other kinds, a partial match."""
+    loan, europe = Subject("Loan or credit", 2, "#"), Subject("Europe", 17, "#")
+    support = Subject("Financial support", 13, "#", (Subject("Grant or subsidy", 7, "#"), loan))
+    partial = replace(
+        card("Regional loans", marked=True),
+        has=[{"text": "loans, as the term Loan or credit"}],
+        lacks=[{"text": "venture capital"}, {"text": "Iceland"}],
+        note="The word stands in the part of the quotation that is about Grants for cluster infrastructure.",
+    )
+    folded = {"total": 2, "shown": [partial], "more": [replace(partial, slug="more-loans", note="")]}
+    return {
+        "parts": [
+            AskedPart("equity", 0, "", "", "A term of the vocabulary", "no programme quotes it", "", [], [support]),
+            AskedPart("loans", 3, "#", "by word or by term", "", "", "", [loan], []),
+            AskedPart("Iceland", 0, "", "", "A country", "no programme is from there", "", [], [europe]),
+        ],
+        "widened": WidenedQuery("Japan", True, "topic", support, loan),
+        "corrected": [("certifcation", "certification")],
+        "dropped": ["the"],
+        "expanded": ["loans, as the term Loan or credit"],
+        "kinds": [{"kind": "term", "hits": [Hit("Term", "Loan or credit", "#", None, 2, "#")]}],
+        "partial": {"heading": "2 more have loans, not Iceland", "own": folded, "context": {"total": 0}},
+    }
 
 
 def facets() -> list[Facet]:

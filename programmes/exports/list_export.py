@@ -13,11 +13,14 @@ from gvc_catalogue.formats.citations import Reference
 from gvc_catalogue.formats.citations.site import about_workbook
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.formats.xlsx import Column
+from gvc_catalogue.search_index.query.parser import label_of
 from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import address, root
 
 from ..models.serializers import PROGRAMME_COLUMNS, programme_row
+from ..presentation.asked_parts import expanded_words
 from ..presentation.citations import list_reference, programme_reference
+from ..presentation.query_in_words import verb
 from ..schema.records import ProgrammeRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.facet_choices import ListView
@@ -93,9 +96,17 @@ def whole_list(make: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 def about(export: Export, found: SearchResult) -> list[tuple[str, Any]]:
     """Return the metadata on the last sheet of a workbook, as pairs of label and value.
 
-    It includes the sort order, spelling corrections and words removed by query relaxation.
+    It includes the sort order, and how the words were understood.
     """
-    read_as = [f"{typed} was read as {read}" for typed, read in found.query.corrected.items()]
-    left_out = [f"{word} was left out" for word in found.query.ignored]
-    order, words = SORTS[export.view.selection.order], "; ".join([*read_as, *left_out])
+    order, words = SORTS[export.view.selection.order], "; ".join(understood_words(found, export.view.edition))
     return about_workbook(export.reference(found.page.total), order, export.stamp, words)
+
+
+def understood_words(found: SearchResult, edition: CatalogueSnapshot) -> list[str]:
+    """Return how the words were understood: corrections, words left out, terms and absent words. No query."""
+    return [
+        *(f"{typed} was read as {read}" for typed, read in found.query.corrected.items()),
+        *(f"{word} was left out" for word in found.query.ignored),
+        *expanded_words(found, edition),
+        *(f"no programme {verb(clause)} {label_of(clause)}" for clause in found.query.absent),
+    ]

@@ -14,8 +14,9 @@ from ..search.facet_choices import ListView, chips, describe_filters, facets_at_
 from ..search.filters import ProgrammeFilter
 from ..search.list_query import SORTS, ListQuery
 from ..search.result_cards import ResultCard, result_cards
-from ..search.search import SearchResult, find
+from ..search.search import SearchResult, absent_values, find
 from .comparison import comparable, compare_address
+from .search_page import partial_context, understood_context
 
 
 def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> dict[str, Any]:
@@ -28,9 +29,9 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "page": found.page,
         "programmes": with_ticks(result_cards(found), view.ticked),
         **brief_form(view, found),
-        "dropped": found.query.ignored,
-        "corrected": list(found.query.corrected.items()),
-        "exactly_url": view.url("q", exactly(selection)) if found.query.corrected else "",
+        **understood_context(view, found),
+        "partial": partial_context(found),
+        "absent_values": absent_values(selection, view.edition),
         "catching_up": found.catching_up,
         "away": view.edition.stamp if view.edition.away else None,
         "facets": facets_at_first(view, found.counts, asked),
@@ -63,11 +64,6 @@ def unknown(view: ListView, asked: ProgrammeFilter) -> dict[str, Any]:
         "ticked": view.ticked,
         "clear_url": clear_url(view),
     }
-
-
-def exactly(selection: ListQuery) -> str:
-    """Return the search words as quoted phrases, which turns off query relaxation and spelling correction."""
-    return " ".join(f'{"-" if token.excluded else ""}"{" ".join(token.words)}"' for token in selection.tokens)
 
 
 def sorts(view: ListView) -> list[dict[str, Any]]:

@@ -1,21 +1,27 @@
-"""Search and autocomplete over reference records (countries, categories, recommendations, terms) in the same index."""
+"""Search and autocomplete over reference records: countries, categories, recommendations and terms."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from gvc_catalogue.search_index.query.reference_documents import search_documents, suggest_documents
 from gvc_catalogue.text.folding import fold
+from gvc_catalogue.web.querystring import address
 
 from .catalogue_snapshot import CatalogueSnapshot
 from .search import SearchResult, read, totals
+
+# The kinds of reference records in the order of the search page.
+KINDS = ("country", "recommendation", "category", "term")
 
 
 @dataclass(frozen=True)
 class Hit:
     """A search result: its kind in words, label, address, and the model instance if it is a reference record.
 
-    `programmes` is the number of programmes that refer to it.
+    `programmes` is the number of programmes that refer to it, `list_url` the address of their list.
     """
 
     kind: str
@@ -23,30 +29,54 @@ class Hit:
     url: str
     record: Any = None
     programmes: int = 0
+    list_url: str = ""
 
 
 def search_reference(found: SearchResult, edition: CatalogueSnapshot) -> dict[str, list[Hit]]:
-    """Return the reference records that contain all words of a search, by kind, best match first. No query.
+    """Return the countries, categories, recommendations and terms of a search by kind, best first. No query.
 
-    The clauses are those of the search for programmes, with its synonyms and spelling corrections.
+    Countries and terms are those that any of its words name. Recommendations and categories have all of its other
+    words, by the clauses of the search for programmes, with its synonyms and spelling corrections.
     """
-    hits: dict[str, list[Hit]] = {"country": [], "category": [], "recommendation": [], "term": []}
-    for key in search_documents(edition.snapshot, found.answer.clauses):
-        hits[kind_of(key)] += to_hits([key], edition)
+    clauses = found.answer.clauses
+    entities = [entity.key for clause in found.answer.wanted for entity in clause.entities]
+    about = [clause for clause in clauses if not clause.names or clause.excluded]
+    keys = dict.fromkeys([*entities, *search_documents(edition.snapshot, clauses)])
+    keys |= dict.fromkeys(search_documents(edition.snapshot, about))
+    hits: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
+    for hit in to_hits([key for key in keys if kind_of(key) in hits], edition):
+        hits[hit.kind.lower()].append(hit)
     return hits
 
 
 def suggest_reference(typed: str, limit: int, edition: CatalogueSnapshot) -> list[Hit]:
-    """Return autocomplete suggestions: at most `limit` recommendations, then at most `limit` countries. No query.
+    """Return autocomplete suggestions: at most `limit` recommendations, then countries, then terms. No query.
 
     Exact keys and names come first. The last word of `typed` is matched by prefix.
     """
-    keys = [*exact_keys(typed, edition), *suggest_documents(edition.snapshot, typed)]
+    found = [key for key in suggest_documents(edition.snapshot, typed) if kind_of(key) != "term"]
+    keys = [*exact_keys(typed, edition), *found, *suggest_terms(typed, edition)]
     return [
         hit
-        for kind in ("recommendation", "country")
+        for kind in ("recommendation", "country", "term")
         for hit in to_hits(dict.fromkeys(key for key in keys if kind_of(key) == kind), edition)[:limit]
     ]
+
+
+def suggest_terms(typed: str, edition: CatalogueSnapshot) -> list[str]:
+    """Return the keys of the terms of which a label begins so, the preferred labels first. No query."""
+    beginning = fold(typed.strip())
+    if not beginning:
+        return []
+    terms = edition.vocabulary.tree.terms.values()
+    preferred = [term for term in terms if any_word_begins(fold(term.label), beginning)]
+    others = [term for term in terms if any(fold(label).startswith(beginning) for label in term.labels)]
+    return [f"term:{term.key}" for term in dict.fromkeys([*preferred, *others])]
+
+
+def any_word_begins(label: str, beginning: str) -> bool:
+    """Return whether a folded label has a word at which this beginning starts."""
+    return f" {label}".find(f" {beginning}") >= 0
 
 
 def named(q: str, edition: CatalogueSnapshot) -> list[Hit]:
@@ -57,12 +87,13 @@ def named(q: str, edition: CatalogueSnapshot) -> list[Hit]:
 
 
 def exact_keys(typed: str, edition: CatalogueSnapshot) -> list[str]:
-    """Return the keys of the documents with this recommendation number, country code or whole country name."""
+    """Return the keys of the recommendation, country or terms with exactly this number, code or name."""
     key, name = typed.strip(), fold(typed.strip())
     codes = (f"recommendation:{key.lower()}", f"country:{key.upper()}")
     known = [key for key in codes if key in edition.snapshot.shared.documents]
-    countries = edition.vocabulary.countries.values()
-    return [*known, *(f"country:{country.code}" for country in countries if country.sort_name == name)]
+    countries, terms = edition.vocabulary.countries.values(), edition.vocabulary.tree.terms.values()
+    named = [f"country:{country.code}" for country in countries if country.sort_name == name]
+    return [*known, *named, *(f"term:{term.key}" for term in terms if fold(term.label) == name)]
 
 
 def to_hits(keys: Iterable[str], edition: CatalogueSnapshot) -> list[Hit]:
@@ -80,11 +111,18 @@ def _hits(keys: Iterable[str], edition: CatalogueSnapshot) -> Iterator[Hit]:
     }
     for key in keys:
         kind, _, value = key.partition(":")
-        record = records[kind][value]
-        facet = record.scheme if kind == "term" else kind
-        yield Hit(kind.capitalize(), str(record), record.get_absolute_url(), record, numbers[facet].get(value, 0))
+        if record := records[kind].get(value):
+            facet = getattr(record, "scheme", kind)
+            url = list_url(facet, value)
+            number = numbers[facet].get(value, 0)
+            yield Hit(kind.capitalize(), str(record), record.get_absolute_url(), record, number, url)
+
+
+def list_url(facet: str, value: str) -> str:
+    """Return the address of the list of programmes with a value of a facet."""
+    return address(reverse("programmes:list"), ((facet, value),))
 
 
 def kind_of(key: str) -> str:
-    """Return the kind of a document key: "country", "category", "recommendation" or "term"."""
+    """Return the kind of a key: "country", "category", "recommendation" or "term"."""
     return key.partition(":")[0]

@@ -13,7 +13,8 @@ from gvc_catalogue.web.querystring import address
 from ..presentation import evidence_map
 from ..presentation.evidence_counts import evidence
 from ..presentation.filters import EvidenceFilter
-from ..presentation.list_page import exactly, unknown
+from ..presentation.list_page import unknown
+from ..presentation.search_page import understood_context
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first
 from ..search.search import find
@@ -45,9 +46,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
         "columns": evidence_map.columns(view, found, countries),
         "orders": evidence_map.orders(view, asked.order),
         "by_region": asked.order == "region",
-        "dropped": listed.query.ignored,
-        "corrected": list(listed.query.corrected.items()),
-        "exactly_url": view.url("q", exactly(asked.selection)),
+        **understood_context(view, listed),
         "facets": facets_at_first(view, listed.counts, request.GET),
         "chips": chips(view),
         "in_words": describe_filters(view),

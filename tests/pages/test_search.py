@@ -1,4 +1,4 @@
-"""/search/: recommendations, programmes and countries at once."""
+"""/search/: programmes, recommendations, countries and terms at once."""
 
 import pytest
 from django.test import Client
@@ -9,50 +9,133 @@ from .conftest import Page
 from .reading import Element
 
 
-def found(whole: Element) -> dict[str, int]:
-    """How many of each were found."""
-    countries = [link for link in whole.one("main").links() if link.startswith("/countries/")]
-    programmes = whole.one("main").all(".result")
-    in_results = {link for result in programmes for link in result.links()}
-    return {
-        "countries": len(set(countries) - in_results),
-        "recommendations": len(whole.all(".entry")),
-        "programmes": len(programmes),
-    }
-
-
 @pytest.mark.parametrize("word", ["Turkey", "Türkiye", "Turkiye", "Turkish", "turkey", "TÜRKİYE"])
 def test_every_name_of_turkiye_finds_it(word: str, page: Page) -> None:
     for address in (f"/search/?q={word}", f"/programmes/?q={word}"):
         whole = page(address)
-        assert "5 programmes" in whole.text
+        assert whole.one("h1").text.startswith("5 programmes")
         assert {result.one(".code").text for result in whole.all(".result")} == {"TR"}
     assert "/countries/TR/" in page(f"/search/?q={word}").one("main").links()
 
 
-def test_it_finds_all_three_kinds(page: Page) -> None:
-    whole = page("/search/?q=cluster")
-    assert found(whole)["recommendations"] >= 3
-    assert found(whole)["programmes"] >= 4
-    assert [heading.text for heading in whole.all("h2")][:2] == ["Recommendations", "Programmes"]
+def parts(whole: Element) -> list[str]:
+    """What stands on the page from its heading on, by class, in its order."""
+    classes = {"search-heading", "asked", "widened", "result", "kinds-all", "thick-line", "partial-match", "facet"}
+    found = [name for one in whole.all("main [class]") for name in one.classes if name in classes]
+    return list(dict.fromkeys(found))
 
 
-def test_many_programmes_are_counted_and_the_first_shown(page: Page) -> None:
+def test_full_matches_come_first_then_other_kinds_then_a_line_and_partial_matches(page: Page) -> None:
+    whole = page("/search/?q=clusters+japan")
+    assert whole.one("h1").text == "1 programme has clusters and Japan"
+    assert parts(whole) == ["search-heading", "facet", "result", "kinds-all", "thick-line", "partial-match"]
+    assert whole.one(".thick-line").text == "19 more have one of the words"
+    assert len(whole.all(".partial-match")) == 19
+    kinds = whole.one(".kinds-all")
+    assert [title.text for title in kinds.all("dt")] == ["Country", "Recommendation", "Term"]
+    assert {"/countries/JP/", "/recommendations/2.1/"} <= set(kinds.links())
+
+
+def test_absent_subjects_are_said_with_what_is_nearest(page: Page) -> None:
+    whole = page("/search/?q=venture+capital+loans+Iceland")
+    assert whole.one("h1").text == "No programme has all of venture capital, loans and Iceland"
+    assert parts(whole) == ["search-heading", "asked", "thick-line", "partial-match"]
+    rows = [[cell.text for cell in row.all("th, td")] for row in whole.all(".asked tbody tr")]
+    assert rows == [
+        ["venture capital", "A term of the vocabulary; no programme quotes it", "Access to finance 3 programmes"],
+        ["loans", "3 programmes, by word or by term", "read as the term Loan or credit 2 programmes"],
+        ["Iceland", "A country; no programme is from there", "Europe 17 programmes"],
+    ]
+    assert {"/programmes/?topic=access-to-finance", "/programmes/?q=loans"} <= set(whole.one(".asked").links())
+
+
+def test_a_partial_match_says_what_it_has_and_lacks_to_all_readers(page: Page) -> None:
+    card = page("/search/?q=loans+Iceland").one("#investment-promotion-programmes-austria")
+    assert card.one(".has-lacks").text == "has loans, as the term Loan or credit lacks Iceland"
+    assert card.one("blockquote mark").text == "low-interest facilities"
+    assert card.one("del").text == "Iceland"
+
+
+def test_known_words_that_never_meet_get_the_nearest_true_answer(page: Page) -> None:
+    whole = page("/search/?q=patents+japan")
+    assert whole.one("h1").text == "No programme has both patents and Japan"
+    assert parts(whole) == ["search-heading", "widened", "kinds-all", "thick-line", "partial-match"]
+    sentence = "Japan has 3 programmes on Intellectual property, the term above Patents and registration 1 programme."
+    assert whole.one(".widened").text == sentence
+    assert page("/programmes/?country=JP&topic=intellectual-property").one("h1").text.startswith("3 programmes")
+    assert "4.4" in whole.one(".kinds-all").text
+
+
+def test_without_a_full_match_there_are_no_facets(page: Page) -> None:
+    assert page("/search/?q=patents+japan").all(".facet") == []
+    assert page("/search/?q=patents").all(".facet")
+
+
+def test_facets_of_the_results_lead_to_the_list(page: Page) -> None:
+    whole = page("/search/?q=patents")
+    assert whole.one("#filters")["action"] == "/programmes/"
+    assert whole.one("#filters input[name=q]")["value"] == "patents"
+
+
+def test_those_that_have_a_word_in_the_long_wording_alone_come_last_under_their_own_heading(page: Page) -> None:
+    whole = page("/search/?q=trade+fairs")
+    assert whole.one(".partial > h3").text == "In the recommendation only: 2"
+    assert "has trade fairs, in recommendation 1.1" in whole.one("#trade-commissioner-service").text
+
+
+def test_a_gap_among_the_recommendations_is_marked(page: Page) -> None:
+    assert "5.4 Certification systems and labelling no example recorded" in page("/search/?q=certification").text
+
+
+def test_a_correction_is_said_and_what_was_typed_can_be_searched_for(page: Page) -> None:
+    whole = page("/search/?q=certifcation")
+    assert whole.one("h1").text == "2 programmes have certification"
+    assert "Nothing has “certifcation”: it was read as certification." in whole.one(".understood").text
+    assert whole.one(".understood").links()["/search/?q=%22certifcation%22"] == "Search for exactly what was typed"
+
+
+def test_small_words_that_are_left_out_are_said(page: Page) -> None:
+    assert "Left out: of, the." in page("/search/?q=names+of+the+clusters").one(".understood").text
+
+
+def test_a_word_answered_by_a_term_is_said(page: Page) -> None:
+    line = page("/search/?q=patents").one(".understood").text
+    assert "Also found: patents, as the term Patents and registration." in line
+
+
+def test_many_programmes_are_counted_the_first_shown_and_the_list_linked(page: Page) -> None:
     whole = page("/search/?q=sme")
-    assert "67 programmes (here the first 20)" in whole.text
-    assert "/programmes/?q=sme" in whole.links()
+    assert whole.one("h1 .number-of").text == page("/programmes/?q=sme").one("h1 .number-of").text
+    links = {address: text for address, text in whole.links().items() if address == "/programmes/?q=sme"}
+    assert "in the list, here the first 20" in links["/programmes/?q=sme"]
+    assert len(whole.all(".result")) == 20
 
 
-def test_nothing_found(page: Page) -> None:
-    whole = page("/search/?q=zebra")
-    assert "Nothing has all of “zebra”" in whole.text
-    assert {"/programmes/", "/recommendations/"} <= set(whole.one(".notice").links())
+def test_what_nothing_has_is_said_and_there_is_a_next_step(page: Page) -> None:
+    whole = page("/search/?q=xyzzy")
+    assert whole.one("h1").text == "No programme has xyzzy"
+    assert "Not a word of the catalogue; no programme has it" in whole.one(".asked").text
+    assert {"/programmes/", "/recommendations/", "/countries/"} <= set(whole.one("main").links())
+
+
+def test_the_page_has_one_search_box(page: Page) -> None:
+    assert len(page("/search/?q=clusters").all("input[type=search][name=q]")) == 1
+    assert len(page("/search/").all("input[type=search][name=q]")) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/countries/JP/", "/programmes/"])
+def test_every_search_box_but_that_of_the_list_leads_to_the_search(path: str, page: Page) -> None:
+    boxes = page(path).all("form[data-suggest]")
+    assert boxes
+    assert {(box["action"], box["data-suggest"]) for box in boxes} == {("/search/", "/search/suggest")}
+    assert len(boxes) == (2 if path == "/" else 1)
 
 
 @pytest.mark.parametrize("path", ["/search/", "/search/?q=", "/search/?q=+"])
 def test_nothing_asked(path: str, page: Page) -> None:
     whole = page(path)
     assert "Every word must be there" in whole.text
+    assert whole.one("h1").text == "Search"
     assert not whole.all(".notice")
 
 
@@ -91,4 +174,7 @@ def test_terms_of_the_vocabulary_are_found_by_their_other_words_and_gaps_are_sai
     found = page("/search/?q=subvention").one("main")
     assert "/vocabulary/grant/" in found.links()
     assert found.links()["/programmes/?instrument=grant"].startswith("7 programmes")
-    assert "No programme recorded" in page("/search/?q=women+entrepreneurs").one("main").text
+    none = page("/search/?q=women+entrepreneurs").one("main")
+    assert none.one("h1").text == "No programme quotes women entrepreneurs"
+    assert "A term of the vocabulary; no programme quotes it" in none.text
+    assert "Women entrepreneurs no programme recorded" in none.text

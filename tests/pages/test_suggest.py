@@ -5,6 +5,8 @@ from django.test import Client
 
 from programmes.search import facet_choices
 
+from .reading import read
+
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
@@ -22,10 +24,18 @@ def labels(client: Client, typed: str) -> list[str]:
         ("jp", "Japan"),
         ("hellenic tech", "Hellenic Technology Clusters Initiative"),
         ("PARTENARI", "Partenariat"),
+        ("access to fin", "Access to finance"),
+        ("soft loan", "Loan or credit"),
     ],
 )
 def test_what_is_meant_is_among_the_suggestions(client: Client, typed: str, label: str) -> None:
     assert label in labels(client, typed)
+
+
+def test_each_suggestion_says_its_kind(client: Client) -> None:
+    kinds = [one["kind"] for one in client.get("/search/suggest", {"q": "clusters"}).json()["suggestions"]]
+    assert set(kinds) == {"Recommendation", "Term", "Programme"}
+    assert kinds == sorted(kinds, key=["Recommendation", "Country", "Term", "Programme"].index)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', "zzzz", "\x00", "%", "(", "a" * 5000, "<script>"])
@@ -44,8 +54,10 @@ def test_browsers_get_the_form_that_they_read(client: Client) -> None:
     [("2.4", "/recommendations/2.4/"), ("jp", "/countries/JP/"), ("rosettanet", "/programmes/rosettanet/")],
 )
 def test_a_search_that_is_just_a_key_offers_that_page_first(client: Client, q: str, address: str) -> None:
-    page = client.get("/search/", {"q": q}).content.decode()
-    assert f'Looking for\n        <a href="{address}">' in page
+    page = read(client.get("/search/", {"q": q}).content.decode())
+    first = page.all("main .kinds")[0]
+    assert first.one("dt").text == "Best answer"
+    assert address in first.links()
 
 
 def test_a_facet_of_many_values_shows_the_largest_and_finds_the_others(

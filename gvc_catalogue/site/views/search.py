@@ -1,22 +1,20 @@
-"""Site search over recommendations, programmes and countries; and search suggestions (autocomplete)."""
+"""Site search over programmes, recommendations, countries and terms; and search suggestions (autocomplete)."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gvc_catalogue.web.filters import printable
 from gvc_catalogue.web.problem_details import READABLE
 from gvc_catalogue.web.querystring import address
-from programmes.presentation.list_page import exactly
+from programmes.presentation.search_page import search_context
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.facet_choices import ListView
 from programmes.search.filters import LONGEST_SEARCH, ProgrammeFilter
-from programmes.search.reference_search import named, search_reference, suggest_reference
-from programmes.search.result_cards import result_cards
-from programmes.search.search import find, suggested
+from programmes.search.reference_search import suggest_reference
+from programmes.search.search import suggested
 
 # Suggestions of each kind.
 SUGGESTED = 4
@@ -24,35 +22,22 @@ SUGGESTED = 4
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Return the results, with records named by the query first; only the form for an empty or invalid query."""
+    """Return the results, the record that the query names first; only the form for an empty or invalid query."""
     asked = ProgrammeFilter({"q": request.GET.get("q", "")}, keys={})
     if not asked.is_valid():
         context: dict[str, Any] = {"typed": printable(request.GET["q"]), "problems": asked.sentences}
         return render(request, "pages/search.html", context)
     selection = asked.selection
-    if not selection.q:
-        return render(request, "pages/search.html")
-    edition = CatalogueSnapshot.now()
-    found = find(selection, edition=edition)
-    context = {
-        "canonical": f"{request.path}?{urlencode({'q': selection.q})}",
-        "typed": selection.q,
-        "q": selection.q,
-        "no_words": not selection.tokens,
-        "named": named(selection.q, edition)[:SUGGESTED],
-        **search_reference(found, edition),
-        "found": found,
-        "corrected": list(found.query.corrected.items()),
-        "programmes": result_cards(found),
-        "exactly_url": f"{request.path}?{urlencode({'q': exactly(selection)})}",
-        "found_url": address(reverse("programmes:list"), selection.pairs),
-    }
-    return render(request, "pages/search.html", context)
+    if not selection.tokens:
+        return render(request, "pages/search.html", {"typed": selection.q, "no_words": bool(selection.q)})
+    view = ListView(request.path, selection, CatalogueSnapshot.now())
+    context = {"canonical": address(request.path, selection.pairs), "typed": selection.q, "q": selection.q}
+    return render(request, "pages/search.html", context | search_context(view))
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Return search suggestions for an incomplete query as JSON: recommendations, countries and programmes.
+    """Return search suggestions for an incomplete query as JSON: recommendations, countries, terms and programmes.
 
     With `form=opensearch` the format is that of browsers (OpenSearch suggestions extension).
     """

@@ -57,7 +57,10 @@ def test_the_last_sheet_says_what_was_asked_and_how_to_cite_it(book: Asking) -> 
 
 
 def test_the_last_sheet_says_how_words_were_read(book: Asking) -> None:
-    assert dict(book("?q=clusterz")["About"])["Words"] == "clusterz was read as cluster"
+    assert dict(book("?q=clusterz")["About"])["Words"] == "clusterz was read as cluster; cluster, as the term Clusters"
+    assert dict(book("?q=the+loans+Iceland")["About"])["Words"] == (
+        "the was left out; loans, as the term Loan or credit; no programme is from Iceland"
+    )
     assert dict(book()["About"])["Query"] == "Programmes"
 
 

@@ -1,0 +1,104 @@
+"""Parts of a search query: what each is in the catalogue, what it was read as, and what is nearest."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from gvc_catalogue.search_index.query.gazetteer import Entity
+from gvc_catalogue.search_index.query.matching import members_of
+from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.web.querystring import address
+
+from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.list_query import ListQuery
+from ..search.nearest import Subject, as_typed, nearest, of_facet
+from ..search.search import SearchResult, total
+from .query_in_words import quoted, verb
+
+
+@dataclass(frozen=True)
+class AskedPart:
+    """A part of a query, what it is in the catalogue, and what is nearest.
+
+    `count` is the number of programmes that have it, `url` the address of their list; `how` says by what they have it,
+    `kind` what a part without a programme is, and `lacking` that it has none. `terms` are the terms of the vocabulary
+    with programmes that it was read as, `nearest` the nearest subjects.
+    """
+
+    asked: str
+    count: int
+    url: str
+    how: str
+    kind: str
+    lacking: str
+    read_as: str
+    terms: list[Subject]
+    nearest: list[Subject]
+
+    @property
+    def how_after(self) -> str:
+        """What follows the number of programmes."""
+        return f", {self.how}" if self.how else ""
+
+
+def asked_parts(found: SearchResult, edition: CatalogueSnapshot) -> list[AskedPart]:
+    """Return each part of a query of which a part is in no programme; none for a query of which every part is in one.
+
+    No query.
+    """
+    parts = [asked_part(clause, found, edition) for clause in found.answer.wanted]
+    return parts if any(part.lacking for part in parts) else []
+
+
+def asked_part(clause: Clause, found: SearchResult, edition: CatalogueSnapshot) -> AskedPart:
+    """Return a part of a query with what is nearest. No query."""
+    selection = ListQuery(q=as_typed(clause))
+    count = total(selection, edition)
+    corrected = found.query.corrected.get(clause.typed, "")
+    lacking = [] if count else list(clause.entities)
+    return AskedPart(
+        asked=clause.typed if corrected else quoted(clause),
+        count=count,
+        url=address(reverse("programmes:list"), selection.pairs) if count else "",
+        how="by word or by term" if clause.concepts else "",
+        kind="" if count else kind_of(clause, found),
+        lacking="" if count else lacking_words(clause),
+        read_as=corrected,
+        terms=terms_read(clause, edition),
+        nearest=[subject for entity in lacking for subject in nearest(entity, edition)],
+    )
+
+
+KINDS = {"country": "A country", "region": "A region", "subregion": "A region", "term": "A term of the vocabulary"}
+
+
+def kind_of(clause: Clause, found: SearchResult) -> str:
+    """Return what a part without a programme is, such as "A country"."""
+    if clause.entities:
+        return KINDS.get(clause.entities[0].kind, "A name")
+    if clause not in found.query.absent and clause not in found.query.unknown:
+        return "In the wording of a recommendation"
+    return "A known word" if clause in found.query.absent else "Not a word of the catalogue"
+
+
+def lacking_words(clause: Clause) -> str:
+    """Return the end of the sentence that no programme has a part of a query."""
+    place = "there" if verb(clause) == "is from" else "it"
+    return f"no programme {verb(clause)} {place}"
+
+
+def terms_read(clause: Clause, edition: CatalogueSnapshot) -> list[Subject]:
+    """Return the terms of the vocabulary with programmes that the words of a clause were read as. No query."""
+    return [term_of(entity, edition) for entity in clause.concepts if members_of(edition.snapshot, entity)]
+
+
+def term_of(entity: Entity, edition: CatalogueSnapshot) -> Subject:
+    """Return the term of an entity of the gazetteer. No query."""
+    term = edition.vocabulary.tree.terms[entity.key.partition(":")[2]]
+    return of_facet(term.scheme, term.key, edition)
+
+
+def expanded_words(found: SearchResult, edition: CatalogueSnapshot) -> list[str]:
+    """Return the words answered by terms of the vocabulary: "ISO 9000, as the term Standards and quality". No query."""
+    read = [(clause, terms_read(clause, edition)) for clause in found.answer.wanted]
+    return [f"{quoted(c)}, as the term {' or '.join(term.label for term in terms)}" for c, terms in read if terms]

@@ -1,0 +1,73 @@
+"""Search queries in words: headings that claim only what was found."""
+
+from collections.abc import Sequence
+
+from gvc_catalogue.search_index.query.parser import Clause, label_of
+
+from ..search.search import SearchResult
+
+# A query with more words than this is called "these words" in headings.
+MOST_NAMED = 6
+
+
+def enumerate_words(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: "venture capital, loans and Iceland"."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def quoted(clause: Clause) -> str:
+    """Return a clause as it stands in a heading: its words, a phrase in quotation marks."""
+    return f"“{label_of(clause)}”" if clause.exact else label_of(clause)
+
+
+def named(clauses: Sequence[Clause]) -> str:
+    """Return the clauses of a heading, the excluded ones after the others: "clusters and Japan, not Mexico"."""
+    wanted = [quoted(clause) for clause in clauses if not clause.excluded]
+    excluded = [quoted(clause) for clause in clauses if clause.excluded]
+    if len(wanted) + len(excluded) > MOST_NAMED:
+        return "all of these words"
+    return ", ".join([enumerate_words(wanted)] * bool(wanted) + [f"not {word}" for word in excluded])
+
+
+def heading(found: SearchResult) -> str:
+    """Return what the full matches have, after their number, or the sentence that there is none."""
+    clauses, number = found.answer.clauses, found.page.total
+    if not number:
+        return heading_of_none(clauses)
+    if not found.answer.wanted:
+        return f"without {enumerate_words([quoted(clause) for clause in clauses], 'or')}"
+    return f"{'has' if number == 1 else 'have'} {named(clauses)}"
+
+
+def heading_of_none(clauses: list[Clause]) -> str:
+    """Return the sentence that no programme has all of the clauses: "No programme has both patents and Japan"."""
+    wanted = [clause for clause in clauses if not clause.excluded]
+    if len(clauses) == len(wanted) == 1:
+        return f"No programme {verb(wanted[0])} {quoted(wanted[0])}"
+    much = "" if len(wanted) == 1 or len(clauses) > MOST_NAMED else "both " if len(wanted) == 2 else "all of "
+    return f"No programme has {much}{named(clauses)}"
+
+
+def verb(clause: Clause) -> str:
+    """Return the verb between a programme and what a clause asks for."""
+    if clause.names and clause.names[0].kind in ("country", "region", "subregion"):
+        return "is from"
+    return "quotes" if clause.concepts else "has"
+
+
+def partial_heading(found: SearchResult) -> str:
+    """Return the heading of the partial matches: how many have which of the words."""
+    shown, more = found.partial, " more" if found.page.total else ""
+    have = "has" if len(shown) == 1 else "have"
+    number = f"{len(shown)}{more}" if more else f"{len(shown)} programme{'' if len(shown) == 1 else 's'}"
+    if found.has_more_partial:
+        return f"The nearest {len(shown)} have some of the words"
+    kinds = {(tuple(match.has), tuple(match.lacks)) for match in shown}
+    has, lacks = next(iter(kinds)) if len(kinds) == 1 else ((), ())
+    if has and not lacks:
+        return f"{number} {have} {named(has)} in the wording of a recommendation"
+    if has and len(has) + len(lacks) <= MOST_NAMED:
+        lacked = enumerate_words([quoted(clause) for clause in lacks], "or")
+        return f"{number} {have} {named(has)}, not {lacked}"
+    one = len(found.answer.wanted) == 2 and all(len(match.has) == 1 for match in shown)
+    return f"{number} {have} {'one' if one else 'some'} of the words"

@@ -1,0 +1,74 @@
+"""Headings of a search: they say what was found, and never claim what is not there."""
+
+import pytest
+
+from programmes.presentation.asked_parts import asked_parts
+from programmes.presentation.query_in_words import heading, partial_heading
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.list_query import ListQuery
+from programmes.search.search import find
+from tests.factories import make_many_programmes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("q", "sentence"),
+    [
+        ("clusters japan", "has clusters and Japan"),
+        ("certification", "have certification"),
+        ("clusters -japan", "have clusters, not Japan"),
+        ("-japan", "without Japan"),
+        ('"trade fairs"', "have “trade fairs”"),
+        ("Iceland", "No programme is from Iceland"),
+        ("venture capital", "No programme quotes venture capital"),
+        ("xyzzy", "No programme has xyzzy"),
+        ("patents japan", "No programme has both patents and Japan"),
+        ("venture capital loans Iceland", "No programme has all of venture capital, loans and Iceland"),
+        ("one two three four five six seven xyzzy", "No programme has all of these words"),
+        ("xyzzy -japan", "No programme has xyzzy, not Japan"),
+    ],
+)
+def test_the_heading_says_what_the_full_matches_have_or_that_there_is_none(q: str, sentence: str) -> None:
+    assert heading(find(ListQuery(q=q))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("q", "sentence"),
+    [
+        ("patents japan", "12 programmes have one of the words"),
+        ("venture capital loans Iceland", "3 programmes have loans, not venture capital or Iceland"),
+        ("clusters japan", "19 more have one of the words"),
+        ("trade fairs", "2 more have trade fairs in the wording of a recommendation"),
+        ("sme xyzzy", "The nearest 20 have some of the words"),
+    ],
+)
+def test_the_heading_of_the_partial_matches_says_how_many_have_which_words(q: str, sentence: str) -> None:
+    assert partial_heading(find(ListQuery(q=q))) == sentence
+
+
+def test_of_many_partial_matches_no_number_is_claimed() -> None:
+    make_many_programmes(30)
+    found = find(ListQuery(q="many xyzzy"))
+    assert (len(found.partial), found.has_more_partial) == (20, True)
+    assert partial_heading(found) == "The nearest 20 have some of the words"
+
+
+def test_each_part_of_a_query_says_what_it_is_and_whether_a_programme_has_it() -> None:
+    edition = CatalogueSnapshot.now()
+    found = find(ListQuery(q="venture capital loans Iceland xyzzy"), edition=edition)
+    parts = asked_parts(found, edition)
+    assert [(part.asked, part.kind, part.lacking) for part in parts] == [
+        ("venture capital", "A term of the vocabulary", "no programme quotes it"),
+        ("loans", "", ""),
+        ("Iceland", "A country", "no programme is from there"),
+        ("xyzzy", "Not a word of the catalogue", "no programme has it"),
+    ]
+    assert [term.label for term in parts[1].terms] == ["Loan or credit"]
+    assert parts[1].count == find(ListQuery(q="loans")).page.total == 3
+
+
+@pytest.mark.parametrize("q", ["patents japan", "clusters", "-japan", ""])
+def test_a_query_of_which_every_part_is_in_a_programme_needs_no_table(q: str) -> None:
+    edition = CatalogueSnapshot.now()
+    assert asked_parts(find(ListQuery(q=q), edition=edition), edition) == []
