@@ -1,8 +1,6 @@
-// Suggestions under the header's search: the combobox pattern of the ARIA practices. Without this the form works as ever.
-(() => {
-  const input = document.getElementById("site-search");
-  const form = input?.form;
-  if (!form?.dataset.suggest) return;
+// Suggestions under each search box: the combobox pattern of the ARIA practices. Without this the form works as ever.
+document.querySelectorAll("form[data-suggest]").forEach((form) => {
+  const input = form.querySelector("[name=q]");
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let options = [];
@@ -10,13 +8,13 @@
   let timer;
   let asking;
 
-  Object.assign(list, { id: "suggestions", className: "suggestions", hidden: true });
+  Object.assign(list, { id: `${input.id}-suggestions`, className: "suggestions", hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggestions");
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   form.append(list, status);
-  const attributes = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false" };
+  const attributes = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
   const show = (open) => {
@@ -35,7 +33,7 @@
   const option = ({ kind, label, url }, i) => {
     const item = document.createElement("li");
     const small = document.createElement("span");
-    Object.assign(item, { id: `suggestion-${i}`, textContent: label });
+    Object.assign(item, { id: `${input.id}-suggestion-${i}`, textContent: label });
     Object.assign(small, { className: "note", textContent: kind });
     item.setAttribute("role", "option");
     item.dataset.url = url;
@@ -85,4 +83,4 @@
     if (item) location.assign(item.dataset.url);
   });
   input.addEventListener("blur", () => show(false));
-})();
+});
