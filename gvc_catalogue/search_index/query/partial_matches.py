@@ -22,6 +22,8 @@ from .ranking import FINE, array_of, ranked, rarity, relevance, within
 SPECIFIC, MOST = 3.5, 7.5
 # The weight of the rarity in English against that among the entries.
 ENGLISH_COUNTS = 0.3
+# The subject tells more than the place: a name counts this many times less.
+NAMES_COUNT = 2
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def weight(snapshot: Snapshot, clause: Clause) -> int:
     In a small catalogue a common word of English can be rarer than a word of the subject.
     """
     rarest = SPECIFIC if clause.entities or clause.meanings else max(SPECIFIC, min(map(zipf, clause.typed.split())))
-    return rarity(snapshot, len(matches(snapshot, clause))) + round(ENGLISH_COUNTS * FINE * log(10) * (MOST - rarest))
+    own = rarity(snapshot, len(matches(snapshot, clause))) + round(ENGLISH_COUNTS * FINE * log(10) * (MOST - rarest))
+    return own // NAMES_COUNT if clause.names else own
 
 
 def best(
