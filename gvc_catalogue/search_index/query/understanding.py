@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from gvc_catalogue.search_index.analysis import stem
 from gvc_catalogue.search_index.snapshot import Snapshot
@@ -10,15 +11,15 @@ from gvc_catalogue.text.english import is_english
 
 from .gazetteer import Entity
 from .matching import matches, matches_in_context, matches_words
-from .parser import Clause, clause_of, parse_query
+from .parser import Clause, clause_of, either, parse_query
 from .reference_documents import texts_with
 from .spelling import correct_spelling
 from .tokeniser import tokenise
 
 # The least letters of a beginning that is completed, and of each part of a word that closes up two.
 LEAST_BEGINNING, LEAST_PART = 4, 3
-# Longer words are no completions.
-LONGEST_FORM = 40
+# A word is completed to at most this number of words, of fewer letters than LONGEST_FORM.
+MOST_COMPLETIONS, LONGEST_FORM = 4, 40
 
 
 @dataclass(frozen=True)
@@ -72,33 +73,36 @@ def is_known(snapshot: Snapshot, clause: Clause) -> bool:
 def nearest(snapshot: Snapshot, clause: Clause) -> Clause | None:
     """Return the clause that an unknown word most likely means; None when there is none.
 
-    In this order: two words that stand together, for a word that closes them up; the names that begin with it; the
-    spelling correction. None for a clause that is not one plain word. `typed` is unchanged.
+    In this order: two words that stand together, for a word that closes them up; the words that begin with it, as names
+    do; the spelling correction. None for a clause that is not one plain word. `typed` is unchanged.
     """
     if clause.exact or " " in clause.typed or is_known(snapshot, clause):
         return None
+    near = separated(snapshot, clause.typed) or completed(snapshot, clause.typed) or corrected(snapshot, clause)
+    found = [clause_of(tokenise(each), snapshot.lexicon) for each in near]
+    return replace(reduce(either, found), typed=clause.typed, printed=" or ".join(near)) if found else None
+
+
+def corrected(snapshot: Snapshot, clause: Clause) -> list[str]:
+    """Return the spelling correction of a word; empty when there is none."""
     names = snapshot.lexicon.gazetteer.words
-    near = (
-        separated(snapshot, clause.typed)
-        or completed(snapshot, clause.typed)
-        or correct_spelling(snapshot, clause.typed, clause.printed, names.__contains__, names)
-    )
-    return replace(clause_of(tokenise(near), snapshot.lexicon), typed=clause.typed, printed=near) if near else None
+    near = correct_spelling(snapshot, clause.typed, clause.printed, names.__contains__, names)
+    return [near] if near else []
 
 
-def separated(snapshot: Snapshot, word: str) -> str | None:
+def separated(snapshot: Snapshot, word: str) -> list[str]:
     """Return the two words, separated by a space, that a word closes up and that some entry contains side by side."""
     for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
         first, last = word[:at], word[at:]
         if matches_words(snapshot, (stem(first), stem(last))):
-            return f"{first} {last}"
-    return None
+            return [f"{first} {last}"]
+    return []
 
 
-def completed(snapshot: Snapshot, word: str) -> str | None:
-    """Return the word of the entries that begins with a word, if it is the only one."""
+def completed(snapshot: Snapshot, word: str) -> list[str]:
+    """Return the words of the entries that begin with a word, in alphabetical order; empty when they are many."""
     if len(word) < LEAST_BEGINNING:
-        return None
+        return []
     forms = snapshot.forms_with(word[0], range(len(word) + 1, LONGEST_FORM))
     longer = {form for form in forms if form.startswith(word) and snapshot.is_printed(form)}
-    return longer.pop() if len(longer) == 1 else None
+    return sorted(longer) if len(longer) <= MOST_COMPLETIONS else []
