@@ -21,8 +21,8 @@ def test_no_template_calls_a_method_of_a_dictionary(root: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_word_named_like_a_method_is_corrected_like_any_other(client: Client) -> None:
-    make_programme("near", name="Vitems and others")
+    make_programme("near", name="Popitam and others")
     for address in ("/programmes/", "/search/", "/evidence-map/"):
-        answer = client.get(address, {"q": "items"})
+        answer = client.get(address, {"q": "popitem"})
         assert answer.status_code == 200
-        assert "was read as <b>vitems</b>" in answer.content.decode(), address
+        assert "was read as <b>popitam</b>" in answer.content.decode(), address
