@@ -19,8 +19,8 @@ LOOSE_LENGTH = 5
 # A prefix never closes up with these: "pre and post", "inter alia".
 # fmt: off
 NEVER_SECOND = frozenset([
-    "a", "alia", "an", "and", "as", "at", "but", "by", "for", "in", "of", "on", "or", "per", "than", "the", "to", "was",
-    "were", "with",
+    "a", "alia", "an", "and", "as", "at", "but", "by", "for", "in", "of", "on", "or", "per", "small", "than", "the",
+    "to", "was", "were", "with",
 ])
 # fmt: on
 
@@ -72,7 +72,7 @@ tool box kit
 trade =mark =marks =marked
 turn key
 ware hous
-web =page =pages =portal =portals =site =sites
+web =page =pages =site =sites
 whole sal
 """
 # The same with first words that are common: here all second words are whole, and rare enough to look for.

@@ -15,8 +15,8 @@ conservative conservatives conservatism
 considerable considerably
 conventional conventionally
 conversation conversations conversational
-cooper coopers
 cooperative cooperatives
+coopers cooper
 customs
 designate designated designates designating designation designations
 entrepreneur entrepreneurs entrepreneurship entrepreneurial

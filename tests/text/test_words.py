@@ -47,6 +47,7 @@ def test_all_forms_of_a_word_are_one_word(forms: str) -> None:
         ("knowledge-intensive", "knowledge intensive"),
         ("non-OECD, inter-SME", "non oecd inter sme"),
         ("on-the-job, up-to-date", "on the job up to date"),
+        ("micro-small", "micro small"),
         ("pre- and post-export", "pre and post export"),
         ("to start. Ups and downs", "to start ups and downs"),
         ("the data, base", "the data base"),
