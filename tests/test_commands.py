@@ -109,6 +109,7 @@ def test_a_true_catalogue_is_vouched_for_with_numbers() -> None:
         "counts: 40 checked, 0 at fault",
         "words of classifications: 301 checked, 0 at fault",
         "words of topics: 72 checked, 0 at fault",
+        "alternative labels of terms: 74 checked, 0 at fault",
         "counts of the vocabulary: 8 checked, 0 at fault",
         "The catalogue says what the statement says.",
     ]
@@ -180,6 +181,12 @@ def test_a_term_of_which_no_quotation_has_the_words_is_named() -> None:
         "- programme covisint has the term matchmaking by the words “car makers meet”, which it does not quote",
         "- recommendation 2.1 has the term clusters by the words “Clusters”, which it does not quote",
     ]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_an_expression_that_is_both_a_synonym_and_a_label_is_named() -> None:
+    Term.objects.filter(key="smes").update(other_labels="microenterprise\nSMEs")
+    assert complaint() == "- term smes has the label “SMEs”, which is also in the group of synonyms SME"
 
 
 @pytest.mark.usefixtures("loaded")

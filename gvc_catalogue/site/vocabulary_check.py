@@ -1,8 +1,9 @@
-"""Verification of the vocabulary: the words that justify each classification stand in a quotation, and the counts."""
+"""Verification of the vocabulary: words that justify classifications, labels that are also synonyms, and counts."""
 
 from collections.abc import Iterator
 
-from programmes.models import Classification, RecommendationTopic, Scheme, Term
+from gvc_catalogue.search_index.analysis import analyse
+from programmes.models import Classification, RecommendationTopic, Scheme, Synonym, Term
 
 from .findings import Finding, compare_counts
 
@@ -14,7 +15,7 @@ CLASSIFICATIONS, TOPICS = 301, 72
 
 
 def vocabulary_findings() -> list[Finding]:
-    """Return the findings on the words of classifications, on those of topics, and on counts. A dozen queries.
+    """Return the findings on words of classifications and of topics, on labels, and on counts. 14 queries.
 
     Classifications without words, chosen by a curator, are not checked.
     """
@@ -23,6 +24,7 @@ def vocabulary_findings() -> list[Finding]:
     return [
         Finding("words of classifications", classifications.count(), list(_unfounded_terms())),
         Finding("words of topics", topics.count(), list(_unfounded_topics())),
+        Finding("alternative labels of terms", Term.objects.count(), list(_labels_and_synonyms())),
         compare_counts("counts of the vocabulary", _counts(), "the data it was loaded from"),
     ]
 
@@ -40,6 +42,15 @@ def _unfounded_topics() -> Iterator[str]:
     for row in RecommendationTopic.objects.exclude(words="").select_related("recommendation", "term"):
         if row.words not in row.recommendation.text and row.words not in row.recommendation.annex_text:
             yield _unfounded(f"recommendation {row.recommendation.number}", row)
+
+
+def _labels_and_synonyms() -> Iterator[str]:
+    """Yield a sentence for each alternative label that is also a synonym: an expression stands in one of both."""
+    groups = {tuple(analyse(word)): group for group in Synonym.objects.all() for word in group.expressions}
+    for term in Term.objects.all():
+        for label in term.other_labels.splitlines():
+            if group := groups.get(tuple(analyse(label))):
+                yield f"term {term.key} has the label “{label}”, which is also in the group of synonyms {group}"
 
 
 def _unfounded(record: str, row: Classification | RecommendationTopic) -> str:

@@ -1,6 +1,6 @@
 """Prefix search of curators: entries that contain every typed word or a longer one that begins with it.
 
-There is no query relaxation and no spelling correction.
+There is no spelling correction.
 """
 
 from __future__ import annotations
