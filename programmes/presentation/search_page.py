@@ -68,9 +68,12 @@ def search_context(view: ListView) -> dict[str, Any]:
     understood = understood_context(view, found)
     total, of_list = found.page.total, ListView(reverse("programmes:list"), view.selection, view.edition)
     best = named(view.selection.q, view.edition)[:MOST_BEST]
+    # The number of a recommendation is no word of a programme.
+    by_key = next((hit for hit in best if hit.kind == "Recommendation"), None)
+    understood |= {"asked_parts": []} if by_key else {}
     return {
         "page": found.page,
-        "heading": heading(found),
+        "heading": heading(found) if total or not by_key else f"{by_key.kind} {by_key.label}",
         "best": best,
         "widened": None if total else widened(found, view.edition),
         "facets": facets_at_first(of_list, found.counts, QueryDict()) if total else [],

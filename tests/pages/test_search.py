@@ -66,6 +66,13 @@ def test_known_words_that_never_meet_get_the_nearest_true_answer(page: Page) -> 
     assert "4.4" in whole.one(".kinds-all").text
 
 
+def test_the_number_of_a_recommendation_leads_to_it_and_is_no_absent_word(page: Page) -> None:
+    whole = page("/search/?q=2.1")
+    assert whole.one("h1").text == "Recommendation 2.1 Clusters and industry groupings"
+    assert whole.one(".kinds").links()["/programmes/?recommendation=2.1"].startswith("2")
+    assert whole.all(".asked") == []
+
+
 def test_without_a_full_match_there_are_no_facets(page: Page) -> None:
     assert page("/search/?q=patents+japan").all(".facet") == []
     assert page("/search/?q=patents").all(".facet")
@@ -100,7 +107,7 @@ def test_small_words_that_are_left_out_are_said(page: Page) -> None:
 
 def test_a_word_answered_by_a_term_is_said(page: Page) -> None:
     line = page("/search/?q=patents").one(".understood").text
-    assert "Also found: patents, as the term Patents and registration." in line
+    assert "Also searched: patents, as the term Patents and registration." in line
 
 
 def test_many_programmes_are_counted_the_first_shown_and_the_list_linked(page: Page) -> None:
