@@ -37,7 +37,7 @@ def loaded(empty_catalogue: None) -> None:
 
 
 def test_an_empty_catalogue_is_filled() -> None:
-    assert said("load_catalogue") == "Loaded 718 records.\n"
+    assert said("load_catalogue") == "Loaded 721 records.\n"
     assert Example.objects.count() == 64
     assert Country.objects.get(code="TR").sort_name == "turkiye"
 
