@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from gvc_catalogue.search_index.analysis import analyse
 from gvc_catalogue.text.tokens import FILLERS, STOP_WORDS
@@ -69,12 +70,15 @@ class Synonyms:
 
         Stop words of the expressions are ignored in the comparison.
         """
-        for group in self.groups:
-            if any(without_stop_words(form) == words for _, form in group):
-                return tuple((text, form) for text, form in group if without_stop_words(form) != words)
-        return ()
+        group = self.groups_by_words.get(words, ())
+        return tuple((text, form) for text, form in group if without_stop_words(form) != words)
 
-    @property
+    @cached_property
+    def groups_by_words(self) -> dict[Words, tuple[tuple[str, Words], ...]]:
+        """The group of each expression, by its analysed words without stop words; the first group of several."""
+        return {without_stop_words(form): group for group in reversed(self.groups) for _, form in group}
+
+    @cached_property
     def longest(self) -> int:
         return max((len(form) for group in self.groups for _, form in group), default=1)
 

@@ -16,6 +16,8 @@ from .reference_documents import texts_with
 from .spelling import correct_spelling
 from .tokeniser import tokenise
 
+# More words that no entry has are not looked for: they are a text in another language, not mistakes.
+MOST_CORRECTED = 20
 # The least letters of a beginning that is completed, and of each part of a word that closes up two.
 LEAST_BEGINNING, LEAST_PART = 4, 3
 # A word is completed to at most this number of words, of fewer letters than LONGEST_FORM.
@@ -44,7 +46,7 @@ def understand(snapshot: Snapshot, query: str) -> UnderstoodQuery:
     """Return the understood query. No query text raises an exception."""
     parsed = parse_query(query, snapshot.lexicon)
     missing = [clause for clause in parsed.clauses if not clause.excluded and is_missing(snapshot, clause)]
-    read = {clause: near for clause in missing if (near := nearest(snapshot, clause))}
+    read = {clause: near for clause in missing[:MOST_CORRECTED] if (near := nearest(snapshot, clause))}
     clauses = [read.get(clause, clause) for clause in parsed.clauses]
     lacking = [clause for clause in missing if clause not in read]
     absent = [clause for clause in lacking if is_known(snapshot, clause)]
