@@ -104,10 +104,11 @@ def test_both_commands_say_what_they_did(used: Place, elsewhere: Place, tmp_path
     file = tmp_path / "catalogue.backup"
     written = used.manage("backup", str(file)).stdout
     assert re.search(
-        rf"^Wrote \d+ rows of \d+ tables, {file.stat().st_size:,} bytes, to {file}$", written, re.MULTILINE
+        rf"^Wrote [\d,]+ rows of \d+ tables, {file.stat().st_size:,} bytes, to {file}$", written, re.MULTILINE
     )
     assert file.stat().st_mode & 0o777 == 0o600
     restored = elsewhere.manage("restore", str(file)).stdout
-    assert re.search(r"^Restored \d+ rows of \d+ tables, as they were at .+ on (sqlite|postgresql)\.$", restored, re.M)
+    told = r"^Restored [\d,]+ rows of \d+ tables, as they were at .+ on (sqlite|postgresql)\.$"
+    assert re.search(told, restored, re.MULTILINE)
     sums = [re.findall(r"SHA-256 of the content: (\w{64})", said) for said in (written, restored)]
     assert sums[0] == sums[1] != []
