@@ -7,13 +7,18 @@ from django.urls import reverse
 from gvc_catalogue.search_index.query.gazetteer import Entity
 from gvc_catalogue.search_index.query.matching import members_of
 from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.search_index.query.search import full_matches
+from gvc_catalogue.search_index.query.understanding import understand
 from gvc_catalogue.web.querystring import address
 
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.list_query import ListQuery
 from ..search.nearest import Subject, as_typed, nearest, of_facet
-from ..search.search import SearchResult, total
+from ..search.search import SearchResult
 from .query_in_words import quoted, verb
+
+# The most parts of a query that are listed.
+MOST_PARTS = 8
 
 
 @dataclass(frozen=True)
@@ -44,16 +49,18 @@ class AskedPart:
 def asked_parts(found: SearchResult, edition: CatalogueSnapshot) -> list[AskedPart]:
     """Return each part of a query of which a part is in no programme; none for a query of which every part is in one.
 
-    No query.
+    Of a query of more than MOST_PARTS parts only those in no programme, at most MOST_PARTS. No query.
     """
-    parts = [asked_part(clause, found, edition) for clause in found.answer.wanted]
+    wanted, none = found.answer.wanted, [*found.query.absent, *found.query.unknown]
+    shown = wanted if len(wanted) <= MOST_PARTS else [clause for clause in wanted if clause in none][:MOST_PARTS]
+    parts = [asked_part(clause, found, edition) for clause in shown]
     return parts if any(part.lacking for part in parts) else []
 
 
 def asked_part(clause: Clause, found: SearchResult, edition: CatalogueSnapshot) -> AskedPart:
     """Return a part of a query with what is nearest. No query."""
     selection = ListQuery(q=as_typed(clause))
-    count = total(selection, edition)
+    count = len(full_matches(edition.snapshot, understand(edition.snapshot, selection.q).clauses))
     corrected = found.query.corrected.get(clause.typed, "")
     lacking = [] if count else list(clause.entities)
     return AskedPart(

@@ -39,13 +39,13 @@ def search_reference(found: SearchResult, edition: CatalogueSnapshot) -> dict[st
     words, by the clauses of the search for programmes, with its synonyms and spelling corrections.
     """
     clauses = found.answer.clauses
-    entities = [entity.key for clause in found.answer.wanted for entity in clause.entities]
+    by_name = dict.fromkeys(entity.key for clause in found.answer.wanted for entity in clause.entities)
     about = [clause for clause in clauses if not clause.names or clause.excluded]
-    keys = dict.fromkeys([*entities, *search_documents(edition.snapshot, clauses)])
-    keys |= dict.fromkeys(search_documents(edition.snapshot, about))
+    by_words = [key for asked in (clauses, about) for key in search_documents(edition.snapshot, asked)]
     hits: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
-    for hit in to_hits([key for key in keys if kind_of(key) in hits], edition):
-        hits[hit.kind.lower()].append(hit)
+    for key in (key for key in by_name | dict.fromkeys(by_words) if kind_of(key) in hits):
+        # A term to which only its definition leads is no answer without a programme.
+        hits[kind_of(key)] += [h for h in to_hits([key], edition) if key in by_name or h.programmes or h.kind != "Term"]
     return hits
 
 

@@ -11,6 +11,9 @@ from .reasons import Reason, justifying_clauses, reasons
 from .search import PartialProgramme, SearchResult
 from .shared_quotations import note_on_shared_quotation
 
+# The most words that a card of a partial match names of those that it has, and of those that it lacks.
+MOST_WORDS = 6
+
 
 @dataclass(frozen=True)
 class Quotation:
@@ -63,10 +66,17 @@ def partial_card(match: PartialProgramme, snapshot: Snapshot) -> ResultCard:
     card, found = highlighted_card(match.programme, match.has, snapshot)
     return replace(
         card,
-        has=[{"text": why.text} for why in found],
-        lacks=[{"text": label_of(clause)} for clause in match.lacks],
+        has=shortened([why.text for why in found]),
+        lacks=shortened([label_of(clause) for clause in match.lacks]),
         note=note_on_shared_quotation(snapshot, match.programme, match.has),
     )
+
+
+def shortened(words: list[str]) -> list[dict[str, str]]:
+    """Return the words of a card, each with its `text`; of more than MOST_WORDS the first, and how many more."""
+    more = len(words) - MOST_WORDS
+    shown = [*words[:MOST_WORDS], f"{more} more words"] if more > 1 else words
+    return [{"text": word} for word in shown]
 
 
 def highlighted_card(

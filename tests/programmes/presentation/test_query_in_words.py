@@ -72,3 +72,10 @@ def test_each_part_of_a_query_says_what_it_is_and_whether_a_programme_has_it() -
 def test_a_query_of_which_every_part_is_in_a_programme_needs_no_table(q: str) -> None:
     edition = CatalogueSnapshot.now()
     assert asked_parts(find(ListQuery(q=q), edition=edition), edition) == []
+
+
+def test_of_a_long_query_only_what_is_in_no_programme_is_listed() -> None:
+    edition = CatalogueSnapshot.now()
+    words = "loans patents japan clusters trade sme Iceland xyzzy quokka training"
+    parts = asked_parts(find(ListQuery(q=words), edition=edition), edition)
+    assert [part.asked for part in parts] == ["Iceland", "xyzzy", "quokka"]

@@ -73,3 +73,8 @@ def test_a_word_of_a_shared_quotation_that_is_about_the_other_programme_is_said(
     sentence = "The word stands in the part of the quotation that is about Advanced financing programme."
     assert cards["global-fund-for-smes"].note == sentence
     assert cards["advanced-financing-programme"].note == ""
+
+
+def test_of_a_pasted_text_a_card_names_the_first_words_and_says_how_many_more() -> None:
+    [card, *_] = partly("loans quokka wombat numbat bandicoot potoroo bilby dibbler kultarr").values()
+    assert words(card.lacks) == ["quokka", "wombat", "numbat", "bandicoot", "potoroo", "bilby", "2 more words"]
