@@ -11,7 +11,8 @@ from tantivy import Document, Filter, Index, Occur, Order, Query, SchemaBuilder,
 
 from gvc_catalogue.search_index.query.tokeniser import Token, tokenise
 
-FACETS = ("country", "region", "category", "recommendation", "provider")
+SCHEMES = ("instrument", "topic", "beneficiary")
+FACETS = ("country", "region", "category", "recommendation", "provider", *SCHEMES)
 ORDERS = ("name", "country", "recommendation")
 # More than any facet has values: with fewer, counts would not be exact.
 SIZE = 1_000
@@ -32,6 +33,12 @@ COUNTRIES = """SELECT programme_id, code, region FROM programmes_programme_count
 EXAMPLES = """SELECT m.programme_id, e.text, number, c.code FROM programmes_example_programmes m
     JOIN programmes_example e ON e.id = example_id JOIN recommendations_recommendation r ON r.id = recommendation_id
     JOIN recommendations_category c ON c.id = category_id ORDER BY 1"""
+
+# Each term of a programme and all above it.
+TERMS = """WITH RECURSIVE above(term_id, above_id) AS (SELECT id, id FROM programmes_term UNION
+        SELECT term_id, broader_id FROM above JOIN programmes_term ON id = above_id WHERE broader_id IS NOT NULL)
+    SELECT programme_id, scheme, key FROM programmes_classification c JOIN above a ON a.term_id = c.term_id
+    JOIN programmes_term t ON t.id = above_id ORDER BY 1"""
 
 Values = dict[str, tuple[str, ...]]
 
@@ -73,9 +80,9 @@ def build(database: Path, directory: Path) -> None:
 def documents(connection: sqlite3.Connection) -> Iterator[Document]:
     places = {order: ranks(connection, SORTED[order]) for order in ORDERS}
     kinds = dict(connection.execute("SELECT id, kind FROM programmes_organisation"))
-    countries, examples = Related(connection, COUNTRIES), Related(connection, EXAMPLES)
+    countries, examples, terms = (Related(connection, query) for query in (COUNTRIES, EXAMPLES, TERMS))
     for key, name, provider in connection.execute(NAME_ONLY):
-        there, told = countries.of(key), examples.of(key)
+        there, told, classified = countries.of(key), examples.of(key), terms.of(key)
         values = {
             "title": name,
             "text": [name, *(row[1] for row in told)],
@@ -84,6 +91,7 @@ def documents(connection: sqlite3.Connection) -> Iterator[Document]:
             "category": sorted({row[3] for row in told}),
             "recommendation": sorted({row[2] for row in told}),
             "provider": kinds[provider],
+            **{scheme: sorted({row[2] for row in classified if row[1] == scheme}) for scheme in SCHEMES},
         }
         yield Document.from_dict(values | {f"by_{order}": places[order][key] for order in ORDERS}, SCHEMA)
 
