@@ -29,7 +29,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/search.html", context)
     selection = asked.selection
     if not selection.tokens:
-        return render(request, "pages/search.html", {"typed": selection.q, "no_words": bool(selection.q)})
+        return render(
+            request, "pages/search.html", {"typed": selection.q, "q": selection.q, "no_words": bool(selection.q)}
+        )
     view = ListView(request.path, selection, CatalogueSnapshot.now())
     context = {"canonical": address(request.path, selection.pairs), "typed": selection.q, "q": selection.q}
     return render(request, "pages/search.html", context | search_context(view))
