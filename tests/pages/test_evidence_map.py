@@ -110,7 +110,7 @@ def test_columns_stand_by_number_name_or_region(page: Page) -> None:
     assert sum(int(region["colspan"]) for region in regions) == 21
 
 
-@pytest.mark.parametrize("query", ["columns=age", "country=XX", "sort=age", "q=" + "x" * 400])
+@pytest.mark.parametrize("query", ["columns=age", "country=XX", "sort=age", "q=" + "x" * 2001])
 def test_a_value_that_does_not_exist_gets_a_sentence(query: str, client: Client) -> None:
     answer = client.get(f"/evidence-map/?{query}")
     assert answer.status_code == 200

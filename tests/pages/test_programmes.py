@@ -39,7 +39,7 @@ def test_a_result_says_who_where_what_and_which_recommendation(page: Page) -> No
     [
         ("", "67 programmes"),
         ("?country=JP&country=MX", "17 programmes in Japan or Mexico"),
-        ("?q=%22trade+fairs%22", '11 programmes with "trade fairs"'),
+        ("?q=%22trade+fairs%22", '6 programmes with "trade fairs"'),
         ("?region=europe&provider=company", "0 programmes in Europe, run by: Company"),
         ("?country=GB", "1 programme in United Kingdom"),
         (
@@ -138,7 +138,7 @@ def test_a_value_that_does_not_exist_is_named_nothing_shown_and_the_form_kept(pa
 
 
 @pytest.mark.parametrize(
-    "query", ["sort=size", "region=atlantis", "provider=GOVERNMENT", "q=" + "x" * 301, "country=%3Cb%3E"]
+    "query", ["sort=size", "region=atlantis", "provider=GOVERNMENT", "q=" + "x" * 2001, "country=%3Cb%3E"]
 )
 def test_nonsense_gives_a_page_in_words(query: str, page: Page) -> None:
     whole = page(f"/programmes/?{query}")
