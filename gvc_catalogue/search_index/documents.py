@@ -73,6 +73,11 @@ class SharedTexts:
         return frozenset(word for text in self.texts.values() for word in folded_words(text))
 
     @cached_property
+    def document_texts(self) -> frozenset[str]:
+        """The keys of the texts of all reference documents."""
+        return frozenset(key for texts in self.documents.values() for key in texts)
+
+    @cached_property
     def words_by_document(self) -> dict[str, frozenset[str]]:
         """For each reference document its folded, unstemmed words."""
         words = {key: folded_words(text) for key, text in self.texts.items()}

@@ -182,8 +182,13 @@ class Snapshot:
         return [*chain.from_iterable(built), *(form for form in newer if len(form) in lengths)]
 
     def is_printed(self, form: str) -> bool:
-        """Return whether an existing entry has this unstemmed word in its own texts, or a shared text has it."""
-        if form in self._newer_forms or form in self.shared.forms:
+        """Return whether an existing entry or a reference document has this unstemmed word.
+
+        A shared text that neither has, such as the name of an organisation without an entry, does not count.
+        """
+        if form in self._newer_forms:
+            return True
+        if form in self.shared.forms and any(map(self.is_shared, self.shared_keys((stem(form),)))):
             return True
         postings = self.build.postings
         posting = postings[PRINTED + form] or postings[stem(form)]
@@ -198,6 +203,10 @@ class Snapshot:
         """Return the keys of the shared texts that contain this phrase (words in this order), each once."""
         candidates = self.shared.lines_by_word.get(words[0], ())
         return list(dict.fromkeys(key for key, line in candidates if contains(line, words)))
+
+    def is_shared(self, key: str) -> bool:
+        """Return whether an entry or a reference document has the shared text with this key."""
+        return key in self.shared.document_texts or bool(self.sets.get(f"shared/{key}"))
 
     def shared_members(self, keys: Iterable[str]) -> BitMap:
         """Return the entries with any of these shared texts."""

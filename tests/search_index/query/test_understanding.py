@@ -11,7 +11,7 @@ from gvc_catalogue.search_index.snapshot import Snapshot
 from tests.search_index.toys import entry, indexed
 
 SHARED = SharedTexts(
-    texts={"term:equity": "Equity\nventure capital"},
+    texts={"term:equity": "Equity\nventure capital", "firm:1": "Penangskills", "firm:2": "Qzxvpartner"},
     documents={"term:equity": ("term:equity",)},
     orders={"land": []},
     entities=(
@@ -21,7 +21,7 @@ SHARED = SharedTexts(
     ),
 )
 ENTRIES = [
-    entry(1, "fairs", "Trade fairs", ["INOVContacto and INOVJovem for suppliers"]),
+    entry(1, "fairs", "Trade fairs", ["INOVContacto and INOVJovem for suppliers"], shared=["firm:1"]),
     entry(2, "loans", "Loans", ["Unsecured loans, the certification of products"]),
 ]
 
@@ -40,6 +40,8 @@ def snapshot() -> Iterator[Snapshot]:
         ("tradefairs", {"tradefairs": "trade fairs"}),
         ("INOV", {"inov": "inovcontacto or inovjovem"}),
         ("inovc", {"inovc": "inovcontacto"}),
+        ("penagskills", {"penagskills": "penangskills"}),
+        ("qzxvpartnr qzxvpart", {}),
         ("loan supplier Iceland Icelandic", {}),
         ("loathe", {}),
         ("gender internal", {}),
