@@ -57,7 +57,7 @@ class ListView:
 
 
 # A facet with more than MANY values shows FEW of them at first.
-MANY, FEW = 30, 12
+MANY, FEW = 50, 12
 
 
 def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Facet]:
