@@ -275,12 +275,12 @@ OTHERS = [
     "Q",
     "sort_by",
 ]
-VALID = ["JP", "MX", "asia", "2", "2.1", "government", "name", "covisint", "1", "region", "opensearch", "sme"]
+VALID = ["JP", "MX", "asia", "2", "2.1", "government", "grant", "name", "covisint", "1", "region", "opensearch", "sme"]
 
 
 def public_addresses() -> list[str]:
     """One address of each kind that readers can ask for, taken from the table of all of them."""
-    samples = {"slug": "covisint", "code": "JP", "number": "2.1", "name": "statement"}
+    samples = {"slug": "covisint", "code": "JP", "number": "2.1", "name": "statement", "key": "grant"}
     found = []
     for route in routes(get_resolver().url_patterns, ""):
         if not route.startswith("admin/"):

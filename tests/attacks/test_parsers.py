@@ -35,6 +35,9 @@ KEYS = {
     "recommendation": ["1.1"],
     "provider": ["company"],
     "status": ["running"],
+    "instrument": ["grant"],
+    "topic": ["clusters"],
+    "beneficiary": ["smes"],
 }
 # Text, and text that is almost right.
 anything = st.text(max_size=60) | st.from_regex(r"[-+]?[0-9٠-٩½Ⅷ.,eE_ ]{1,30}", fullmatch=True)
