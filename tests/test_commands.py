@@ -186,7 +186,7 @@ def test_a_term_of_which_no_quotation_has_the_words_is_named() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_an_expression_that_is_both_a_synonym_and_a_label_is_named() -> None:
     Term.objects.filter(key="smes").update(other_labels="microenterprise\nSMEs")
-    assert complaint() == "- term smes has the label “SMEs”, which is also in the group of synonyms SME"
+    assert complaint().splitlines() == ["- term smes has the label “SMEs”, which is also in the group of synonyms SME"]
 
 
 @pytest.mark.usefixtures("loaded")

@@ -50,8 +50,8 @@ class SharedTexts:
     `documents` are searched in addition to the entries: for each key the keys of its texts, the one of the highest
     weight first. `entities` are the names that a query can contain. Texts whose key begins with one of the kinds
     `context`, such as the long wording of a recommendation, make no full match: an entry with a word in these alone is
-    a partial match. `reference` is stored for the application, as the records are: reference data of the same
-    revision.
+    a partial match. Texts of the kinds `named` are names, which match as entities only. `reference` is stored for the
+    application, as the records are: reference data of the same revision.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class SharedTexts:
     synonyms: tuple[tuple[str, ...], ...] = ()
     entities: tuple[Entity, ...] = ()
     context: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     reference: Any = None
 
     @cached_property

@@ -45,12 +45,18 @@ def _unfounded_topics() -> Iterator[str]:
 
 
 def _labels_and_synonyms() -> Iterator[str]:
-    """Yield a sentence for each alternative label that is also a synonym: an expression stands in one of both."""
+    """Yield a sentence for each alternative label of which a synonym is a label of the term too.
+
+    An expression stands in one of both: the term is found by all synonyms of one of its labels.
+    """
     groups = {tuple(analyse(word)): group for group in Synonym.objects.all() for word in group.expressions}
     for term in Term.objects.all():
-        for label in term.other_labels.splitlines():
-            if group := groups.get(tuple(analyse(label))):
+        met: set[Synonym] = set()
+        for label in term.labels:
+            group = groups.get(tuple(analyse(label)))
+            if group in met:
                 yield f"term {term.key} has the label “{label}”, which is also in the group of synonyms {group}"
+            met |= {group} if group else set()
 
 
 def _unfounded(record: str, row: Classification | RecommendationTopic) -> str:

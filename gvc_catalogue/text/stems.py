@@ -19,16 +19,21 @@ cooperative cooperatives
 coopers cooper
 customs
 designate designated designates designating designation designations
+enterprising
 entrepreneur entrepreneurs entrepreneurship entrepreneurial
 experience experiences experienced experiencing
 experiment experiments experimental experimentally experimentation experimented experimenting
 formation formations
+governance
 identity identities
 important importance importantly
+industrious industriously
+informal informally informality
 initiative initiatives
 integrity
 majority majorities
 minority minorities
+nationality nationalities
 objective objectives objectively objectivity
 personality personalities
 petition petitions petitioned petitioning

@@ -17,14 +17,14 @@ STOP_WORDS = frozenset([
     "is", "it", "its", "just", "me", "more", "most", "much", "my", "no", "nor", "not", "of", "on", "only", "onto",
     "or", "other", "others", "our", "over", "own", "per", "same", "she", "so", "such", "than", "that", "the",
     "their", "them", "then", "there", "these", "they", "this", "those", "through", "throughout", "to", "toward",
-    "towards", "under", "until", "upon", "very", "via", "was", "we", "were", "whether", "while", "will", "with",
+    "towards", "under", "until", "upon", "via", "was", "we", "were", "whether", "while", "will", "with",
     "within", "without", "you", "your",
 ])
 # Words of questions and of requests: not searched for when the query has other words.
 FILLERS = frozenset([
     "about", "can", "could", "countries", "country", "did", "do", "does", "example", "examples", "find", "get", "give",
-    "gives", "help", "helps", "how", "list", "offer", "offers", "programme", "programmes", "program", "programs",
-    "provide", "provides", "scheme", "schemes", "should", "show", "some", "support", "supports", "tell", "us", "what",
+    "gives", "help", "helps", "how", "programme", "programmes", "program", "programs",
+    "provide", "provides", "scheme", "schemes", "should", "support", "supports", "tell", "us", "what",
     "when", "where", "which", "who", "whom", "whose", "why", "would",
 ])
 # fmt: on

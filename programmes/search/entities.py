@@ -62,6 +62,13 @@ def region_entity(region: RegionName) -> Entity:
 def term_entities(terms: Iterable[Term]) -> list[Entity]:
     """Return the entities of the terms of the vocabulary, by all their labels, in their order. No query."""
     return [
-        Entity(f"term:{term.key}", term.label, term.labels, (f"facet/{term.scheme}/{term.key}",), concept=True)
+        Entity(
+            f"term:{term.key}",
+            term.label,
+            term.labels,
+            (f"facet/{term.scheme}/{term.key}",),
+            concept=True,
+            foreign=tuple(term.french_labels.splitlines()),
+        )
         for term in terms
     ]

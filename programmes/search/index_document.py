@@ -47,6 +47,8 @@ CHUNK = 5_000
 MOST_AFFECTED = 2_000
 # Shared texts in which a word makes no full match: the long wordings of the statement.
 CONTEXT = frozenset(["recommendation", "category"])
+# Shared texts that match by whole names only: "Ireland" is no word of "Northern Ireland".
+NAMED = frozenset(["country"])
 # Not a sort order; the group is used to count programmes without a link.
 LINKED = "linked"
 COUNTRIES = Programme.countries.through
@@ -289,7 +291,7 @@ def shared_texts() -> SharedTexts:
         *region_entities(),
         *term_entities(vocabulary.tree.terms.values()),
     )
-    return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, entities, CONTEXT, vocabulary)
+    return SharedTexts(texts, documents_of(vocabulary), orders, synonyms, entities, CONTEXT, NAMED, vocabulary)
 
 
 def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:

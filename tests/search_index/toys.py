@@ -27,6 +27,7 @@ SHARED = SharedTexts(
         ),
     ),
     context=frozenset(["row"]),
+    named=frozenset(["land"]),
 )
 
 

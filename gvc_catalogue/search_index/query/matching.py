@@ -56,8 +56,7 @@ def kept(snapshot: Snapshot, key: Hashable, make: Callable[[], BitMap]) -> BitMa
 
 def found(snapshot: Snapshot, clause: Clause) -> BitMap:
     """Return the entries that match a phrase, all words of an element of `apart`, or an entity; not cached."""
-    # A name stands for its entries: "Ireland" is no word of "Northern Ireland".
-    left_out = snapshot.shared.context.union(entity.kind for entity in clause.names)
+    left_out = snapshot.shared.context | snapshot.shared.named
     phrases = [matches_words(snapshot, words, left_out) for words in clause.phrases]
     apart = [all_words(snapshot, words, left_out) for words in clause.apart]
     return union([*phrases, *apart, *(members_of(snapshot, entity) for entity in clause.entities)])
@@ -67,8 +66,7 @@ def found_in_context(snapshot: Snapshot, clause: Clause) -> BitMap:
     """Return the entries that match a clause only with the help of a context text; not cached."""
     context = snapshot.shared.context
     keys = (key for words in clause.phrases for key in snapshot.shared_keys(words) if kind_of(key) in context)
-    named = frozenset(entity.kind for entity in clause.names)
-    apart = [all_words(snapshot, words, named) for words in clause.apart]
+    apart = [all_words(snapshot, words, snapshot.shared.named) for words in clause.apart]
     return union([snapshot.shared_members(keys), *apart]) - matches(snapshot, clause)
 
 

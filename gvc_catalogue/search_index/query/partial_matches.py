@@ -63,7 +63,7 @@ def weight(snapshot: Snapshot, clause: Clause) -> int:
 
     In a small catalogue a common word of English can be rarer than a word of the subject.
     """
-    rarest = SPECIFIC if clause.entities or clause.meanings else max(SPECIFIC, min(map(zipf, clause.typed.split())))
+    rarest = SPECIFIC if clause.entities or " " in clause.typed else max(SPECIFIC, zipf(clause.typed))
     own = rarity(snapshot, len(matches(snapshot, clause))) + round(ENGLISH_COUNTS * FINE * log(10) * (MOST - rarest))
     return own // NAMES_COUNT if clause.names else own
 

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.analysis import analyse
+from gvc_catalogue.search_index.analysis import stem
 from gvc_catalogue.search_index.snapshot import Snapshot
 from gvc_catalogue.search_index.storage.postings import HIGHEST
 
-from .gazetteer import STEMS_OF_STOP_WORDS, Entity
+from .gazetteer import Entity
 from .matching import all_words, frequency, members_of, own_phrase
 from .parser import Clause
-from .tokeniser import Words
+from .tokeniser import Words, expression_words
 
 # Fixed-point scale of the weights of words: they are multiples of 1 / FINE.
 FINE = 64
@@ -81,7 +81,7 @@ def of_concept(snapshot: Snapshot, members: BitMap, ordinals: Any, entity: Entit
     """
     classified = members_of(snapshot, entity)
     scores = np.full(len(ordinals), CLASSIFIED * rarity(snapshot, len(classified)), dtype=np.int32)
-    words = {word for name in entity.names for word in analyse(name)} - STEMS_OF_STOP_WORDS
+    words = {stem(word) for name in entity.names for word in expression_words(name)}
     rare = [word for word in words if frequency(snapshot, word) * RARE < len(snapshot.all)]
     scores += of_words(snapshot, ordinals, rare) // LABEL_COUNTS
     return scores * within(ordinals, members & classified)

@@ -27,16 +27,19 @@ def correct_spelling(
     `further` single folded words, with the same first letter. A word of fewer than 8 letters may differ by 1 edit,
     others by 2; a transposition is one edit (optimal string alignment).
 
-    Of several candidates it is the one with fewest edits, then the one in most entries, then the first in the alphabet.
+    Of several candidates it is the one with fewest edits, then the one in most entries, then the first in the alphabet;
+    none when a further word is as near as another word.
     """
     if not may_be_misspelt(word, typed) or is_english(word) or known(word):
         return None
     allowed = 1 if len(word) < TWO_EDITS else 2
     forms = snapshot.forms_with(word[0], range(len(word) - allowed, len(word) + allowed + 1))
-    printed = [(edits, form) for edits, form in nearest(word, forms, allowed) if snapshot.is_printed(form)]
-    others = nearest(word, [form for form in further if form.startswith(word[0])], allowed)
-    ranked = ((edits, -len(matches_words(snapshot, (stem(form),))), form) for edits, form in {*printed, *others})
-    return min(ranked, default=(0, 0, None))[2]
+    printed = [(edits, form) for edits, form in within_edits(word, forms, allowed) if snapshot.is_printed(form)]
+    others = within_edits(word, [form for form in further if form.startswith(word[0])], allowed)
+    ranked = sorted((edits, -len(matches_words(snapshot, (stem(form),))), form) for edits, form in {*printed, *others})
+    closest = [form for edits, _, form in ranked if edits == ranked[0][0]]
+    # Of two words that are as near, one of them a name: "Slovania" is Slovakia or Slovenia.
+    return None if len(closest) > 1 and set(closest) & set(further) else next(iter(closest), None)
 
 
 def may_be_misspelt(word: str, typed: str) -> bool:
@@ -44,7 +47,7 @@ def may_be_misspelt(word: str, typed: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha() and not typed.isupper()
 
 
-def nearest(word: str, forms: Collection[str], allowed: int) -> list[tuple[int, str]]:
+def within_edits(word: str, forms: Collection[str], allowed: int) -> list[tuple[int, str]]:
     """Return the forms within a number of edits, each as (number of edits, form)."""
     near = extract(word, forms, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
     return [(edits, form) for form, edits, _ in near]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gvc_catalogue.search_index.analysis import folded_words, spans, stem
+from gvc_catalogue.text.tokens import STOP_WORDS
 from gvc_catalogue.text.words import DASHES
 
 Words = tuple[str, ...]
@@ -36,21 +37,30 @@ class Token:
     def stems(self) -> Words:
         return tuple(map(stem, self.words))
 
+    @property
+    def small(self) -> bool:
+        """Whether it is a stop word that is neither quoted nor typed as an acronym."""
+        return len(self.words) == 1 and self.words[0] in STOP_WORDS and not (self.exact or self.in_capitals)
+
 
 def tokenise(query: str) -> list[Token]:
-    """Return the tokens of a query in the order typed, each once; never raises, whatever the text.
+    """Return the tokens of a query in the order typed; never raises, whatever the text.
 
     Operators, in capitals: `NOT` and a leading minus exclude the token that follows, `OR` makes it an alternative to
     the token before it, `AND` changes nothing.
     """
-    found: dict[tuple[Words, bool, bool], Token] = {}
-    for token in _tokens(query):
-        found.setdefault(
-            (token.words, token.excluded, token.exact), token if found else replace(token, alternative=False)
-        )
-    if is_shouted([token.printed for token in found.values()]):
-        return list(found.values())
-    return [replace(token, in_capitals=is_acronym(token.printed)) for token in found.values()]
+    found = list(_tokens(query))
+    if found and found[0].alternative:
+        found[0] = replace(found[0], alternative=False)
+    if is_shouted([token.printed for token in found]):
+        return found
+    return [replace(token, in_capitals=is_acronym(token.printed)) for token in found]
+
+
+def expression_words(text: str) -> Words:
+    """Return the folded words of a name or another expression, without stop words unless there are no others."""
+    found = tokenise(text)
+    return tuple(word for token in [token for token in found if not token.small] or found for word in token.words)
 
 
 def is_acronym(printed: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 
 from gvc_catalogue.search_index.analysis import stem
@@ -11,10 +11,10 @@ from gvc_catalogue.text.english import is_english
 
 from .gazetteer import Entity
 from .matching import matches, matches_in_context, matches_words
-from .parser import Clause, clause_of, either, parse_query
+from .parser import Clause, either, parse_query
 from .reference_documents import texts_with
 from .spelling import correct_spelling
-from .tokeniser import tokenise
+from .tokeniser import Token
 
 # More words that no entry has are not looked for: they are a text in another language, not mistakes.
 MOST_CORRECTED = 20
@@ -26,17 +26,18 @@ MOST_COMPLETIONS, LONGEST_FORM = 4, 40
 
 @dataclass(frozen=True)
 class UnderstoodQuery:
-    """A query as it is searched for. All words are as typed and folded, in the order typed.
+    """A query as it is searched for. Keys are words as typed, in small letters.
 
     `clauses` are its clauses, misspelt words corrected. `ignored` are words that are not searched for. `corrected` maps
-    a misspelt word to its correction, `expanded` words to the terms of the vocabulary that they are a label of.
-    `absent` are the words that are known, by the gazetteer or as English, and that no entry has; `unknown` are other
-    words that no entry has.
+    a misspelt word to its correction, `completed` the beginning of names to the words that begin with it, `expanded`
+    words to the terms of the vocabulary that they are a label of. `absent` are the words that are known, by the
+    gazetteer or as English, and that no entry has; `unknown` are other words that no entry has.
     """
 
     clauses: list[Clause] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     corrected: dict[str, str] = field(default_factory=dict)
+    completed: dict[str, list[str]] = field(default_factory=dict)
     expanded: dict[str, tuple[Entity, ...]] = field(default_factory=dict)
     absent: list[Clause] = field(default_factory=list)
     unknown: list[Clause] = field(default_factory=list)
@@ -44,20 +45,43 @@ class UnderstoodQuery:
 
 def understand(snapshot: Snapshot, query: str) -> UnderstoodQuery:
     """Return the understood query. No query text raises an exception."""
-    parsed = parse_query(query, snapshot.lexicon)
-    missing = [clause for clause in parsed.clauses if not clause.excluded and is_missing(snapshot, clause)]
-    read = {clause: near for clause in missing[:MOST_CORRECTED] if (near := nearest(snapshot, clause))}
-    clauses = [read.get(clause, clause) for clause in parsed.clauses]
-    lacking = [clause for clause in missing if clause not in read]
-    absent = [clause for clause in lacking if is_known(snapshot, clause)]
+    typed = [part for clause in parse_query(query, snapshot.lexicon).clauses for part in clause.parts]
+    missing = [part for part in typed if may_be_misspelt(snapshot, part)][:MOST_CORRECTED]
+    completed = {part: found for part in missing if (found := completions(snapshot, part.typed))}
+    others = [part for part in missing if part not in completed]
+    corrected = {part: near for part in others if (near := correction(snapshot, part))}
+    readings = {part.typed: any_of(found) for part, found in completed.items()}
+    readings |= {part.typed: [Token(tuple(near.split()), near)] for part, near in corrected.items()}
+    parsed = parse_query(query, snapshot.lexicon, readings)
+    parts = [part for clause in parsed.clauses if not clause.excluded for part in clause.parts]
+    lacking = [part for part in parts if is_missing(snapshot, part)]
+    absent = [part for part in lacking if is_known(snapshot, part)]
     return UnderstoodQuery(
-        clauses,
+        [with_some(clause, lacking) for clause in parsed.clauses],
         parsed.ignored,
-        {clause.typed: near.printed for clause, near in read.items()},
-        {clause.typed: clause.concepts for clause in clauses if clause.concepts},
+        {part.printed.casefold(): found for part, found in corrected.items()},
+        {part.printed.casefold(): found for part, found in completed.items()},
+        {part.printed.casefold(): part.concepts for part in parts if part.concepts},
         absent,
-        [clause for clause in lacking if clause not in absent],
+        [part for part in lacking if part not in absent],
     )
+
+
+def any_of(words: list[str]) -> list[Token]:
+    """Return words as alternative tokens."""
+    return [Token((word,), word, alternative=n > 0) for n, word in enumerate(words)]
+
+
+def with_some(clause: Clause, lacking: list[Clause]) -> Clause:
+    """Return a clause without the alternatives that no entry has, unless no entry has any of them."""
+    there = [part for part in clause.parts if part not in lacking]
+    return reduce(either, there) if there and len(there) < len(clause.parts) else clause
+
+
+def may_be_misspelt(snapshot: Snapshot, clause: Clause) -> bool:
+    """Return whether a clause is one plain word that no entry has and that is not known."""
+    plain = not (clause.exact or clause.excluded or " " in clause.typed)
+    return plain and is_missing(snapshot, clause) and not is_known(snapshot, clause)
 
 
 def is_missing(snapshot: Snapshot, clause: Clause) -> bool:
@@ -72,39 +96,30 @@ def is_known(snapshot: Snapshot, clause: Clause) -> bool:
     return all(map(is_english, clause.typed.split()))
 
 
-def nearest(snapshot: Snapshot, clause: Clause) -> Clause | None:
-    """Return the clause that an unknown word most likely means; None when there is none.
-
-    In this order: two words that stand together, for a word that closes them up; the words that begin with it, as names
-    do; the spelling correction. None for a clause that is not one plain word. `typed` is unchanged.
-    """
-    if clause.exact or " " in clause.typed or is_known(snapshot, clause):
-        return None
-    near = separated(snapshot, clause.typed) or completed(snapshot, clause.typed) or corrected(snapshot, clause)
-    found = [clause_of(tokenise(each), snapshot.lexicon) for each in near]
-    return replace(reduce(either, found), typed=clause.typed, printed=" or ".join(near)) if found else None
+def correction(snapshot: Snapshot, clause: Clause) -> str | None:
+    """Return the two words that a word closes up, separated by a space, or its spelling correction; None for none."""
+    gazetteer = snapshot.lexicon.gazetteer
+    return separated(snapshot, clause.typed) or correct_spelling(
+        snapshot, clause.typed, clause.printed, gazetteer.words.__contains__, gazetteer.spellings
+    )
 
 
-def corrected(snapshot: Snapshot, clause: Clause) -> list[str]:
-    """Return the spelling correction of a word; empty when there is none."""
-    names = snapshot.lexicon.gazetteer.words
-    near = correct_spelling(snapshot, clause.typed, clause.printed, names.__contains__, names)
-    return [near] if near else []
-
-
-def separated(snapshot: Snapshot, word: str) -> list[str]:
-    """Return the two words, separated by a space, that a word closes up and that some entry contains side by side."""
+def separated(snapshot: Snapshot, word: str) -> str | None:
+    """Return the two words that a word closes up and that some entry contains side by side; None for none."""
     for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
         first, last = word[:at], word[at:]
         if matches_words(snapshot, (stem(first), stem(last))):
-            return [f"{first} {last}"]
-    return []
+            return f"{first} {last}"
+    return None
 
 
-def completed(snapshot: Snapshot, word: str) -> list[str]:
-    """Return the words of the entries that begin with a word, in alphabetical order; empty when they are many."""
+def completions(snapshot: Snapshot, word: str) -> list[str]:
+    """Return the words of the entries that begin with a word, sorted; empty when they are many.
+
+    Words of English are left out: those that remain are names.
+    """
     if len(word) < LEAST_BEGINNING:
         return []
     forms = snapshot.forms_with(word[0], range(len(word) + 1, LONGEST_FORM))
-    longer = {form for form in forms if form.startswith(word) and snapshot.is_printed(form)}
+    longer = {form for form in forms if form.startswith(word) and not is_english(form) and snapshot.is_printed(form)}
     return sorted(longer) if len(longer) <= MOST_COMPLETIONS else []

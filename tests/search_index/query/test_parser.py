@@ -1,5 +1,7 @@
 """What a reader typed, as what is wanted."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,7 @@ def test_words_of_a_synonym_may_also_stand_apart() -> None:
 
 def test_of_overlapping_runs_the_longest_from_the_left_is_taken() -> None:
     assert [clause.typed for clause in clauses("research and development small firm x")] == [
-        "research development",
+        "research and development",
         "small firm",
         "x",
     ]
@@ -84,10 +86,10 @@ def test_quoted_words_stand_as_they_are_and_are_kept_to() -> None:
     assert (phrases(clause), clause.exact, clause.excluded) == (forms("small firm"), True, False)
 
 
-def test_what_is_excluded_is_not_widened_by_synonyms() -> None:
-    excluded, trade = clauses("-sme trade")
-    assert (trade.typed, trade.excluded) == ("trade", False)
-    assert (phrases(excluded), excluded.excluded) == ({"sme"}, True)
+def test_an_exclusion_is_of_all_that_its_words_find() -> None:
+    for words in "SME", "soft loans", "Ireland":
+        (wanted,), (excluded, _) = clauses(words), clauses(f"NOT {words} AND trade")
+        assert replace(excluded, excluded=False) == wanted
 
 
 @given(
@@ -100,7 +102,7 @@ def test_what_is_excluded_is_not_widened_by_synonyms() -> None:
 )
 def test_no_input_is_an_error(query: str) -> None:
     for clause in clauses(query):
-        assert clause.phrases or clause.apart or clause.entities
+        assert clause.phrases or clause.apart or clause.entities or clause.in_capitals
         assert all(all(words) and words for words in clause.phrases)
 
 
@@ -126,9 +128,8 @@ def test_of_labels_the_longest_is_taken() -> None:
     assert [clause.concepts for clause in clauses("export credit agencies")] == [(CREDIT,), ()]
 
 
-def test_quoted_and_excluded_words_are_no_labels() -> None:
-    assert [clause.entities for clause in clauses('"soft loan" -credit')] == [(), ()]
-    assert [clause.entities for clause in clauses("smes NOT Ireland")] == [(), (IRELAND,)]
+def test_quoted_words_are_no_labels() -> None:
+    assert [clause.entities for clause in clauses('"soft loan" "Ireland"')] == [(), (IRELAND,)]
 
 
 def test_an_exclusion_ends_with_the_name_it_begins() -> None:
@@ -143,6 +144,25 @@ def test_either_of_two_is_one_clause() -> None:
     assert (clause.typed, clause.printed) == ("patents or soft loan or ireland", "patents OR soft loan OR Ireland")
     assert (clause.phrases, clause.apart) == ((("patent",), ("ireland",)), (("soft", "loan"),))
     assert clause.entities == (LOAN, IRELAND)
+    assert [part.typed for part in clause.parts] == ["patents", "soft loan", "ireland"]
+    assert [part.typed for part in clauses("patents OR the US")[0].parts] == ["patents", "us"]
+
+
+def test_a_word_that_two_names_share_belongs_to_both() -> None:
+    assert [clause.typed for clause in clauses("soft loan OR export credit")] == ["soft loan or export credit"]
+    assert [clause.typed for clause in clauses("export credit export")] == ["export credit", "export"]
+    assert [clause.typed for clause in clauses("trade TRADE trade")] == ["trade"]
+
+
+def test_a_label_that_was_typed_in_full_leaves_nothing_out() -> None:
+    found = parse_query("the small and medium-sized enterprises of Ireland", LEXICON)
+    assert [clause.printed for clause in found.clauses] == ["small and medium-sized enterprises", "Ireland"]
+    assert found.ignored == ["the", "of"]
+
+
+def test_a_small_word_in_capitals_is_never_the_small_word_of_texts() -> None:
+    assert [(clause.typed, clause.phrases) for clause in clauses("WHO loans")] == [("who", ()), ("loans", (("loan",),))]
+    assert [clause.typed for clause in clauses("IT loans")] == ["it", "loans"]
 
 
 def test_words_of_a_question_are_not_searched_for_unless_there_are_no_others() -> None:

@@ -21,8 +21,7 @@ Later = tuple[set[int], list[Document]]
 
 def has(found: Document, clause: Clause, in_context: bool = False) -> bool:
     """Whether an entry matches a clause: by a phrase, by words that stand anywhere, or as one of an entity's."""
-    named = {entity.kind for entity in clause.names}
-    texts = lines(found, without=named if in_context else named | SHARED.context)
+    texts = lines(found, without=SHARED.named if in_context else SHARED.named | SHARED.context)
     return (
         any(contains(text, words) for text in texts for words in clause.phrases)
         or any(all(any(word in text for text in texts) for word in words) for words in clause.apart)

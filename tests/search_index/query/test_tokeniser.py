@@ -26,7 +26,7 @@ def form(token: Token) -> Form:
     [
         ("trade fairs", [word("trade"), word("fairs")]),
         ("  trade\tfairs\n", [word("trade"), word("fairs")]),
-        ("trade TRADE Trade", [word("trade")]),
+        ("trade TRADE Trade", [word("trade"), word("trade"), word("trade")]),
         ('"trade fairs"', [phrase("trade", "fairs")]),
         ("“trade fairs”", [phrase("trade", "fairs")]),
         ("„trade fairs“", [phrase("trade", "fairs")]),
@@ -43,7 +43,7 @@ def form(token: Token) -> Form:
         ('"trade fairs', [word("trade"), word("fairs")]),
         ('trade fairs"', [word("trade"), word("fairs")]),
         ("R&D", [word("r", "d")]),
-        ("it's it’s", [word("it")]),
+        ("it's it’s", [word("it"), word("it")]),
         ("start ups", [word("startups")]),
         ("co-operation start, ups", [word("cooperation"), word("start"), word("ups")]),
         ('"start ups" data -base', [phrase("startups"), word("data"), word("base", excluded=True)]),
