@@ -143,6 +143,7 @@ def a_search() -> dict[str, Any]:
         ],
         "widened": WidenedQuery("Japan", True, "topic", support, loan),
         "corrected": [("certifcation", "certification")],
+        "read": ["No programme quotes ISO 9000: it is read as the term Standards and quality"],
         "dropped": ["the"],
         "expanded": ["loans, as the term Loan or credit"],
         "kinds": [{"kind": "term", "hits": [Hit("Term", "Loan or credit", "#", None, 2, "#")]}],

@@ -1,5 +1,6 @@
 """Parts of a search query: what each is in the catalogue, what it was read as, and what is nearest."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from gvc_catalogue.web.querystring import address
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.list_query import ListQuery
 from ..search.nearest import Subject, as_typed, nearest, of_facet
+from ..search.reasons import by_words
 from ..search.search import SearchResult
 from .query_in_words import quoted, verb
 
@@ -67,7 +69,7 @@ def asked_part(clause: Clause, found: SearchResult, edition: CatalogueSnapshot) 
         asked=clause.typed if corrected else quoted(clause),
         count=count,
         url=address(reverse("programmes:list"), selection.pairs) if count else "",
-        how="by word or by term" if clause.concepts else "",
+        how=("by word or by term" if by_words(edition.snapshot, clause) else "by term") if clause.concepts else "",
         kind="" if count else kind_of(clause, found),
         lacking="" if count else lacking_words(clause),
         read_as=corrected,
@@ -105,7 +107,10 @@ def term_of(entity: Entity, edition: CatalogueSnapshot) -> Subject:
     return of_facet(term.scheme, term.key, edition)
 
 
-def expanded_words(found: SearchResult, edition: CatalogueSnapshot) -> list[str]:
-    """Return the words answered by terms of the vocabulary: "ISO 9000, as the term Standards and quality". No query."""
-    read = [(clause, terms_read(clause, edition)) for clause in found.answer.wanted]
+def expanded_words(found: SearchResult, edition: CatalogueSnapshot, without: Container[Clause] = ()) -> list[str]:
+    """Return the words answered by terms of the vocabulary: "loans, as the term Loan or credit". No query.
+
+    Clauses of `without` are left out.
+    """
+    read = [(clause, terms_read(clause, edition)) for clause in found.answer.wanted if clause not in without]
     return [f"{quoted(c)}, as the term {' or '.join(term.label for term in terms)}" for c, terms in read if terms]

@@ -1,9 +1,10 @@
 """Search queries in words: headings that claim only what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 
+from ..search.reasons import by_words, terms_in_place
 from ..search.search import SearchResult
 
 # A query with more words than this is called "these words" in headings.
@@ -20,12 +21,17 @@ def quoted(clause: Clause) -> str:
     return f"“{label_of(clause)}”" if clause.exact else label_of(clause)
 
 
-def named(clauses: Sequence[Clause]) -> str:
-    """Return the clauses of a heading, the excluded ones after the others: "clusters and Japan, not Mexico"."""
-    wanted = [quoted(clause) for clause in clauses if not clause.excluded]
+def named(clauses: Sequence[Clause], terms: Mapping[Clause, str] | None = None) -> str:
+    """Return the clauses of a heading, the excluded ones after the others: "clusters and Japan, not Mexico".
+
+    `terms` are the terms that stand for clauses which are only found by them: "Austria and the term Loan or credit".
+    """
+    terms = {clause: term for clause, term in (terms or {}).items() if clause in clauses}
+    wanted = [quoted(clause) for clause in clauses if not clause.excluded and clause not in terms]
     excluded = [quoted(clause) for clause in clauses if clause.excluded]
-    if len(wanted) + len(excluded) > MOST_NAMED:
-        return "all of these words"
+    if len(clauses) > MOST_NAMED:
+        return "all of these words or their terms" if terms else "all of these words"
+    wanted += [f"the term {term}" for term in terms.values()]
     return ", ".join([enumerate_words(wanted)] * bool(wanted) + [f"not {word}" for word in excluded])
 
 
@@ -36,7 +42,23 @@ def heading(found: SearchResult) -> str:
         return heading_of_none(clauses)
     if not found.answer.wanted:
         return f"without {enumerate_words([quoted(clause) for clause in clauses], 'or')}"
-    return f"{'has' if number == 1 else 'have'} {named(clauses)}"
+    return f"{'has' if number == 1 else 'have'} {named(clauses, terms_of_results(found))}"
+
+
+def terms_of_results(found: SearchResult) -> dict[Clause, str]:
+    """Return the clauses that no full match has by its words, each with the terms by which they have it. No query."""
+    return terms_in_place(found.answer.snapshot, found.answer.wanted, found.answer.members)
+
+
+def unquoted(found: SearchResult) -> list[str]:
+    """Return a sentence, without its full stop, for each clause that the full matches have only by a term. No query."""
+    one = found.page.total == 1
+    few = "It does not quote" if one else "None of them quotes"
+    return [
+        f"{few if by_words(found.answer.snapshot, clause) else 'No programme quotes'} {quoted(clause)}: "
+        f"it is read as the term {terms}"
+        for clause, terms in terms_of_results(found).items()
+    ]
 
 
 def heading_of_none(clauses: list[Clause]) -> str:
@@ -62,12 +84,13 @@ def partial_heading(found: SearchResult) -> str:
     number = f"{len(shown)}{more}" if more else f"{len(shown)} programme{'' if len(shown) == 1 else 's'}"
     if found.has_more_partial:
         return f"The nearest {len(shown)} have some of the words"
+    terms = terms_in_place(found.answer.snapshot, found.answer.wanted, found.answer.among - found.answer.members)
     kinds = {(tuple(match.has), tuple(match.lacks)) for match in shown}
     has, lacks = next(iter(kinds)) if len(kinds) == 1 else ((), ())
     if has and not lacks:
-        return f"{number} {have} {named(has)} in the wording of a recommendation"
+        return f"{number} {have} {named(has, terms)} in the wording of a recommendation"
     if has and len(has) + len(lacks) <= MOST_NAMED:
         lacked = enumerate_words([quoted(clause) for clause in lacks], "or")
-        return f"{number} {have} {named(has)}, not {lacked}"
+        return f"{number} {have} {named(has, terms)}, not {lacked}"
     one = len(found.answer.wanted) == 2 and all(len(match.has) == 1 for match in shown)
     return f"{number} {have} {'one' if one else 'some'} of the words"

@@ -1,10 +1,13 @@
 """Reasons why a programme matches a clause of a query: its own words, a term of the vocabulary, or a shared text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pyroaring import BitMap
 
 from gvc_catalogue.search_index.analysis import analyse
 from gvc_catalogue.search_index.query.highlight import matching_form, synonym_of
+from gvc_catalogue.search_index.query.matching import matches, members_of
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.search_index.query.tokeniser import Words
 from gvc_catalogue.search_index.snapshot import Snapshot
@@ -113,6 +116,21 @@ def where(key: str, programme: ProgrammeRecord) -> str:
     if kind == "country":
         value = next(country["name"] for country in programme["countries"] if country["code"] == value)
     return PLACES[kind].format(value)
+
+
+def terms_in_place(snapshot: Snapshot, clauses: Iterable[Clause], among: BitMap) -> dict[Clause, str]:
+    """Return for each clause that none of these entries has by its words the terms by which they have it: "A or B".
+
+    Clauses that an entry has by its words, or that none has, are left out. No query.
+    """
+    unquoted = [clause for clause in clauses if clause.concepts and not by_words(snapshot, clause) & among]
+    found = {clause: [term for term in clause.concepts if members_of(snapshot, term) & among] for clause in unquoted}
+    return {clause: " or ".join(term.label for term in terms) for clause, terms in found.items() if terms}
+
+
+def by_words(snapshot: Snapshot, clause: Clause) -> BitMap:
+    """Return the entries that fully match a clause without the terms of the vocabulary. No query."""
+    return matches(snapshot, replace(clause, entities=clause.names))
 
 
 def justifying_clauses(found: Iterable[Reason]) -> list[Clause]:

@@ -110,6 +110,21 @@ def test_a_word_answered_by_a_term_is_said(page: Page) -> None:
     assert "Also searched: patents, as the term Patents and registration." in line
 
 
+def test_words_that_no_programme_quotes_are_not_claimed_but_their_term_is(page: Page) -> None:
+    whole = page("/search/?q=ISO+9000")
+    assert whole.one("h1").text == "7 programmes have the term Standards and quality"
+    sentence = "No programme quotes ISO 9000: it is read as the term Standards and quality."
+    assert sentence in whole.one(".understood").text
+    assert "Also searched" not in whole.text
+    assert sentence in page("/programmes/?q=ISO+9000").one(".understood").text
+
+
+def test_words_that_others_quote_are_not_claimed_of_those_that_have_the_term(page: Page) -> None:
+    whole = page("/search/?q=loans+Austria")
+    assert whole.one("h1").text == "1 programme has Austria and the term Loan or credit"
+    assert "It does not quote loans: it is read as the term Loan or credit." in whole.one(".understood").text
+
+
 def test_many_programmes_are_counted_the_first_shown_and_the_list_linked(page: Page) -> None:
     whole = page("/search/?q=sme")
     assert whole.one("h1 .number-of").text == page("/programmes/?q=sme").one("h1 .number-of").text

@@ -18,6 +18,9 @@ pytestmark = pytest.mark.django_db
         ("clusters japan", "has clusters and Japan"),
         ("certification", "have certification"),
         ("clusters -japan", "have clusters, not Japan"),
+        ("ISO 9000", "have the term Standards and quality"),
+        ("loans Austria", "has Austria and the term Loan or credit"),
+        ("loans Austria employs protect failure guarantee promotion", "has all of these words or their terms"),
         ("-japan", "without Japan"),
         ('"trade fairs"', "have “trade fairs”"),
         ("Iceland", "No programme is from Iceland"),
@@ -40,6 +43,7 @@ def test_the_heading_says_what_the_full_matches_have_or_that_there_is_none(q: st
         ("venture capital loans Iceland", "3 programmes have loans, not venture capital or Iceland"),
         ("clusters japan", "19 more have one of the words"),
         ("trade fairs", "2 more have trade fairs in the wording of a recommendation"),
+        ("ISO 9000 xyzzy", "7 programmes have the term Standards and quality, not xyzzy"),
         ("sme xyzzy", "The nearest 20 have some of the words"),
     ],
 )
@@ -66,6 +70,12 @@ def test_each_part_of_a_query_says_what_it_is_and_whether_a_programme_has_it() -
     ]
     assert [term.label for term in parts[1].terms] == ["Loan or credit"]
     assert parts[1].count == find(ListQuery(q="loans")).page.total == 3
+
+
+def test_a_part_that_no_programme_quotes_is_said_to_be_found_by_its_term() -> None:
+    edition = CatalogueSnapshot.now()
+    parts = asked_parts(find(ListQuery(q="ISO 9000 loans xyzzy"), edition=edition), edition)
+    assert [part.how for part in parts] == ["by term", "by word or by term", ""]
 
 
 @pytest.mark.parametrize("q", ["patents japan", "clusters", "-japan", ""])
