@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from gvc_catalogue.search_index.query.gazetteer import Entity
-from gvc_catalogue.search_index.query.matching import members_of
+from gvc_catalogue.search_index.query.matching import kind_of, members_of
 from gvc_catalogue.search_index.query.parser import Clause
+from gvc_catalogue.search_index.query.reference_documents import texts_with
 from gvc_catalogue.search_index.query.search import full_matches
 from gvc_catalogue.search_index.query.understanding import understand
 from gvc_catalogue.web.querystring import address
@@ -70,7 +71,7 @@ def asked_part(clause: Clause, found: SearchResult, edition: CatalogueSnapshot) 
         count=count,
         url=address(reverse("programmes:list"), selection.pairs) if count else "",
         how=("by word or by term" if by_words(edition.snapshot, clause) else "by term") if clause.concepts else "",
-        kind="" if count else kind_of(clause, found),
+        kind="" if count else kind_of_part(clause, found),
         lacking="" if count else lacking_words(clause),
         read_as=corrected,
         terms=terms_read(clause, edition),
@@ -81,13 +82,23 @@ def asked_part(clause: Clause, found: SearchResult, edition: CatalogueSnapshot) 
 KINDS = {"country": "A country", "region": "A region", "subregion": "A region", "term": "A term of the vocabulary"}
 
 
-def kind_of(clause: Clause, found: SearchResult) -> str:
-    """Return what a part without a programme is, such as "A country"."""
+# Where a part without a programme stands, by the kind of the text, in the order in which one is named.
+TEXTS = {
+    "recommendation": "In the wording of a recommendation",
+    "title": "In the title of a recommendation",
+    "category": "In the wording of a category",
+    "short-title": "In the title of a category",
+    "definition": "In the definition of a term",
+}
+
+
+def kind_of_part(clause: Clause, found: SearchResult) -> str:
+    """Return what a part without a programme is, such as "A country", or where it stands. No query."""
     if clause.entities:
         return KINDS.get(clause.entities[0].kind, "A name")
-    if clause not in found.query.absent and clause not in found.query.unknown:
-        return "In the wording of a recommendation"
-    return "A known word" if clause in found.query.absent else "Not a word of the catalogue"
+    texts = set(map(kind_of, texts_with(found.answer.snapshot, clause)))
+    known = "Not a word of the catalogue" if clause in found.query.unknown else "A known word"
+    return next((place for kind, place in TEXTS.items() if kind in texts), known)
 
 
 def lacking_words(clause: Clause) -> str:

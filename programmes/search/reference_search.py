@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from gvc_catalogue.search_index.query.matching import kind_of
 from gvc_catalogue.search_index.query.reference_documents import search_documents, suggest_documents
 from gvc_catalogue.text.folding import fold
 from gvc_catalogue.web.querystring import address
@@ -121,8 +122,3 @@ def _hits(keys: Iterable[str], edition: CatalogueSnapshot) -> Iterator[Hit]:
 def list_url(facet: str, value: str) -> str:
     """Return the address of the list of programmes with a value of a facet."""
     return address(reverse("programmes:list"), ((facet, value),))
-
-
-def kind_of(key: str) -> str:
-    """Return the kind of a key: "country", "category", "recommendation" or "term"."""
-    return key.partition(":")[0]

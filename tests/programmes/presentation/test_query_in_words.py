@@ -2,11 +2,13 @@
 
 import pytest
 
+from programmes.models import Term
 from programmes.presentation.asked_parts import asked_parts
 from programmes.presentation.query_in_words import heading, partial_heading
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.list_query import ListQuery
 from programmes.search.search import find
+from recommendations.models import Category, Recommendation
 from tests.factories import make_many_programmes
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,25 @@ def test_each_part_of_a_query_says_what_it_is_and_whether_a_programme_has_it() -
     ]
     assert [term.label for term in parts[1].terms] == ["Loan or credit"]
     assert parts[1].count == find(ListQuery(q="loans")).page.total == 3
+
+
+@pytest.mark.parametrize(
+    ("q", "kind"),
+    [
+        ("inteligence", "A known word"),
+        ("gastronomy", "A known word"),
+        ("quokkas", "In the wording of a recommendation"),
+        ("wombats", "In the wording of a category"),
+        ("numbats", "In the definition of a term"),
+    ],
+)
+def test_an_absent_word_is_said_to_be_in_the_wording_only_where_it_stands_in_one(q: str, kind: str) -> None:
+    Recommendation.objects.filter(number="5.4").update(text="Countries should count quokkas.")
+    Category.objects.filter(code="3").update(title="Counting wombats")
+    Term.objects.filter(key="grant").update(definition="Money for numbats.")
+    edition = CatalogueSnapshot.now()
+    [part] = asked_parts(find(ListQuery(q=q), edition=edition), edition)
+    assert (part.kind, part.count) == (kind, 0)
 
 
 def test_a_part_that_no_programme_quotes_is_said_to_be_found_by_its_term() -> None:
