@@ -69,12 +69,11 @@ def search_context(view: ListView) -> dict[str, Any]:
     understood = understood_context(view, found)
     total, of_list = found.page.total, ListView(reverse("programmes:list"), view.selection, view.edition)
     best = named(view.selection.q, view.edition)[:MOST_BEST]
-    # The number of a recommendation is no word of a programme.
-    by_key = next((hit for hit in best if hit.kind == "Recommendation"), None)
+    by_key = "" if total else heading_of_key(found, best)
     understood |= {"asked_parts": []} if by_key else {}
     return {
         "page": found.page,
-        "heading": heading(found) if total or not by_key else f"{by_key.kind} {by_key.label}",
+        "heading": by_key or heading(found),
         "best": best,
         "widened": None if total else widened(found, view.edition),
         "facets": facets_at_first(of_list, found.counts, QueryDict()) if total else [],
@@ -85,6 +84,14 @@ def search_context(view: ListView) -> dict[str, Any]:
         "partial": partial_context(found),
         **understood,
     }
+
+
+def heading_of_key(found: SearchResult, best: list[Hit]) -> str:
+    """Return the heading of a search for a key, which is no word of a programme: the record; "" for other searches."""
+    if any(clause.names for clause in found.answer.wanted):
+        return ""
+    labels = {"Country": "{0.label}", "Recommendation": "{0.kind} {0.label}", "Category": "{0.kind} {0.label}"}
+    return next((labels[hit.kind].format(hit) for hit in best if hit.kind in labels), "")
 
 
 def other_kinds(hits: dict[str, list[Hit]], best: list[Hit], parts: list[AskedPart]) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from gvc_catalogue.search_index.query.matching import kind_of
+from gvc_catalogue.search_index.query.parser import words_of
 from gvc_catalogue.search_index.query.reference_documents import search_documents, suggest_documents
+from gvc_catalogue.search_index.query.tokeniser import tokenise
 from gvc_catalogue.text.folding import fold
 from gvc_catalogue.web.querystring import address
 
@@ -88,13 +90,24 @@ def named(q: str, edition: CatalogueSnapshot) -> list[Hit]:
 
 
 def exact_keys(typed: str, edition: CatalogueSnapshot) -> list[str]:
-    """Return the keys of the recommendation, country or terms with exactly this number, code or name."""
+    """Return the keys of the records with exactly this number, code or name: names of countries in any language.
+
+    No query.
+    """
     key, name = typed.strip(), fold(typed.strip())
-    codes = (f"recommendation:{key.lower()}", f"country:{key.upper()}")
-    known = [key for key in codes if key in edition.snapshot.shared.documents]
-    countries, terms = edition.vocabulary.countries.values(), edition.vocabulary.tree.terms.values()
-    named = [f"country:{country.code}" for country in countries if country.sort_name == name]
-    return [*known, *named, *(f"term:{term.key}" for term in terms if fold(term.label) == name)]
+    codes = (f"recommendation:{key.lower()}", f"category:{key.lower()}", f"country:{key.upper()}")
+    terms = (f"term:{term.key}" for term in edition.vocabulary.tree.terms.values() if fold(term.label) == name)
+    known = edition.snapshot.shared.documents
+    return [key for key in dict.fromkeys((*codes, *exact_countries(key, edition), *terms)) if key in known]
+
+
+def exact_countries(typed: str, edition: CatalogueSnapshot) -> list[str]:
+    """Return the keys of the countries with exactly this name or alpha-3 code, also those without a page. No query."""
+    by_code = [f"country:{one.code}" for one in edition.vocabulary.countries.values() if one.code3 == typed]
+    tokens = tokenise(typed)
+    asked = tokens and not any(token.excluded for token in tokens)
+    entities = edition.snapshot.lexicon.gazetteer.named(words_of(tokens), typed) if asked else ()
+    return [*by_code, *(entity.key for entity in entities if entity.kind == "country")]
 
 
 def to_hits(keys: Iterable[str], edition: CatalogueSnapshot) -> list[Hit]:

@@ -1,5 +1,7 @@
 """/search/: programmes, recommendations, countries and terms at once."""
 
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 
@@ -71,6 +73,39 @@ def test_the_number_of_a_recommendation_leads_to_it_and_is_no_absent_word(page: 
     assert whole.one("h1").text == "Recommendation 2.1 Clusters and industry groupings"
     assert whole.one(".kinds").links()["/programmes/?recommendation=2.1"].startswith("2")
     assert whole.all(".asked") == []
+
+
+@pytest.mark.parametrize(
+    ("q", "heading", "address"),
+    [
+        ("JP", "Japan", "/countries/JP/"),
+        ("AU", "Australia", "/countries/AU/"),
+        ("au", "Australia", "/countries/AU/"),
+        ("JPN", "Japan", "/countries/JP/"),
+        ("iii", "Category iii Further work by the OECD", "/recommendations/?category=iii"),
+        ("2.1", "Recommendation 2.1 Clusters and industry groupings", "/recommendations/2.1/"),
+    ],
+)
+def test_a_search_for_a_key_is_headed_by_its_record(q: str, heading: str, address: str, page: Page) -> None:
+    whole = page(f"/search/?q={q}")
+    assert whole.one("h1").text == heading
+    best = whole.all("main .kinds")[0]
+    assert best.one("dt").text == "Best answer"
+    assert address in best.links()
+    assert whole.all(".asked") == []
+    assert "No programme has" not in whole.text
+
+
+@pytest.mark.parametrize("q", ["日本", "Nihon", "Japanese", "japan"])
+def test_every_name_of_a_country_has_it_as_best_answer(q: str, page: Page) -> None:
+    best = page(f"/search/?q={quote(q)}").all("main .kinds")[0]
+    assert best.one("dt").text == "Best answer"
+    assert "/countries/JP/" in best.links()
+
+
+@pytest.mark.parametrize("q", ["Iceland", "-Japan", "NOT Japan"])
+def test_a_country_without_a_page_or_excluded_is_no_best_answer(q: str, page: Page) -> None:
+    assert page(f"/search/?q={q}").all("main .kinds") == []
 
 
 def test_without_a_full_match_there_are_no_facets(page: Page) -> None:

@@ -22,6 +22,8 @@ def labels(client: Client, typed: str) -> list[str]:
         ("turki", "Türkiye"),
         ("Turkish", "Türkiye"),
         ("jp", "Japan"),
+        ("日本", "Japan"),
+        ("Japanese", "Japan"),
         ("hellenic tech", "Hellenic Technology Clusters Initiative"),
         ("PARTENARI", "Partenariat"),
         ("access to fin", "Access to finance"),
