@@ -4,10 +4,8 @@ from dataclasses import fields
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from gvc_catalogue.search_index.query.tokeniser import tokenise
 from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
 
 from ..models import Programme
@@ -16,17 +14,7 @@ from .list_query import SORTS, ListQuery
 
 # Characters. A quotation of the statement is shorter, so that it can be pasted.
 LONGEST_SEARCH = 2_000
-# Each word costs a set operation on the index. One Arabic character can be four words, so that a limit on the length
-# is not sufficient; a text of LONGEST_SEARCH characters in any European language has fewer words.
-MOST_WORDS = 500
 ASKED = [field.name for field in fields(ListQuery)]
-
-
-def few_words(q: str) -> None:
-    """Validate the number of words in `q`, those of phrases included. Raises ValidationError above MOST_WORDS."""
-    number = sum(len(token.words) for token in tokenise(q))
-    if number > MOST_WORDS:
-        raise ValidationError(f"The search has {number} words; at most {MOST_WORDS} are possible.")
 
 
 class ProgrammeFilter(CatalogueFilter):
@@ -39,7 +27,6 @@ class ProgrammeFilter(CatalogueFilter):
                 LONGEST_SEARCH,
                 "The search has %(show_value)d characters; at most %(limit_value)d are possible.",
             ),
-            few_words,
         ],
     )
     sort = django_filters.ChoiceFilter(

@@ -133,10 +133,12 @@ def parse_query(query: str, lexicon: Lexicon, readings: Readings = MappingProxyT
     read = list(joined((run[0].alternative, clause_of(run, lexicon)) for _, run in places))
     clauses = list({(clause.typed, clause.excluded, clause.exact): clause for clause in reversed(read)}.values())[::-1]
     telling = [clause for clause in clauses if not is_filler(clause)]
-    kept = telling if any(not clause.excluded for clause in telling) else clauses
+    fillers = [clause for clause in clauses if is_filler(clause)]
+    if not any(not clause.excluded for clause in telling):
+        telling, fillers = clauses, []
     searched = {place for among, _ in places for place in among}
     ignored = [token.printed for place, token in enumerate(found) if place not in searched]
-    return ParsedQuery(kept, ignored + [clause.printed for clause in clauses if clause not in kept])
+    return ParsedQuery(telling, ignored + [clause.printed for clause in fillers])
 
 
 def read_as(token: Token, readings: Readings) -> list[Token]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import compress
+from operator import not_
 
 from gvc_catalogue.search_index.analysis import stem
 from gvc_catalogue.search_index.snapshot import Snapshot
@@ -55,15 +57,15 @@ def understand(snapshot: Snapshot, query: str) -> UnderstoodQuery:
     parsed = parse_query(query, snapshot.lexicon, readings)
     parts = [part for clause in parsed.clauses if not clause.excluded for part in clause.parts]
     lacking = [part for part in parts if is_missing(snapshot, part)]
-    absent = [part for part in lacking if is_known(snapshot, part)]
+    known = [is_known(snapshot, part) for part in lacking]
     return UnderstoodQuery(
         [with_some(clause, lacking) for clause in parsed.clauses],
         parsed.ignored,
         {part.printed.casefold(): found for part, found in corrected.items()},
         {part.printed.casefold(): found for part, found in completed.items()},
         {part.printed.casefold(): part.concepts for part in parts if part.concepts},
-        absent,
-        [part for part in lacking if part not in absent],
+        list(compress(lacking, known)),
+        list(compress(lacking, map(not_, known))),
     )
 
 
@@ -74,6 +76,8 @@ def any_of(words: list[str]) -> list[Token]:
 
 def with_some(clause: Clause, lacking: list[Clause]) -> Clause:
     """Return a clause without the alternatives that no entry has, unless no entry has any of them."""
+    if not clause.alternatives:
+        return clause
     there = [part for part in clause.parts if part not in lacking]
     return reduce(either, there) if there and len(there) < len(clause.parts) else clause
 
