@@ -34,8 +34,6 @@ def record(programme: Programme) -> Record:
     countries, examples = programme.countries.all(), programme.examples.all()
     rows = [example.recommendation for example in examples]
     texts = [programme.name, *organisation_names(programme.provider.name)]
-    for c in countries:
-        texts += [c.name, c.name_in_source, c.other_names]
     for r in rows:
         texts += [r.title, r.category.short_title]
     quotations = [folded_words(example.text) for example in examples]
