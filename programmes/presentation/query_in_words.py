@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from gvc_catalogue.search_index.query.parser import Clause, label_of
+from gvc_catalogue.text.folding import fold
 
 from ..search.reasons import by_words, terms_in_place
 from ..search.search import SearchResult
@@ -48,6 +49,12 @@ def heading(found: SearchResult) -> str:
 def terms_of_results(found: SearchResult) -> dict[Clause, str]:
     """Return the clauses that no full match has by its words, each with the terms by which they have it. No query."""
     return terms_in_place(found.answer.snapshot, found.answer.wanted, found.answer.members)
+
+
+def renamed(found: SearchResult) -> list[str]:
+    """Return the names that are shown under another label: "Scotland, read as United Kingdom". No query."""
+    pairs = ((clause.printed, label_of(clause)) for clause in found.answer.clauses if clause.names)
+    return [f"{typed}, read as {label}" for typed, label in pairs if fold(typed) != fold(label)]
 
 
 def unquoted(found: SearchResult) -> list[str]:

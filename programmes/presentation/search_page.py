@@ -14,7 +14,7 @@ from ..search.reference_search import KINDS, Hit, named, search_reference
 from ..search.result_cards import partial_cards, result_cards
 from ..search.search import SearchResult, find
 from .asked_parts import AskedPart, asked_parts, expanded_words
-from .query_in_words import heading, partial_heading, terms_of_results, unquoted
+from .query_in_words import heading, partial_heading, renamed, terms_of_results, unquoted
 
 # Partial matches that are shown before the others are unfolded.
 SHOWN_PARTIAL = 5
@@ -34,7 +34,8 @@ def understood_context(view: ListView, found: SearchResult) -> dict[str, Any]:
         "asked_parts": parts,
         "corrected": list(found.query.corrected.items()),
         "dropped": found.query.ignored,
-        "read": unquoted(found),
+        "read": [*renamed(found), *unquoted(found)],
+        "unchanged": not (found.query.corrected or found.query.ignored),
         "expanded": [] if parts else expanded_words(found, view.edition, terms_of_results(found)),
         "exactly_url": view.url("q", exactly(view.selection)) if found.query.corrected else "",
     }

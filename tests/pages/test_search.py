@@ -140,6 +140,31 @@ def test_small_words_that_are_left_out_are_said(page: Page) -> None:
     assert "Left out: of, the." in page("/search/?q=names+of+the+clusters").one(".understood").text
 
 
+@pytest.mark.parametrize("q", ["Scotland", "Japanese", "日本", "clusters -Scotland"])
+def test_a_name_that_is_shown_under_another_label_is_said(q: str, page: Page) -> None:
+    label = "Japan" if "Jap" in q or "日" in q else "United Kingdom"
+    whole = page(f"/search/?q={quote(q)}")
+    assert label in whole.one("h1").text
+    assert f"{q.rpartition('-')[2]}, read as {label}." in whole.one(".understood").text
+
+
+@pytest.mark.parametrize("q", ["japan", "Türkiye", "TURKIYE"])
+def test_a_name_in_another_case_is_the_same_name(q: str, page: Page) -> None:
+    assert ", read as" not in page(f"/search/?q={quote(q)}").one("main").text
+
+
+@pytest.mark.parametrize("q", ["venture+capital+loans+Iceland", "clusters", "xyzzy", "patents", "JP"])
+def test_that_nothing_was_corrected_or_left_out_is_said_where_it_is_true(q: str, page: Page) -> None:
+    line = page(f"/search/?q={q}").one(".understood")
+    assert "Nothing was corrected or left out." in line.text
+    assert line.links()["/search/"] == "How search works"
+
+
+@pytest.mark.parametrize("path", ["/search/?q=certifcation", "/search/?q=the+clusters", "/programmes/", "/search/"])
+def test_that_nothing_was_corrected_or_left_out_is_not_said_where_it_is_not_true(path: str, page: Page) -> None:
+    assert "Nothing was corrected" not in page(path).text
+
+
 def test_a_word_answered_by_a_term_is_said(page: Page) -> None:
     line = page("/search/?q=patents").one(".understood").text
     assert "Also searched: patents, as the term Patents and registration." in line
