@@ -43,7 +43,10 @@ document.querySelectorAll("form[data-suggest]").forEach((form) => {
   const ask = async () => {
     const q = input.value.trim();
     asking?.abort();
-    if (q.length < 2) return show(false);
+    if (q.length < 2) {
+      options = [];
+      return show(false);
+    }
     asking = new AbortController();
     try {
       const answer = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q })}`, { signal: asking.signal });
@@ -63,6 +66,7 @@ document.querySelectorAll("form[data-suggest]").forEach((form) => {
     timer = setTimeout(ask, 150);
   });
   input.addEventListener("keydown", (event) => {
+    if (list.hidden && event.key === "ArrowDown" && options.length) show(true);
     if (list.hidden) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {

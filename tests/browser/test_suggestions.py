@@ -33,6 +33,19 @@ def test_escape_closes_the_suggestions_and_keeps_the_words(visit: Visit) -> None
     assert page.input_value("#site-search") == "jap"
 
 
+def test_the_down_arrow_opens_closed_suggestions_again(visit: Visit) -> None:
+    page = typed(visit("/"), "jap")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#site-search-suggestions")).to_be_visible()
+    expect(page.locator("#site-search")).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#site-search")).to_have_attribute("aria-activedescendant", "site-search-suggestion-0")
+    page.fill("#site-search", "j")
+    expect(page.locator("#site-search-suggestions")).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#site-search-suggestions")).to_be_hidden()
+
+
 def test_enter_without_a_choice_searches_for_what_was_typed(visit: Visit) -> None:
     page = typed(visit("/"), "mexico")
     page.keyboard.press("Enter")
