@@ -20,7 +20,7 @@ from gvc_catalogue.web.querystring import address, root
 from ..models.serializers import PROGRAMME_COLUMNS, programme_row
 from ..presentation.asked_parts import expanded_words
 from ..presentation.citations import list_reference, programme_reference
-from ..presentation.query_in_words import verb
+from ..presentation.query_in_words import enumerate_words, verb
 from ..schema.records import ProgrammeRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.facet_choices import ListView
@@ -106,6 +106,7 @@ def understood_words(found: SearchResult, edition: CatalogueSnapshot) -> list[st
     """Return how the words were understood: corrections, words left out, terms and absent words. No query."""
     return [
         *(f"{typed} was read as {read}" for typed, read in found.query.corrected.items()),
+        *(f"{typed} was read as {enumerate_words(names, 'or')}" for typed, names in found.query.completed.items()),
         *(f"{word} was left out" for word in found.query.ignored),
         *expanded_words(found, edition),
         *(f"no programme {verb(clause)} {label_of(clause)}" for clause in found.query.absent),

@@ -52,9 +52,11 @@ class AskedPart:
 def asked_parts(found: SearchResult, edition: CatalogueSnapshot) -> list[AskedPart]:
     """Return each part of a query of which a part is in no programme; none for a query of which every part is in one.
 
+    Alternatives are parts of their own; those without a programme stand last.
     Of a query of more than MOST_PARTS parts only those in no programme, at most MOST_PARTS. No query.
     """
-    wanted, none = found.answer.wanted, [*found.query.absent, *found.query.unknown]
+    none = [*found.query.absent, *found.query.unknown]
+    wanted = list(dict.fromkeys([part for clause in found.answer.wanted for part in clause.parts] + none))
     shown = wanted if len(wanted) <= MOST_PARTS else [clause for clause in wanted if clause in none][:MOST_PARTS]
     parts = [asked_part(clause, found, edition) for clause in shown]
     return parts if any(part.lacking for part in parts) else []
@@ -64,16 +66,16 @@ def asked_part(clause: Clause, found: SearchResult, edition: CatalogueSnapshot) 
     """Return a part of a query with what is nearest. No query."""
     selection = ListQuery(q=as_typed(clause))
     count = len(full_matches(edition.snapshot, understand(edition.snapshot, selection.q).clauses))
-    corrected = found.query.corrected.get(clause.typed, "")
+    misspelt = next((word for word, read in found.query.corrected.items() if read == clause.typed), "")
     lacking = [] if count else list(clause.entities)
     return AskedPart(
-        asked=clause.typed if corrected else quoted(clause),
+        asked=misspelt or quoted(clause),
         count=count,
         url=address(reverse("programmes:list"), selection.pairs) if count else "",
         how=("by word or by term" if by_words(edition.snapshot, clause) else "by term") if clause.concepts else "",
         kind="" if count else kind_of_part(clause, found),
         lacking="" if count else lacking_words(clause),
-        read_as=corrected,
+        read_as=clause.typed if misspelt else "",
         terms=terms_read(clause, edition),
         nearest=[subject for entity in lacking for subject in nearest(entity, edition)],
     )
@@ -123,5 +125,6 @@ def expanded_words(found: SearchResult, edition: CatalogueSnapshot, without: Con
 
     Clauses of `without` are left out.
     """
-    read = [(clause, terms_read(clause, edition)) for clause in found.answer.wanted if clause not in without]
+    parts = [part for clause in found.answer.wanted for part in clause.parts if part not in without]
+    read = [(part, terms_read(part, edition)) for part in parts]
     return [f"{quoted(c)}, as the term {' or '.join(term.label for term in terms)}" for c, terms in read if terms]

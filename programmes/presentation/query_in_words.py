@@ -1,6 +1,6 @@
 """Search queries in words: headings that claim only what was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.text.folding import fold
@@ -19,7 +19,15 @@ def enumerate_words(words: Sequence[str], last: str = "and") -> str:
 
 def quoted(clause: Clause) -> str:
     """Return a clause as it stands in a heading: its words, a phrase in quotation marks."""
-    return f"“{label_of(clause)}”" if clause.exact else label_of(clause)
+    return claimed(clause, {})
+
+
+def claimed(clause: Clause, terms: Mapping[Clause, str]) -> str:
+    """Return a clause as it stands in a heading; its alternatives that are among `terms` as these terms."""
+    return " or ".join(
+        f"the term {terms[part]}" if part in terms else f"“{label_of(part)}”" if part.exact else label_of(part)
+        for part in clause.parts
+    )
 
 
 def named(clauses: Sequence[Clause], terms: Mapping[Clause, str] | None = None) -> str:
@@ -27,12 +35,13 @@ def named(clauses: Sequence[Clause], terms: Mapping[Clause, str] | None = None) 
 
     `terms` are the terms that stand for clauses which are only found by them: "Austria and the term Loan or credit".
     """
-    terms = {clause: term for clause, term in (terms or {}).items() if clause in clauses}
-    wanted = [quoted(clause) for clause in clauses if not clause.excluded and clause not in terms]
-    excluded = [quoted(clause) for clause in clauses if clause.excluded]
+    terms = terms or {}
     if len(clauses) > MOST_NAMED:
         return "all of these words or their terms" if terms else "all of these words"
-    wanted += [f"the term {term}" for term in terms.values()]
+    # A term may have a comma and "and" in its label: terms stand last.
+    by_term_last = sorted(clauses, key=terms.__contains__)
+    wanted = [claimed(clause, terms) for clause in by_term_last if not clause.excluded]
+    excluded = [quoted(clause) for clause in clauses if clause.excluded]
     return ", ".join([enumerate_words(wanted)] * bool(wanted) + [f"not {word}" for word in excluded])
 
 
@@ -53,8 +62,21 @@ def terms_of_results(found: SearchResult) -> dict[Clause, str]:
 
 def renamed(found: SearchResult) -> list[str]:
     """Return the names that are shown under another label: "Scotland, read as United Kingdom". No query."""
-    pairs = ((clause.printed, label_of(clause)) for clause in found.answer.clauses if clause.names)
+    parts = (part for clause in found.answer.clauses for part in clause.parts)
+    pairs = ((part.printed, label_of(part)) for part in parts if part.names)
     return [f"{typed}, read as {label}" for typed, label in pairs if fold(typed) != fold(label)]
+
+
+def completed(found: SearchResult, typed: Iterable[str]) -> list[str]:
+    """Return the beginnings of names: "INOV, as the beginning of inovcontacto or inovjovem". No query.
+
+    `typed` are the words of the query in the letters in which they were typed.
+    """
+    letters = {word.casefold(): word for word in typed}
+    return [
+        f"{letters.get(word, word)}, as the beginning of {enumerate_words(names, 'or')}"
+        for word, names in found.query.completed.items()
+    ]
 
 
 def unquoted(found: SearchResult) -> list[str]:
@@ -78,7 +100,10 @@ def heading_of_none(clauses: list[Clause]) -> str:
 
 
 def verb(clause: Clause) -> str:
-    """Return the verb between a programme and what a clause asks for."""
+    """Return the verb between a programme and what a clause asks for; "has" for alternatives with different verbs."""
+    if clause.alternatives:
+        verbs = set(map(verb, clause.alternatives))
+        return verbs.pop() if len(verbs) == 1 else "has"
     if clause.names and clause.names[0].kind in ("country", "region", "subregion"):
         return "is from"
     return "quotes" if clause.concepts else "has"

@@ -14,7 +14,7 @@ from ..search.reference_search import KINDS, Hit, named, search_reference
 from ..search.result_cards import partial_cards, result_cards
 from ..search.search import SearchResult, find
 from .asked_parts import AskedPart, asked_parts, expanded_words
-from .query_in_words import heading, partial_heading, renamed, terms_of_results, unquoted
+from .query_in_words import completed, heading, partial_heading, renamed, terms_of_results, unquoted
 
 # Partial matches that are shown before the others are unfolded.
 SHOWN_PARTIAL = 5
@@ -29,15 +29,17 @@ def exactly(selection: ListQuery) -> str:
 
 def understood_context(view: ListView, found: SearchResult) -> dict[str, Any]:
     """Return the part of a context that says how the words were understood. No query."""
-    parts = asked_parts(found, view.edition) if not found.page.total else []
+    query = found.query
+    parts = asked_parts(found, view.edition) if query.absent or query.unknown or not found.page.total else []
+    begun = completed(found, [token.printed for token in view.selection.tokens])
     return {
         "asked_parts": parts,
-        "corrected": list(found.query.corrected.items()),
-        "dropped": found.query.ignored,
-        "read": [*renamed(found), *unquoted(found)],
-        "unchanged": not (found.query.corrected or found.query.ignored),
+        "corrected": list(query.corrected.items()),
+        "dropped": query.ignored,
+        "read": [*begun, *renamed(found), *unquoted(found)],
+        "unchanged": not (query.corrected or query.completed or query.ignored),
         "expanded": [] if parts else expanded_words(found, view.edition, terms_of_results(found)),
-        "exactly_url": view.url("q", exactly(view.selection)) if found.query.corrected else "",
+        "exactly_url": view.url("q", exactly(view.selection)) if query.corrected else "",
     }
 
 

@@ -78,11 +78,12 @@ class WidenedQuery:
 def widened(found: SearchResult, edition: CatalogueSnapshot) -> WidenedQuery | None:
     """Return the query with a broader term by which it has matches: the nearest true answer to words that never meet.
 
-    None for a query of one word, of several terms, with an excluded word, or without a broader term that helps.
+    None for a query of one word, of several terms, with an excluded word or alternatives, or if no broader term helps.
+    that helps.
     """
     clauses = found.answer.clauses
     classified = [clause for clause in clauses if clause.concepts]
-    if len(clauses) < 2 or len(classified) != 1 or any(clause.excluded for clause in clauses):
+    if len(clauses) < 2 or len(classified) != 1 or any(clause.excluded or clause.alternatives for clause in clauses):
         return None
     others = [clause for clause in clauses if clause not in classified]
     tree = edition.vocabulary.tree

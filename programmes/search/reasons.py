@@ -121,9 +121,11 @@ def where(key: str, programme: ProgrammeRecord) -> str:
 def terms_in_place(snapshot: Snapshot, clauses: Iterable[Clause], among: BitMap) -> dict[Clause, str]:
     """Return for each clause that none of these entries has by its words the terms by which they have it: "A or B".
 
-    Clauses that an entry has by its words, or that none has, are left out. No query.
+    Clauses that an entry has by its words, or that none has, are left out; alternatives are clauses of their own.
+    No query.
     """
-    unquoted = [clause for clause in clauses if clause.concepts and not by_words(snapshot, clause) & among]
+    parts = [part for clause in clauses for part in clause.parts]
+    unquoted = [clause for clause in parts if clause.concepts and not by_words(snapshot, clause) & among]
     found = {clause: [term for term in clause.concepts if members_of(snapshot, term) & among] for clause in unquoted}
     return {clause: " or ".join(term.label for term in terms) for clause, terms in found.items() if terms}
 

@@ -148,6 +148,18 @@ def test_a_name_that_is_shown_under_another_label_is_said(q: str, page: Page) ->
     assert f"{q.rpartition('-')[2]}, read as {label}." in whole.one(".understood").text
 
 
+def test_the_beginning_of_names_is_said_with_the_names(page: Page) -> None:
+    line = page("/search/?q=INOV").one(".understood").text
+    assert line == "INOV, as the beginning of inovace, inovcontacto or inovjovem. How search works"
+
+
+def test_alternatives_without_a_programme_are_absent(page: Page) -> None:
+    whole = page("/search/?q=loans+OR+Iceland")
+    assert whole.one("h1").text == "3 programmes have loans"
+    assert "Iceland A country; no programme is from there" in whole.one(".asked").text
+    assert whole.all(".result")
+
+
 @pytest.mark.parametrize("q", ["japan", "Türkiye", "TURKIYE"])
 def test_a_name_in_another_case_is_the_same_name(q: str, page: Page) -> None:
     assert ", read as" not in page(f"/search/?q={quote(q)}").one("main").text

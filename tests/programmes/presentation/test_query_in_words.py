@@ -3,7 +3,7 @@
 import pytest
 
 from programmes.models import Term
-from programmes.presentation.asked_parts import asked_parts
+from programmes.presentation.asked_parts import asked_parts, expanded_words
 from programmes.presentation.query_in_words import heading, partial_heading
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.list_query import ListQuery
@@ -23,6 +23,11 @@ pytestmark = pytest.mark.django_db
         ("ISO 9000", "have the term Standards and quality"),
         ("loans Austria", "has Austria and the term Loan or credit"),
         ("loans Austria employs protect failure guarantee promotion", "has all of these words or their terms"),
+        ("loans OR Iceland", "have loans"),
+        ('"trade fairs" OR Japan', "have “trade fairs” or Japan"),
+        ("ISO 9000 OR clusters", "have the term Standards and quality or clusters"),
+        ("Iceland OR xyzzy", "No programme has Iceland or xyzzy"),
+        ("Iceland OR Norway", "No programme is from Iceland or Norway"),
         ("-japan", "without Japan"),
         ('"trade fairs"', "have “trade fairs”"),
         ("Iceland", "No programme is from Iceland"),
@@ -91,6 +96,27 @@ def test_an_absent_word_is_said_to_be_in_the_wording_only_where_it_stands_in_one
     edition = CatalogueSnapshot.now()
     [part] = asked_parts(find(ListQuery(q=q), edition=edition), edition)
     assert (part.kind, part.count) == (kind, 0)
+
+
+@pytest.mark.parametrize("q", ["loans OR Iceland", "loans OR Iceland -japan"])
+def test_an_alternative_that_no_programme_has_is_in_the_table(q: str) -> None:
+    edition = CatalogueSnapshot.now()
+    found = find(ListQuery(q=q), edition=edition)
+    assert found.page.total
+    parts = asked_parts(found, edition)
+    assert [(part.asked, part.lacking) for part in parts] == [("loans", ""), ("Iceland", "no programme is from there")]
+
+
+def test_the_terms_of_alternatives_are_said_for_each() -> None:
+    edition = CatalogueSnapshot.now()
+    found = find(ListQuery(q="loans OR clusters"), edition=edition)
+    assert expanded_words(found, edition) == ["loans, as the term Loan or credit", "clusters, as the term Clusters"]
+
+
+def test_a_misspelt_part_is_shown_as_typed_with_what_it_was_read_as() -> None:
+    edition = CatalogueSnapshot.now()
+    parts = asked_parts(find(ListQuery(q="inteligence xyzzy"), edition=edition), edition)
+    assert [(part.asked, part.read_as) for part in parts] == [("inteligence", "intelligence"), ("xyzzy", "")]
 
 
 def test_a_part_that_no_programme_quotes_is_said_to_be_found_by_its_term() -> None:

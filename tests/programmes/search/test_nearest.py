@@ -61,7 +61,10 @@ def test_words_that_never_meet_are_answered_by_the_broader_term() -> None:
     assert query.subject.url == "/programmes/?country=JP&topic=intellectual-property"
 
 
-@pytest.mark.parametrize("q", ["patents", "japan", "patents -japan", "patents xyzzy", "patents loans", "-patents", ""])
+@pytest.mark.parametrize(
+    "q",
+    ["patents", "japan", "patents -japan", "patents xyzzy", "patents loans", "-patents", "patents OR loans japan", ""],
+)
 def test_no_other_query_is_widened(q: str) -> None:
     edition = CatalogueSnapshot.now()
     assert widened(find(ListQuery(q=q), edition=edition), edition) is None
