@@ -79,7 +79,6 @@ def widened(found: SearchResult, edition: CatalogueSnapshot) -> WidenedQuery | N
     """Return the query with a broader term by which it has matches: the nearest true answer to words that never meet.
 
     None for a query of one word, of several terms, with an excluded word or alternatives, or if no broader term helps.
-    that helps.
     """
     clauses = found.answer.clauses
     classified = [clause for clause in clauses if clause.concepts]
