@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.text.folding import fold
 
-from ..search.reasons import by_words, terms_in_place
+from ..search.reasons import by_words, short_label, terms_in_place
 from ..search.search import SearchResult
 
 # A query with more words than this is called "these words" in headings.
@@ -25,7 +25,7 @@ def quoted(clause: Clause) -> str:
 def claimed(clause: Clause, terms: Mapping[Clause, str]) -> str:
     """Return a clause as it stands in a heading; its alternatives that are among `terms` as these terms."""
     return " or ".join(
-        f"the term {terms[part]}" if part in terms else f"“{label_of(part)}”" if part.exact else label_of(part)
+        f"the term {terms[part]}" if part in terms else f"“{short_label(part)}”" if part.exact else short_label(part)
         for part in clause.parts
     )
 

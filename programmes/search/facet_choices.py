@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 from django.http import QueryDict
 
 from gvc_catalogue.text.folding import fold
+from gvc_catalogue.text.long_words import cut_long_words
 from gvc_catalogue.web.facets import Chip, Choice, Facet, percentage
 from gvc_catalogue.web.querystring import Pairs, address, with_removed, with_replaced
 
@@ -114,7 +115,7 @@ def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[Fa
 
 def chips(view: ListView) -> list[Chip]:
     """Return filter chips: one for `q` and one for each chosen facet value, in the order of the page."""
-    words = [Chip(LABELS["q"], view.selection.q, view.url_without("q"))] if view.selection.q else []
+    words = [Chip(LABELS["q"], cut_long_words(view.selection.q), view.url_without("q"))] if view.selection.q else []
     return words + [
         Chip(LABELS[name], view.vocabulary.label(name, value), view.url_without(name, value))
         for name in FACETS
@@ -139,7 +140,8 @@ def describe_filters(view: ListView) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Return the search words in quotation marks, or unchanged if they contain quotation marks."""
+    """Return the search words in quotation marks, or without if they contain quotation marks; long words are cut."""
+    words = cut_long_words(words)
     return words if QUOTE.search(words) else f"“{words}”"
 
 
@@ -169,4 +171,6 @@ def filters_to_drop(view: ListView) -> list[FilterToDrop]:
 
 def _asked(view: ListView, name: str) -> str:
     values = getattr(view.selection, name)
-    return str(values) if name == "q" else " or ".join(view.vocabulary.label(name, value) for value in values)
+    if name == "q":
+        return cut_long_words(view.selection.q)
+    return " or ".join(view.vocabulary.label(name, value) for value in values)

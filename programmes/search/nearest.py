@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from gvc_catalogue.search_index.query.gazetteer import Entity
-from gvc_catalogue.search_index.query.parser import Clause, label_of
+from gvc_catalogue.search_index.query.parser import Clause
 from gvc_catalogue.web.querystring import address
 
 from ..models import Region, Term
 from .catalogue_snapshot import CatalogueSnapshot
 from .country_names import country_region
 from .list_query import ListQuery
+from .reasons import short_label
 from .search import SearchResult, total, totals
 
 
@@ -99,7 +100,7 @@ def _widened(others: list[Clause], term: Term, broader: Term, edition: Catalogue
         return None
     subject = Subject(broader.label, number, address(reverse("programmes:list"), asked.pairs))
     return WidenedQuery(
-        " and ".join(map(label_of, others)), bool(country), term.scheme, subject, of_term(term, edition)
+        " and ".join(map(short_label, others)), bool(country), term.scheme, subject, of_term(term, edition)
     )
 
 

@@ -11,6 +11,7 @@ from gvc_catalogue.search_index.query.matching import matches, members_of
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.search_index.query.tokeniser import Words
 from gvc_catalogue.search_index.snapshot import Snapshot
+from gvc_catalogue.text.long_words import cut_long_words
 
 from ..schema.records import ProgrammeRecord
 from ..schema.terms import TermRecord
@@ -58,7 +59,7 @@ def reasons(
 
 def reason(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], clause: Clause) -> Reason:
     """Return why a programme has a clause: by its own words, its countries, its terms, or a text that it shares."""
-    asked, form = label_of(clause), matching_form(clause, lines)
+    asked, form = short_label(clause), matching_form(clause, lines)
     if form is not None:
         synonym = synonym_of(clause, form)
         return Reason(asked, f"as “{synonym}”" if synonym else "")
@@ -67,6 +68,11 @@ def reason(snapshot: Snapshot, programme: ProgrammeRecord, lines: list[Words], c
     if term := answering_term(snapshot, programme, clause):
         return Reason(asked, f"as the term {term['label']}", term["words"])
     return Reason(asked, place(snapshot, programme, lines, clause))
+
+
+def short_label(clause: Clause) -> str:
+    """Return the label of a clause for headings and chips, in which very long words are cut."""
+    return cut_long_words(label_of(clause))
 
 
 def is_named(programme: ProgrammeRecord, clause: Clause) -> bool:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field, replace
 
 from gvc_catalogue.search_index.query.highlight import TokenisedText, highlight
-from gvc_catalogue.search_index.query.parser import Clause, label_of
+from gvc_catalogue.search_index.query.parser import Clause
 from gvc_catalogue.search_index.snapshot import Snapshot
 
 from ..schema.records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
-from .reasons import Reason, justifying_clauses, reasons
+from .reasons import Reason, justifying_clauses, reasons, short_label
 from .search import PartialProgramme, SearchResult
 from .shared_quotations import note_on_shared_quotation
 
@@ -67,7 +67,7 @@ def partial_card(match: PartialProgramme, snapshot: Snapshot) -> ResultCard:
     return replace(
         card,
         has=shortened([why.text for why in found]),
-        lacks=shortened([label_of(clause) for clause in match.lacks]),
+        lacks=shortened([short_label(clause) for clause in match.lacks]),
         note=note_on_shared_quotation(snapshot, match.programme, match.has),
     )
 

@@ -205,6 +205,17 @@ def test_many_programmes_are_counted_the_first_shown_and_the_list_linked(page: P
     assert len(whole.all(".result")) == 20
 
 
+@pytest.mark.parametrize("q", ["{}", "clusters {}", "clusters -{}", "loans {} OR Iceland", "{}!", "“{}”"])
+@pytest.mark.parametrize("path", ["/search/", "/programmes/"])
+def test_a_very_long_word_is_cut_everywhere_but_in_the_box(path: str, q: str, page: Page) -> None:
+    word = "x" * 1900
+    whole = page(f"{path}?q={quote(q.format(word))}")
+    shown = [whole.one("title"), *whole.all("h1, h2, .chips, .asked, .understood, .partial, .drops")]
+    assert any("xxx…" in part.text for part in shown)
+    assert not any("x" * 60 in part.text for part in shown)
+    assert all(word in box["value"] for box in whole.all("main input[name=q]"))
+
+
 def test_what_nothing_has_is_said_and_there_is_a_next_step(page: Page) -> None:
     whole = page("/search/?q=xyzzy")
     assert whole.one("h1").text == "No programme has xyzzy"
