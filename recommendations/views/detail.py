@@ -46,7 +46,7 @@ def recommendation_detail(request: HttpRequest, number: str, count_facets: Count
         "places": len(siblings),
         "previous": near[place - 1] if place else None,
         "next": near[place + 1] if place + 1 < len(near) else None,
-        "nearest": nearest(recommendation, near),
+        "nearest": nearest_recommendations(recommendation, near),
     }
     context |= of_recommendation(recommendation, root(request))
     return render(request, "recommendations/detail.html", context)
@@ -84,7 +84,7 @@ def by_economy(examples: list[Any]) -> list[dict[str, Any]]:
     return [{"countries": countries, "examples": examples} for countries, examples in groups.items()]
 
 
-def nearest(recommendation: Recommendation, near: list[Recommendation]) -> list[Recommendation]:
+def nearest_recommendations(recommendation: Recommendation, near: list[Recommendation]) -> list[Recommendation]:
     """Return the two nearest recommendations that have programmes, those of the same category first. No query."""
     served = [r for r in near if r.number_of_programmes and r != recommendation]
 
