@@ -72,7 +72,7 @@ def search_context(view: ListView) -> dict[str, Any]:
     understood = understood_context(view, found)
     total, of_list = found.page.total, ListView(reverse("programmes:list"), view.selection, view.edition)
     best = named(view.selection.q, view.edition)[:MOST_BEST]
-    by_key = "" if total else heading_of_key(found, best)
+    by_key = "" if total else heading_of_key(view, found, best)
     understood |= {"asked_parts": []} if by_key else {}
     return {
         "page": found.page,
@@ -89,12 +89,17 @@ def search_context(view: ListView) -> dict[str, Any]:
     }
 
 
-def heading_of_key(found: SearchResult, best: list[Hit]) -> str:
-    """Return the heading of a search for a key, which is no word of a programme: the record; "" for other searches."""
+def heading_of_key(view: ListView, found: SearchResult, best: list[Hit]) -> str:
+    """Return the heading of a search for a key, which is no word of a programme: the record; "" for other searches.
+
+    Of the code of a country without a record it is the sentence that no programme is from there.
+    """
     if any(clause.names for clause in found.answer.wanted):
         return ""
     labels = {"Country": "{0.label}", "Recommendation": "{0.kind} {0.label}", "Category": "{0.kind} {0.label}"}
-    return next((labels[hit.kind].format(hit) for hit in best if hit.kind in labels), "")
+    country = view.vocabulary.known["country"].get(view.selection.q.strip(), "")
+    absent = f"No programme is from {country}" if country else ""
+    return next((labels[hit.kind].format(hit) for hit in best if hit.kind in labels), absent)
 
 
 def other_kinds(hits: dict[str, list[Hit]], best: list[Hit], parts: list[AskedPart]) -> list[dict[str, Any]]:

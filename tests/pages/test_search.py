@@ -96,6 +96,12 @@ def test_a_search_for_a_key_is_headed_by_its_record(q: str, heading: str, addres
     assert "No programme has" not in whole.text
 
 
+def test_the_code_of_a_country_without_a_page_is_read_as_its_name(page: Page) -> None:
+    whole = page("/search/?q=PA")
+    assert whole.one("h1").text == "No programme is from Panama"
+    assert whole.all(".asked") == []
+
+
 @pytest.mark.parametrize("q", ["日本", "Nihon", "Japanese", "japan"])
 def test_every_name_of_a_country_has_it_as_best_answer(q: str, page: Page) -> None:
     best = page(f"/search/?q={quote(q)}").all("main .kinds")[0]
