@@ -28,7 +28,7 @@ def correct_spelling(
     others by 2; a transposition is one edit (optimal string alignment).
 
     Of several candidates it is the one with fewest edits, then the one in most entries, then the first in the alphabet;
-    none when a further word is as near as another word.
+    none when a further word that no entry has is as near as one that some have.
     """
     if not may_be_misspelt(word, typed) or is_english(word) or known(word):
         return None
@@ -37,9 +37,11 @@ def correct_spelling(
     printed = [(edits, form) for edits, form in within_edits(word, forms, allowed) if snapshot.is_printed(form)]
     others = within_edits(word, [form for form in further if form.startswith(word[0])], allowed)
     ranked = sorted((edits, -len(matches_words(snapshot, (stem(form),))), form) for edits, form in {*printed, *others})
-    closest = [form for edits, _, form in ranked if edits == ranked[0][0]]
-    # Of two words that are as near, one of them a name: "Slovania" is Slovakia or Slovenia.
-    return None if len(closest) > 1 and set(closest) & set(further) else next(iter(closest), None)
+    closest = [(number, form) for edits, number, form in ranked if edits == ranked[0][0]]
+    # "Slovania" is Slovakia or Slovenia: no guess between a word of the entries and a name that none has.
+    if any(number for number, _ in closest) and not all(number for number, _ in closest):
+        return None
+    return closest[0][1] if closest else None
 
 
 def may_be_misspelt(word: str, typed: str) -> bool:
