@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gvc_catalogue.search_index.analysis import folded_words, spans, stem
 from gvc_catalogue.text.tokens import STOP_WORDS
@@ -57,8 +58,12 @@ def tokenise(query: str) -> list[Token]:
     return [replace(token, in_capitals=is_acronym(token.printed)) for token in found]
 
 
+@lru_cache(maxsize=20_000)
 def expression_words(text: str) -> Words:
-    """Return the folded words of a name or another expression, without stop words unless there are no others."""
+    """Return the folded words of a name or another expression, without stop words unless there are no others.
+
+    Cached: after a change of any name all names are read again.
+    """
     found = tokenise(text)
     return tuple(word for token in [token for token in found if not token.small] or found for word in token.words)
 
