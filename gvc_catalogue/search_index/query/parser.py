@@ -134,7 +134,7 @@ def parse_query(query: str, lexicon: Lexicon, readings: Readings = MappingProxyT
     clauses = list({(clause.typed, clause.excluded, clause.exact): clause for clause in reversed(read)}.values())[::-1]
     telling = [clause for clause in clauses if not is_filler(clause)]
     fillers = [clause for clause in clauses if is_filler(clause)]
-    if not any(not clause.excluded for clause in telling):
+    if all(clause.excluded for clause in telling):
         telling, fillers = clauses, []
     searched = {place for among, _ in places for place in among}
     ignored = [token.printed for place, token in enumerate(found) if place not in searched]

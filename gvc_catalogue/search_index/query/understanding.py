@@ -47,14 +47,16 @@ class UnderstoodQuery:
 
 def understand(snapshot: Snapshot, query: str) -> UnderstoodQuery:
     """Return the understood query. No query text raises an exception."""
-    typed = [part for clause in parse_query(query, snapshot.lexicon).clauses for part in clause.parts]
-    missing = [part for part in typed if may_be_misspelt(snapshot, part)][:MOST_CORRECTED]
+    parsed = parse_query(query, snapshot.lexicon)
+    typed = [part for clause in parsed.clauses for part in clause.parts]
+    missing = [part for part in typed if is_unknown(snapshot, part)][:MOST_CORRECTED]
     completed = {part: found for part in missing if (found := completions(snapshot, part.typed))}
     others = [part for part in missing if part not in completed]
     corrected = {part: near for part in others if (near := correction(snapshot, part))}
     readings = {part.typed: any_of(found) for part, found in completed.items()}
     readings |= {part.typed: [Token(tuple(near.split()), near)] for part, near in corrected.items()}
-    parsed = parse_query(query, snapshot.lexicon, readings)
+    if readings:
+        parsed = parse_query(query, snapshot.lexicon, readings)
     parts = [part for clause in parsed.clauses if not clause.excluded for part in clause.parts]
     lacking = [part for part in parts if is_missing(snapshot, part)]
     known = [is_known(snapshot, part) for part in lacking]
@@ -82,7 +84,7 @@ def with_some(clause: Clause, lacking: list[Clause]) -> Clause:
     return reduce(either, there) if there and len(there) < len(clause.parts) else clause
 
 
-def may_be_misspelt(snapshot: Snapshot, clause: Clause) -> bool:
+def is_unknown(snapshot: Snapshot, clause: Clause) -> bool:
     """Return whether a clause is one plain word that no entry has and that is not known."""
     plain = not (clause.exact or clause.excluded or " " in clause.typed)
     return plain and is_missing(snapshot, clause) and not is_known(snapshot, clause)
