@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from gvc_catalogue.search_index.query.gazetteer import Entity
-from gvc_catalogue.search_index.query.matching import kind_of, members_of
+from gvc_catalogue.search_index.query.gazetteer import Entity, kind_of
+from gvc_catalogue.search_index.query.matching import members_of
 from gvc_catalogue.search_index.query.parser import Clause
 from gvc_catalogue.search_index.query.reference_documents import texts_with
 from gvc_catalogue.search_index.query.search import full_matches
@@ -116,7 +116,7 @@ def terms_read(clause: Clause, edition: CatalogueSnapshot) -> list[Subject]:
 
 def term_of(entity: Entity, edition: CatalogueSnapshot) -> Subject:
     """Return the term of an entity of the gazetteer. No query."""
-    term = edition.vocabulary.tree.terms[entity.key.partition(":")[2]]
+    term = edition.vocabulary.tree.terms[entity.code]
     return of_facet(term.scheme, term.key, edition)
 
 

@@ -98,8 +98,6 @@ class ListQuery(Parameters):
         `absent_values` are the labels of the chosen facet values that no programme has.
         """
         asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        expanded = {
-            typed: [entity.key.partition(":")[2] for entity in terms] for typed, terms in query.expanded.items()
-        }
+        expanded = {typed: [term.code for term in terms] for typed, terms in query.expanded.items()}
         words = {"dropped": query.ignored, "corrected": query.corrected, "expanded": expanded}
         return asked | {"sort": self.order, **words, "absent": [*map(label_of, query.absent), *absent_values]}

@@ -31,11 +31,11 @@ def nearest(entity: Entity, edition: CatalogueSnapshot) -> list[Subject]:
 
     For a term its broader term, with that term's other narrower terms, most programmes first; for a country its region.
     """
-    kind, _, key = entity.key.partition(":")
-    if kind == "country":
-        found = [of_facet("region", country_region(key), edition)] if country_region(key) in Region.values else []
+    if entity.kind == "country":
+        region = country_region(entity.code)
+        found = [of_facet("region", region, edition)] if region in Region.values else []
     else:
-        term = edition.vocabulary.tree.terms.get(key) if kind == "term" else None
+        term = edition.vocabulary.tree.terms.get(entity.code) if entity.kind == "term" else None
         found = [of_broader_term(term, edition)] if term and term.broader_id else []
     return [subject for subject in found if subject.count]
 
@@ -87,7 +87,7 @@ def widened(found: SearchResult, edition: CatalogueSnapshot) -> WidenedQuery | N
         return None
     others = [clause for clause in clauses if clause not in classified]
     tree = edition.vocabulary.tree
-    terms = [tree.terms[entity.key.partition(":")[2]] for entity in classified[0].concepts]
+    terms = [tree.terms[entity.code] for entity in classified[0].concepts]
     pairs = ((term, broader) for term in terms for broader in reversed(tree.broader(term)))
     return next((query for term, broader in pairs if (query := _widened(others, term, broader, edition))), None)
 
@@ -106,9 +106,8 @@ def _widened(others: list[Clause], term: Term, broader: Term, edition: Catalogue
 
 def country_of(clause: Clause) -> str:
     """Return the code of the one country that a clause names, "" if it names none or several."""
-    keys = [entity.key for entity in clause.names]
-    kind, _, code = keys[0].partition(":") if len(keys) == 1 else ("", "", "")
-    return code if kind == "country" else ""
+    named = clause.names
+    return named[0].code if len(named) == 1 and named[0].kind == "country" else ""
 
 
 def as_typed(clause: Clause) -> str:

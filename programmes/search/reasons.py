@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pyroaring import BitMap
 
 from gvc_catalogue.search_index.analysis import analyse
+from gvc_catalogue.search_index.query.gazetteer import kind_of
 from gvc_catalogue.search_index.query.highlight import matching_form, synonym_of
 from gvc_catalogue.search_index.query.matching import matches, members_of
 from gvc_catalogue.search_index.query.parser import Clause, label_of
@@ -84,7 +85,7 @@ def is_named(programme: ProgrammeRecord, clause: Clause) -> bool:
 def answering_term(snapshot: Snapshot, programme: ProgrammeRecord, clause: Clause) -> TermRecord | None:
     """Return the programme's own term by which it has a clause: one of the clause's terms, or one below it."""
     tree = snapshot.shared.reference.tree
-    asked = {entity.key.partition(":")[2] for entity in clause.concepts}
+    asked = {entity.code for entity in clause.concepts}
     return next((term for term in programme["terms"] if not asked.isdisjoint(tree.paths.get(term["key"], ()))), None)
 
 
@@ -113,7 +114,7 @@ def keys_of(programme: ProgrammeRecord) -> list[str]:
         dict.fromkeys(recommendation["category"] for recommendation in served),
         programme["provider"]["name"],
     )
-    return sorted(keys, key=lambda key: key.partition(":")[0] in CONTEXT)
+    return sorted(keys, key=lambda key: kind_of(key) in CONTEXT)
 
 
 def where(key: str, programme: ProgrammeRecord) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from gvc_catalogue.search_index.query.matching import kind_of
+from gvc_catalogue.search_index.query.gazetteer import kind_of
 from gvc_catalogue.search_index.query.parser import words_of
 from gvc_catalogue.search_index.query.reference_documents import search_documents, suggest_documents
 from gvc_catalogue.search_index.query.tokeniser import tokenise

@@ -21,9 +21,8 @@ class Entity:
     `key` is its kind and code, such as "country:JP"; `label` is its name on pages; `names` are all its written names,
     the label included. `sets` are the names of the index's sets whose entries it stands for, such as
     "facet/country/JP"; none for an entity without entries. `capitals` are names that count only in these letters:
-    "US", but not "us"; "Ísland", but not "island". A `concept`, such as a
-    term of a vocabulary, widens the words that are its label; any other entity is what the words name.
-    `foreign` are the names of a concept in other languages.
+    "US", but not "us"; "Ísland", but not "island". A `concept`, such as a term of a vocabulary, widens the words that
+    are its label; any other entity is what the words name. `foreign` are the names of a concept in other languages.
     """
 
     key: str
@@ -42,7 +41,12 @@ class Entity:
     @property
     def kind(self) -> str:
         """The first part of the key, such as "country"."""
-        return self.key.partition(":")[0]
+        return kind_of(self.key)
+
+    @property
+    def code(self) -> str:
+        """The key without its kind, such as "JP"."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ class Gazetteer:
         singular = (*words[:-1], words[-1].removesuffix("s")) if words else ()
         names = self.names.get(words) or self.written.get(printed) or self.names.get(singular) or ()
         return names + self.labels.get(tuple(map(stem, words)), ())
+
+
+def kind_of(key: str) -> str:
+    """Return the kind of a text, a document or an entity: the part of its key before the colon."""
+    return key.partition(":")[0]
 
 
 def grouped(pairs: Iterable[tuple[K, Entity]]) -> dict[K, tuple[Entity, ...]]:

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from gvc_catalogue.search_index.snapshot import Snapshot
 
-from .gazetteer import Entity
+from .gazetteer import Entity, kind_of
 from .parser import Clause
 from .tokeniser import Words
 
@@ -88,11 +88,6 @@ def matches_words(snapshot: Snapshot, words: Words, left_out: frozenset[str] = f
     keys = (key for key in snapshot.shared_keys(words) if kind_of(key) not in left_out)
     own = own_word(snapshot, words[0]) if len(words) == 1 else own_phrase(snapshot, words)
     return snapshot.shared_members(keys) | own
-
-
-def kind_of(key: str) -> str:
-    """Return the kind of a text, a document or an entity: the part of its key before the colon."""
-    return key.partition(":")[0]
 
 
 def own_word(snapshot: Snapshot, word: str) -> BitMap:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from gvc_catalogue.search_index.analysis import folded_words, stem
 from gvc_catalogue.search_index.snapshot import Snapshot
 
-from .matching import kind_of
+from .gazetteer import kind_of
 from .parser import Clause
 
 
