@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from gvc_catalogue.search_index.query.crosstab import Table, cross_tabulate
-from gvc_catalogue.search_index.query.search import count_values
+from gvc_catalogue.search_index.query.facet_filters import count_values
 
 from ..models import ProviderKind
 from ..search.catalogue_snapshot import CatalogueSnapshot
