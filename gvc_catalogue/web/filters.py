@@ -30,7 +30,11 @@ class KeysField(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         unknown = [key for key in value if not self.valid_value(key)]
         if unknown:
-            raise ValidationError([f"There is no {self.noun} “{key}” in the catalogue." for key in unknown])
+            raise ValidationError([self.sentence(key) for key in unknown])
+
+    def sentence(self, key: str) -> str:
+        """Return the error message about an unknown key."""
+        return f"There is no {self.noun} “{key}” in the catalogue."
 
 
 def printable(text: str) -> str:
@@ -38,10 +42,23 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
+class ExcludableKeysField(KeysField):
+    """Form field of keys of which each may have a leading minus, which excludes it."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.removeprefix("-") in self.known
+
+
 class KeysFilter(django_filters.MultipleChoiceFilter):
     """Filter by any of several keys; `noun` names a key's kind in error messages."""
 
     field_class = KeysField
+
+
+class ExcludableKeysFilter(KeysFilter):
+    """Filter by keys to have, and by keys to exclude, with a leading minus."""
+
+    field_class = ExcludableKeysField
 
 
 # Form class of each FilterSet, cached; the known keys are set on each request's form.

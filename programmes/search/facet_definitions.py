@@ -43,8 +43,8 @@ class FacetDefinition:
     `noun` the kind of key in the error message about an unknown key. `values` returns the keys of a programme, each
     once; `entries` returns the keys of the catalogue with their labels. `without_record` returns labels of further
     valid keys, which no programme has: the facet lists such a key only while it is chosen. In a `hierarchical` facet a
-    broader term includes its narrower ones. A `folded` facet is collapsed on the page until one of its values is
-    chosen.
+    broader term includes its narrower ones. Of a facet whose values stand `together` a reader may ask for programmes
+    with all chosen values (`every=topic`). A `folded` facet is collapsed on the page until one of its values is chosen.
     """
 
     name: str
@@ -55,6 +55,7 @@ class FacetDefinition:
     entries: Callable[[Reference], list[FacetLabel]]
     without_record: Callable[[], Mapping[str, str]] = dict
     hierarchical: bool = False
+    together: bool = False
     folded: bool = False
 
 
@@ -84,7 +85,9 @@ def of_terms(scheme: str, label: str, in_words: str) -> FacetDefinition:
     def entries(reference: Reference) -> list[FacetLabel]:
         return [FacetLabel(t.key, t.label) for t in reference.terms.values() if t.scheme == scheme]
 
-    return FacetDefinition(scheme, label, in_words, label.lower(), values, entries, hierarchical=True, folded=True)
+    return FacetDefinition(
+        scheme, label, in_words, label.lower(), values, entries, hierarchical=True, together=True, folded=True
+    )
 
 
 # In the order of the page.
@@ -123,6 +126,7 @@ DEFINITIONS = (
         entries=lambda reference: [
             FacetLabel(r.number, str(r), str(r.category)) for r in reference.recommendations.values()
         ],
+        together=True,
     ),
     FacetDefinition(
         name="provider",
@@ -145,6 +149,8 @@ DEFINITIONS = (
     of_terms("beneficiary", "Beneficiary", "for: {}"),
 )
 FACETS = tuple(facet.name for facet in DEFINITIONS)
+# The facets of which a list can ask for programmes with all chosen values.
+STAND_TOGETHER = tuple(facet.name for facet in DEFINITIONS if facet.together)
 
 
 def values_by_facet(

@@ -96,7 +96,8 @@ def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot 
 
 def matching(selection: ListQuery, edition: CatalogueSnapshot) -> IndexResult:
     """Return the search result of the index for a list query. No query."""
-    return search_index(edition.snapshot, selection.q, selection.chosen)
+    excluded = selection.excluded_by_facet
+    return search_index(edition.snapshot, selection.q, selection.chosen, excluded, selection.every)
 
 
 def newest(

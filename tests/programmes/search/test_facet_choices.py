@@ -1,6 +1,6 @@
 """Facets, chips, headings and ways out: each number is what following its link gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from programmes.models import Programme
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.facet_choices import ListView, chips, describe_filters, facet_choices, filters_to_drop
-from programmes.search.facet_definitions import FACETS
+from programmes.search.facet_definitions import FACETS, STAND_TOGETHER
 from programmes.search.facet_labels import FacetLabels
 from programmes.search.filters import ProgrammeFilter
 from programmes.search.list_query import ListQuery
@@ -68,13 +68,19 @@ def test_each_single_choice_gives_the_counts_that_counting_by_hand_gives() -> No
 
 @st.composite
 def selections(draw: st.DrawFn) -> ListQuery:
-    """Any few values of any facets of the published catalogue, with or without words."""
+    """Any few values of any facets of the published catalogue, chosen or excluded, with or without words."""
     q = draw(st.sampled_from(["", "", "japan", "fairs -japan", "xyzzy", "!"]))
-    keys_chosen: dict[str, Any] = {}
-    for name in FACETS:
-        keys = st.lists(st.sampled_from(keys_of(name)), max_size=draw(st.sampled_from([0, 1, 3])), unique=True)
-        keys_chosen[name] = tuple(draw(keys))
-    return ListQuery(q=q, **keys_chosen)
+
+    def some_keys(name: str, most: list[int]) -> tuple[str, ...]:
+        return tuple(draw(st.lists(st.sampled_from(keys_of(name)), max_size=draw(st.sampled_from(most)), unique=True)))
+
+    asked: dict[str, Any] = {name: some_keys(name, [0, 1, 3]) for name in FACETS}
+    excluded = tuple((name, key) for name in FACETS for key in some_keys(name, [0, 0, 2]))
+    return ListQuery(q=q, **asked, excluded=excluded, every=draw(some_of(STAND_TOGETHER)))
+
+
+def some_of(names: Sequence[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.sampled_from(names), unique=True).map(tuple)
 
 
 def test_any_choices_give_the_counts_that_counting_by_hand_gives() -> None:
@@ -114,6 +120,8 @@ CHOICES = st.builds(
     category=st.sets(st.sampled_from(["1", "2", "iii"]), max_size=2).map(tuple),
     recommendation=st.sets(st.sampled_from(["1.1", "2.1"]), max_size=1).map(tuple),
     provider=st.sets(st.sampled_from(["government", "company"]), max_size=2).map(tuple),
+    excluded=some_of([("country", "XA"), ("country", "XB"), ("recommendation", "1.1"), ("category", "1")]),
+    every=some_of(["recommendation"]),
 )
 
 
@@ -143,6 +151,22 @@ def test_a_broader_term_includes_the_programmes_of_its_narrower_terms() -> None:
     own = Programme.objects.filter(classifications__term__key__in=parts).values_list("slug", flat=True)
     assert whole == set(own)
     assert len(whole) > len(list(everything(chosen("instrument", "grant"))))
+
+
+def test_a_value_with_a_minus_is_excluded(slugs: Asking) -> None:
+    japan, mexico, everywhere = (set(slugs(**asked)) for asked in ({"country": "JP"}, {"country": "MX"}, {}))
+    assert set(slugs(country="-JP")) == everywhere - japan
+    assert set(slugs(country=["-JP", "-MX"])) == everywhere - japan - mexico
+    assert set(slugs(country=["JP", "MX", "-JP"])) == mexico - japan
+    assert slugs(country=["JP", "-JP"]) == []
+
+
+def test_every_value_of_a_facet_can_be_asked_for(slugs: Asking) -> None:
+    keys = ["training", "advisory-service"]
+    training, advice = (set(slugs(instrument=key)) for key in keys)
+    assert set(slugs(instrument=keys)) == training | advice
+    assert set(slugs(instrument=keys, every="instrument")) == training & advice
+    assert set() < training & advice < training
 
 
 def test_a_term_without_a_programme_is_a_known_value(ask: Asking) -> None:

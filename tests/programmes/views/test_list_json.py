@@ -29,6 +29,8 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
         "instrument": [],
         "topic": [],
         "beneficiary": [],
+        "excluded": {},
+        "every": [],
         "sort": "relevance",
         "dropped": [],
         "corrected": {},
