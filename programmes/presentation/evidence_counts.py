@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.query.crosstab import Table, cross_tabulate
+from gvc_catalogue.search_index.query.crosstab import Table, cross_tabulate, entries_by_value
 from gvc_catalogue.search_index.query.facet_filters import count_values
 
 from ..models import ProviderKind
@@ -42,7 +42,7 @@ def evidence(selection: ListQuery, edition: CatalogueSnapshot) -> Evidence:
     members = matching(selection, edition).members
     run = members & BitMap.union(BitMap(), *(snapshot.facet("provider", kind) for kind in ORGANISATIONS))
     return Evidence(
-        cross_tabulate(snapshot, members, "recommendation", "country"),
+        cross_tabulate(snapshot, entries_by_value(snapshot, members, "recommendation"), "country"),
         count_values(snapshot, "recommendation", members),
         count_values(snapshot, "country", members),
         count_values(snapshot, "recommendation", run),
