@@ -43,13 +43,14 @@ def entries_by_value(snapshot: Snapshot, members: BitMap, facet: str) -> dict[st
 
 @dataclass(frozen=True)
 class Values:
-    """The values of a facet for each entry of a build, as compressed sparse rows.
+    """The values of a facet for each entry of a build, each as its code, an index into `names`.
 
-    The codes of entry n begin at `codes[starts[n]]`; a code is an index into `names`. `having[k]` are the entries with
-    more than k values.
+    `first` is for each entry the code of its first value, `len(names)` for none. `codes[starts[n] + k]` is value k of
+    entry n (compressed sparse rows), `having[k]` are the entries with more than k values.
     """
 
     names: list[str]
+    first: Any
     starts: Any
     codes: Any
     having: list[BitMap]
@@ -70,24 +71,29 @@ class Values:
         sets = [np.frombuffer(build.set(prefix + name).to_array(), dtype=np.uint32) for name in names]
         entries = np.concatenate([np.empty(0, dtype=np.uint32), *sets])
         codes = np.repeat(np.arange(len(names), dtype=np.uint16), [len(ordinals) for ordinals in sets])
+        codes = codes[np.argsort(entries, kind="stable")]
         numbers = np.bincount(entries, minlength=build.count)
+        starts = (numbers.cumsum() - numbers).astype(np.uint32)
+        first = np.full(build.count, len(names), dtype=np.uint16)
+        first[numbers > 0] = codes[starts[numbers > 0]]
         most = int(numbers.max(initial=0))
-        having = [BitMap(np.flatnonzero(numbers > number).astype(np.uint32)) for number in range(most)]
-        starts = numbers.cumsum() - numbers
-        return cls(names, starts, codes[np.argsort(entries, kind="stable")], having)
+        having = [BitMap(np.flatnonzero(numbers > k).astype(np.uint32)) for k in range(most)]
+        return cls(names, first, starts, codes, having)
 
     def counts(self, members: BitMap) -> dict[str, int]:
         """Return the number of these entries with each value, no zeros; entries newer than the build are skipped.
 
         The first values of all entries are counted, then the second ones of those that have two, and so on.
         """
-        found = np.zeros(len(self.names), dtype=np.int64)
-        for place, having in enumerate(self.having):
+        found = np.zeros(len(self.names) + 1, dtype=np.int64)
+        for k, having in enumerate(self.having):
             ordinals = np.frombuffer((members & having).to_array(), dtype=np.uint32)
             if not len(ordinals):
                 break
-            found += np.bincount(self.codes[self.starts[ordinals] + place], minlength=len(self.names))
-        return {name: number for name, number in zip(self.names, found.tolist(), strict=True) if number}
+            # `take` is twice as fast as an index, and `first` saves the look-up of the start for most entries.
+            codes = self.codes.take(self.starts.take(ordinals) + k) if k else self.first.take(ordinals)
+            found += np.bincount(codes, minlength=len(found))
+        return {name: number for name, number in zip(self.names, found.tolist(), strict=False) if number}
 
 
 MADE: WeakKeyDictionary[Build, dict[str, Values]] = WeakKeyDictionary()
