@@ -1,0 +1,107 @@
+"""Bar charts: the number of programmes by country, by category and by policy instrument."""
+
+from collections.abc import Iterator
+
+from pyroaring import BitMap
+
+from ...search.facet_definitions import FacetLabel
+from .counted import NO_COUNTRY, Counted
+from .data import ChartRow
+
+# More bars than this become one, "others".
+MOST = 30
+
+
+def country_rows(counted: Counted) -> list[ChartRow]:
+    """Return the rows of the countries, most programmes first, then the others and those without a country."""
+    numbers, links = counted.by("country"), counted.links
+    found = sorted(counted.entries("country"), key=lambda entry: -numbers.get(entry.value, 0))
+    shown, others = cut(found)
+    rows = [ChartRow(e.value, e.label, numbers.get(e.value, 0), links.to(country=[e.value])) for e in shown]
+    if others:
+        rows.append(other_countries(counted, [e.value for e in shown], len(others)))
+    if counts_nowhere(counted):
+        url = links.to(country=[NO_COUNTRY])
+        rows.append(ChartRow(NO_COUNTRY, "No country", len(counted.nowhere), url, "outlined"))
+    return rows
+
+
+def cut(entries: list[FacetLabel]) -> tuple[list[FacetLabel], list[FacetLabel]]:
+    """Return the entries that have a bar of their own, and those that become "others"; one alone keeps its bar."""
+    return (entries[:MOST], entries[MOST:]) if len(entries) > MOST + 1 else (entries, [])
+
+
+def counts_nowhere(counted: Counted) -> bool:
+    """Return whether a chart by country has a row of the programmes without a country."""
+    return NO_COUNTRY in counted.edition.vocabulary.known["country"] and counted.links.counts("country", NO_COUNTRY)
+
+
+def other_members(counted: Counted, shown: list[str]) -> BitMap:
+    """Return the programmes that have a country, but none of these."""
+    snapshot = counted.edition.snapshot
+    return counted.members - counted.nowhere - BitMap.union(*(snapshot.facet("country", code) for code in shown))
+
+
+def others_left_out(counted: Counted, shown: list[str]) -> list[str]:
+    """Return the values that the list of the other countries leaves out."""
+    return [*shown, *([NO_COUNTRY] if counts_nowhere(counted) else [])]
+
+
+def other_countries(counted: Counted, shown: list[str], number: int) -> ChartRow:
+    """Return the row of the programmes that are in none of the shown countries."""
+    url = counted.links.without("country", others_left_out(counted, shown))
+    return ChartRow("", f"{number} others", len(other_members(counted, shown)), url)
+
+
+def category_rows(counted: Counted) -> list[ChartRow]:
+    """Return the rows of the categories of part ii, and of any other with a programme, in the statement's order."""
+    numbers, categories = counted.by("category"), counted.edition.vocabulary.categories
+    return [
+        ChartRow(code, e.label, numbers.get(code, 0), counted.links.to(category=[code]), f"category-{code}")
+        for e in counted.entries("category")
+        if (code := e.value) and (numbers.get(code) or categories[code].part == "ii")
+    ]
+
+
+def instrument_rows(counted: Counted) -> list[ChartRow]:
+    """Return the rows of the instruments, most programmes first, each followed by its narrower ones; others last."""
+    numbers, links = counted.by("instrument"), counted.links
+    labels = {entry.value: entry.label for entry in counted.entries("instrument")}
+    ordered = list(in_tree(counted, set(labels), numbers))
+    whole = len(ordered) <= MOST + 1 or links.means_all("instrument")
+    shown, hidden = (ordered, []) if whole else (ordered[:MOST], ordered[MOST:])
+    rows = [
+        ChartRow(k, labels[k], numbers.get(k, 0), links.to(instrument=[k]), TONES[bool(level)], level=level)
+        for k, level in shown
+    ]
+    return [*rows, other_instruments(counted, [k for k, _ in shown], [k for k, _ in hidden])] if hidden else rows
+
+
+# The classes of the bars of broadest terms and of narrower ones, which are counted in the former too.
+TONES = ("data", "outlined")
+
+
+def other_instruments(counted: Counted, shown: list[str], hidden: list[str]) -> ChartRow:
+    """Return the row of the programmes with a hidden instrument, and none of the shown ones."""
+    having = counted.edition.snapshot.facet
+    of_hidden = BitMap.union(*(having("instrument", key) for key in hidden))
+    members = (counted.members & of_hidden) - BitMap.union(*(having("instrument", key) for key in shown))
+    url = counted.links.to(instrument=[*hidden, *(f"-{key}" for key in shown)])
+    return ChartRow("", f"{len(hidden)} others", len(members), url)
+
+
+def in_tree(counted: Counted, shown: set[str], numbers: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield the shown terms depth first with their level, at each level most programmes first."""
+    paths = counted.edition.vocabulary.tree.paths
+    by_number = sorted(counted.entries("instrument"), key=lambda entry: -numbers.get(entry.value, 0))
+
+    def above(key: str) -> str:
+        return next((broader for broader in paths[key][1:] if broader in shown), "")
+
+    def below(parent: str, level: int) -> Iterator[tuple[str, int]]:
+        for entry in by_number:
+            if above(entry.value) == parent:
+                yield entry.value, level
+                yield from below(entry.value, level + 1)
+
+    yield from below("", 0)

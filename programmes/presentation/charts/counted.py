@@ -1,0 +1,68 @@
+"""The programmes of a chart, and their numbers by the values of a facet."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from gvc_catalogue.search_index.query.search import count_values
+
+from ...search.catalogue_snapshot import CatalogueSnapshot
+from ...search.facet_choices import ListView, describe_filters
+from ...search.facet_definitions import FacetLabel
+from ...search.list_query import ListQuery
+from ...search.search import matching
+from .links import ChartLinks
+
+# The value of the facet "country" for programmes without a country.
+NO_COUNTRY = "none"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The programmes that match a list query, in one snapshot, as the charts count them. No query."""
+
+    selection: ListQuery
+    edition: CatalogueSnapshot
+
+    @cached_property
+    def members(self) -> BitMap:
+        """The matching programmes."""
+        return matching(self.selection, self.edition).members
+
+    @cached_property
+    def links(self) -> ChartLinks:
+        return ChartLinks(self.selection)
+
+    @cached_property
+    def in_words(self) -> str:
+        """The filters in words, as the end of a title; "" without any."""
+        return describe_filters(ListView(self.links.path, self.selection, self.edition))
+
+    @cached_property
+    def day(self) -> str:
+        """The date of the catalogue in words: "27 November 2026"."""
+        made = self.edition.stamp.made
+        return f"{made.day} {made:%B %Y}"
+
+    def by(self, facet: str, among: BitMap | None = None) -> dict[str, int]:
+        """Return the number of programmes with each value of a facet, those `among` others; zeros left out."""
+        return count_values(self.edition.snapshot, facet, self.members if among is None else self.members & among)
+
+    def having_any(self, facet: str) -> BitMap:
+        """Return the programmes of the catalogue that have a value of a facet."""
+        sets = self.edition.snapshot.facets.get(facet, {})
+        return BitMap.union(BitMap(), *(having for value, having in sets.items() if value != NO_COUNTRY))
+
+    @cached_property
+    def nowhere(self) -> BitMap:
+        """The matching programmes without a country."""
+        return self.members - self.having_any("country")
+
+    def entries(self, facet: str) -> list[FacetLabel]:
+        """Return the values of a facet that the chart shows, in the order of the catalogue."""
+        paths = self.edition.vocabulary.tree.paths
+        listed = self.edition.vocabulary.listed(facet, self.links.chosen(facet))
+        return [
+            e for e in listed if e.value != NO_COUNTRY and self.links.counts(facet, *paths.get(e.value, (e.value,)))
+        ]

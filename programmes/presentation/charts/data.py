@@ -1,0 +1,72 @@
+"""A chart as plain data, without sizes: its title, rows with numbers, and the address of the list behind each."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A part of a bar, or a dot: the number of programmes and the address of their list.
+
+    `label` is what it counts, `kind` the CSS classes that give its tone, `hatched` whether it is inferred.
+    """
+
+    label: str
+    count: int
+    url: str
+    kind: str = "data"
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A row of a chart: a number of programmes under a label, and the address of their list.
+
+    `key` is the value of the facet ("" for the others together), `kind` the CSS class of the bar. `parts` divide the
+    bar; they are in the order of the chart's columns. `level` is 1 for a narrower term, whose bar is outlined.
+    """
+
+    key: str
+    label: str
+    count: int
+    url: str
+    kind: str = "data"
+    parts: tuple[ChartPart, ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class ChartColumn:
+    """A column of the table behind a chart: a heading, and for a grid of dots its own number and list.
+
+    `key` names the column in the CSV file.
+    """
+
+    key: str
+    label: str
+    kind: str = "data"
+    hatched: bool = False
+    count: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of the programmes of a list query.
+
+    `name` is its name in the address `/charts/<name>.svg`, `form` how it is drawn ("bars", "stacked", "dots",
+    "timeline"). `title` is what is counted with the filters in words, `note` of how many and what to beware of, `noun`
+    the heading of the labels, `columns` those of the parts, `query` the query string of the list ("" for none) and
+    `day` the date of the catalogue in words.
+    """
+
+    name: str
+    form: str
+    title: str
+    note: str
+    noun: str
+    total: int
+    total_url: str
+    query: str
+    day: str
+    rows: tuple[ChartRow, ...] = ()
+    columns: tuple[ChartColumn, ...] = field(default=())

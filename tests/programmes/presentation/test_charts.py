@@ -1,0 +1,129 @@
+"""Charts: each number is of the programmes that its list shows."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from programmes.presentation.charts import CHARTS, Chart, chart, page_chart
+from programmes.search.catalogue_snapshot import CatalogueSnapshot
+from programmes.search.filters import ProgrammeFilter
+from programmes.search.list_query import ListQuery
+from tests import reference
+from tests.factories import make_country, make_programme
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+QUERIES = [
+    "",
+    "q=sme",
+    "q=%22trade+fairs%22&provider=government",
+    "country=JP&country=MX",
+    "country=KE&category=4",
+    "region=asia&sort=country",
+    "category=2&recommendation=1.1",
+    "instrument=financial-support&country=TR",
+    "instrument=grant&instrument=training",
+    "topic=standards&beneficiary=smes",
+]
+
+
+def asked(query: str) -> ListQuery:
+    known = ProgrammeFilter(QueryDict(query), CatalogueSnapshot.now().vocabulary.known)
+    assert known.is_valid(), known.sentences
+    return known.selection
+
+
+def made(name: str, query: str = "") -> Chart:
+    return chart(name, asked(query), CatalogueSnapshot.now())
+
+
+def total(client: Client, url: str) -> int:
+    answer = client.get("/programmes.json?" + urlsplit(url).query)
+    assert answer.status_code == 200, answer.content
+    return int(answer.json()["count"])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_bar_is_as_long_as_the_list_that_it_leads_to(name: str, query: str, client: Client) -> None:
+    found = made(name, query)
+    assert total(client, found.total_url) == found.total
+    for row in found.rows:
+        for counted in (row, *row.parts):
+            assert total(client, counted.url) == counted.count, (row.label, counted)
+
+
+def numbers(name: str, query: str = "") -> dict[str, int]:
+    return {row.key: row.count for row in made(name, query).rows}
+
+
+def test_without_filters_it_is_what_counting_by_hand_gives() -> None:
+    records = reference.records()
+    for name, facet in {"countries": "country", "categories": "category", "instruments": "instrument"}.items():
+        shown = {key: number for key, number in numbers(name).items() if key != "none"}
+        assert len(shown) >= 5
+        for key, number in shown.items():
+            assert number == sum(key in record.keys[facet] for record in records), key
+
+
+def test_the_longest_bars_come_first_and_narrower_terms_below_their_own() -> None:
+    countries = [row.count for row in made("countries").rows if row.key != "none"]
+    assert countries == sorted(countries, reverse=True)
+    rows = made("instruments").rows
+    assert [(row.label, row.count, row.level) for row in rows[:3]] == [
+        ("Financial support", 13, 0),
+        ("Grant or subsidy", 7, 1),
+        ("Loan or credit", 2, 1),
+    ]
+    assert (rows[-1].label, rows[-1].count) == ("Procurement measure", 0)
+
+
+def test_a_narrower_choice_is_not_counted_under_its_broader_term() -> None:
+    assert set(numbers("instruments", "instrument=grant")) == {"grant"}
+    within = numbers("instruments", "instrument=financial-support")
+    assert within["financial-support"] == 13
+    assert "training" not in within
+
+
+def test_the_line_below_says_of_how_many_and_what_to_beware_of() -> None:
+    notes = {name: made(name).note for name in ("countries", "categories", "instruments")}
+    assert notes["countries"].startswith("67 programmes")
+    assert notes["categories"] == "67 programmes; one may serve several: the sum is 69"
+    assert notes["instruments"].startswith("66 of 67 programmes have one or more; narrower terms outlined")
+    assert made("categories", "country=KE").note == "1 programme"
+    make_programme("of-two", countries=[make_country("QA"), make_country("QB")])
+    assert made("countries").note.startswith("68 programmes; one of several countries counts in each")
+
+
+def test_the_title_has_the_filters_in_words() -> None:
+    title = "Programmes by country or economy, in Japan or Mexico, with “sme”"
+    assert made("countries", "country=JP&country=MX&q=sme").title == title
+
+
+def test_more_than_thirty_countries_become_others_that_leave_out_the_thirty(client: Client) -> None:
+    for code in (f"{a}{b}" for a in "QX" for b in "ABCDEFGH"):
+        make_programme(f"of-{code.lower()}", countries=[make_country(code)])
+    found = made("countries")
+    named = [row for row in found.rows if row.key and row.key != "none"]
+    (others,) = [row for row in found.rows if not row.key]
+    assert (len(named), others.label, others.count) == (30, "7 others", 7)
+    assert f"country=-{named[0].key}" in others.url
+
+
+def test_a_page_has_the_chart_in_two_widths_and_its_files() -> None:
+    shown: Any = page_chart("countries", asked("country=JP&sort=country"), CatalogueSnapshot.now())
+    assert (shown.wide.width, shown.narrow.width) == (560, 288)
+    assert shown.files["SVG"] == "/charts/countries.svg?country=JP"
+    labels = [group.label for group in shown.narrow.groups]
+    assert labels[0] == "Japan: 9 programmes"
+    for drawing in (shown.wide, shown.narrow):
+        for group in drawing.groups:
+            assert all(rect.x + rect.width <= drawing.width for rect in group.rects)
+
+
+def test_no_chart_is_called_otherwise() -> None:
+    with pytest.raises(KeyError):
+        made("regions")
