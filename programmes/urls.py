@@ -45,6 +45,9 @@ providers = [
 
 vocabulary = [
     path("vocabulary/", views.vocabulary, name="list"),
+    path("vocabulary.csv", views.vocabulary_csv, name="list_csv"),
+    path("vocabulary.ttl", views.vocabulary_rdf, {"form": "ttl"}, name="list_ttl"),
+    path("vocabulary.jsonld", views.vocabulary_rdf, {"form": "jsonld"}, name="list_jsonld"),
     path("vocabulary/<slug:key>/", views.term_detail, name="detail"),
 ]
 

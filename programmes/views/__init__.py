@@ -11,7 +11,7 @@ from .files import list_cited, programme_cited, programmes_cited, programmes_csv
 from .list import programme_list, programmes_json
 from .quality import data_quality
 from .reference import countries_json, country_json, providers_json
-from .vocabulary import term_detail, vocabulary
+from .vocabulary import term_detail, vocabulary, vocabulary_csv, vocabulary_rdf
 
 __all__ = [
     "brief",
@@ -45,4 +45,6 @@ __all__ = [
     "providers_json",
     "term_detail",
     "vocabulary",
+    "vocabulary_csv",
+    "vocabulary_rdf",
 ]

@@ -1,9 +1,14 @@
-"""Views of the vocabulary: its terms by scheme, and one term with its programmes and recommendations."""
+"""Views of the vocabulary: its terms by scheme, one term with what it classifies, and the files of all terms."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.formats.csv import csv_response
+from gvc_catalogue.formats.rdf import rdf_response
+from gvc_catalogue.web.querystring import root
+
+from ..exports.vocabulary_files import VOCABULARY_COLUMNS, vocabulary_graph, vocabulary_rows
 from ..models import Term
 from ..presentation import vocabulary as presentation
 from ..search.catalogue_snapshot import CatalogueSnapshot
@@ -26,6 +31,19 @@ def term_detail(request: HttpRequest, key: str) -> HttpResponse:
     edition = CatalogueSnapshot.now()
     term = one_term(key, edition)
     return render(request, "vocabulary/detail.html", presentation.term_context(term, edition))
+
+
+@require_safe
+def vocabulary_rdf(request: HttpRequest, form: str) -> HttpResponse:
+    """The vocabulary in SKOS, as Turtle or JSON-LD."""
+    return rdf_response("vocabulary", form, vocabulary_graph(CatalogueSnapshot.now(), root(request)))
+
+
+@require_safe
+def vocabulary_csv(request: HttpRequest) -> HttpResponseBase:
+    """The vocabulary as CSV, one row per term, with its number of programmes."""
+    rows = vocabulary_rows(CatalogueSnapshot.now(), root(request))
+    return csv_response("vocabulary", VOCABULARY_COLUMNS, rows)
 
 
 def one_term(key: str, edition: CatalogueSnapshot) -> Term:

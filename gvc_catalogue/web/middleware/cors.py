@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from gvc_catalogue.web.problem_details import problem
 
 # Addresses of data: files by suffix, the API by prefix.
-FILES = (".json", ".csv", ".xlsx", ".bib", ".ris", ".md", ".atom")
+FILES = (".json", ".csv", ".xlsx", ".bib", ".ris", ".md", ".atom", ".ttl", ".jsonld")
 API = "/api/v1/"
 
 READ = "GET, HEAD"
