@@ -45,6 +45,7 @@ COSTLY_ADDRESSES = [
     r"/(programmes|recommendations|citations/\w+)\.(csv|xlsx|bib|ris)$",
     r"/(examples|evidence-map|recommendations)\.(csv|json)$",
     r"/(evidence-map|compare)/$",
+    r"/charts/",
     r"/sitemap-programmes-",
     r"/api/$",
 ]

@@ -56,6 +56,7 @@ urlpatterns = [
     path("brief.md", views.brief_md, name="brief_md"),
     path("changes/", views.changes, name="changes"),
     path("feeds/changes.atom", views.changes_atom, name="changes_feed"),
+    path("charts/<slug:name>.<slug:form>", views.chart_file, name="chart"),
     path("compare/", views.compare, name="compare"),
     path("about/data/", views.data_quality, name="data_quality"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),

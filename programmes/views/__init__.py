@@ -1,5 +1,6 @@
 from .brief import brief, brief_md
 from .changes import changes, changes_atom, programme_history
+from .charts import chart_file
 from .compare import compare
 from .correct import correct
 from .countries import country_cited, country_detail, country_list
@@ -18,6 +19,7 @@ __all__ = [
     "brief_md",
     "changes",
     "changes_atom",
+    "chart_file",
     "compare",
     "correct",
     "countries_json",

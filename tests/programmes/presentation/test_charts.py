@@ -52,8 +52,9 @@ def test_every_bar_is_as_long_as_the_list_that_it_leads_to(name: str, query: str
     found = made(name, query)
     assert total(client, found.total_url) == found.total
     for row in found.rows:
-        for counted in (row, *row.parts):
-            assert total(client, counted.url) == counted.count, (row.label, counted)
+        assert total(client, row.url) == row.count, row
+        for part in row.parts:
+            assert total(client, part.url) == part.count, (row.label, part)
 
 
 def numbers(name: str, query: str = "") -> dict[str, int]:
