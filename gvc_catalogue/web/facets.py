@@ -18,7 +18,8 @@ class FacetValue(TypedDict):
 class Choice:
     """One facet value on a page. `count` is the number of results if it alone is selected in its facet.
 
-    `url` is the address of that list; `share` is the length of its bar in percent; `group` is its heading.
+    In a facet of which every value is asked for it is the number if it is added. `url` is the address of that list;
+    `share` is the length of its bar in percent; `group` is its heading. A value can be `excluded`.
     """
 
     value: str
@@ -29,11 +30,12 @@ class Choice:
     share: int
     group: str = ""
     noun: str = "programmes"
+    excluded: bool = False
 
     @property
     def disabled(self) -> bool:
-        """Whether selecting it would give no results; a selected value is never disabled, so it can be removed."""
-        return not self.count and not self.selected
+        """Whether selecting it would give no results; a value that is asked for or excluded can always be removed."""
+        return not (self.count or self.selected or self.excluded)
 
     def as_json(self) -> FacetValue:
         return {"value": self.value, "label": self.label, "count": self.count, "selected": self.selected}
@@ -70,7 +72,7 @@ class Facet:
         return self.folded or any(choice.group for choice in self.choices)
 
     def as_json(self) -> list[FacetValue]:
-        """Return every value with a count above 0 and every selected one, in order."""
+        """Return every value with a count above 0 and every selected or excluded one, in order."""
         return [choice.as_json() for choice in self.choices if not choice.disabled]
 
 

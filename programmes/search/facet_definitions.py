@@ -4,7 +4,7 @@ The query string, its validation, the index, counts, chips, headings, JSON and O
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -26,6 +26,13 @@ class FacetLabel(NamedTuple):
     group: str = ""
 
 
+class Phrase(NamedTuple):
+    """A value in a heading in words of its own: of programmes that have it, and of those that lack it."""
+
+    having: str
+    lacking: str
+
+
 class Reference(NamedTuple):
     """Reference records that facet entries are built from, by code or number, in the order of the page."""
 
@@ -40,11 +47,12 @@ class FacetDefinition:
     """Definition of one facet.
 
     `name` is its parameter in the query string, `label` its title on the page, `in_words` its part of a list's heading,
-    `noun` the kind of key in the error message about an unknown key. `values` returns the keys of a programme, each
-    once; `entries` returns the keys of the catalogue with their labels. `without_record` returns labels of further
-    valid keys, which no programme has: the facet lists such a key only while it is chosen. In a `hierarchical` facet a
-    broader term includes its narrower ones. Of a facet whose values stand `together` a reader may ask for programmes
-    with all chosen values (`every=topic`). A `folded` facet is collapsed on the page until one of its values is chosen.
+    `phrases` the parts for values that do not fit into it, `noun` the kind of key in the error message about an unknown
+    key. `values` returns the keys of a programme, each once; `entries` returns the keys of the catalogue with their
+    labels. `without_record` returns labels of further valid keys, which no programme has: the facet lists such a key
+    only while it is chosen. In a `hierarchical` facet a broader term includes its narrower ones. Of a facet whose
+    values stand `together` a reader may ask for programmes with all chosen values (`every=topic`). A `folded` facet is
+    collapsed on the page until one of its values is chosen.
     """
 
     name: str
@@ -53,6 +61,7 @@ class FacetDefinition:
     noun: str
     values: Callable[[ProgrammeRecord], tuple[str, ...]]
     entries: Callable[[Reference], list[FacetLabel]]
+    phrases: Mapping[str, Phrase] = field(default_factory=dict)
     without_record: Callable[[], Mapping[str, str]] = dict
     hierarchical: bool = False
     together: bool = False
@@ -76,7 +85,7 @@ def choices(kinds: type[TextChoices]) -> Callable[[Reference], list[FacetLabel]]
     return lambda reference: [FacetLabel(value, label) for value, label in kinds.choices]
 
 
-def of_terms(scheme: str, label: str, in_words: str) -> FacetDefinition:
+def of_terms(scheme: str, label: str, in_words: str, noun: str) -> FacetDefinition:
     """Return the definition of the facet of a scheme of the vocabulary; its parameter is the scheme."""
 
     def values(record: ProgrammeRecord) -> tuple[str, ...]:
@@ -86,7 +95,7 @@ def of_terms(scheme: str, label: str, in_words: str) -> FacetDefinition:
         return [FacetLabel(t.key, t.label) for t in reference.terms.values() if t.scheme == scheme]
 
     return FacetDefinition(
-        scheme, label, in_words, label.lower(), values, entries, hierarchical=True, together=True, folded=True
+        scheme, label, in_words, noun, values, entries, hierarchical=True, together=True, folded=True
     )
 
 
@@ -144,9 +153,9 @@ DEFINITIONS = (
         values=lambda record: (record["status"],),
         entries=choices(Status),
     ),
-    of_terms("instrument", "Policy instrument", "with the instrument: {}"),
-    of_terms("topic", "Topic", "on the topic: {}"),
-    of_terms("beneficiary", "Beneficiary", "for: {}"),
+    of_terms("instrument", "Instrument", "with {}", "policy instrument"),
+    of_terms("topic", "Topic", "on {}", "topic"),
+    of_terms("beneficiary", "For whom", "for {}", "beneficiary"),
 )
 FACETS = tuple(facet.name for facet in DEFINITIONS)
 # The facets of which a list can ask for programmes with all chosen values.

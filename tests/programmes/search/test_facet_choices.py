@@ -1,5 +1,6 @@
 """Facets, chips, headings and ways out: each number is what following its link gives."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -189,6 +190,9 @@ ASKED = [
     {"q": "sme"},
     {"country": ("JP", "TR"), "category": ("1",)},
     {"region": ("oceania",), "provider": ("company",)},
+    {"country": ("JP", "TR"), "excluded": (("country", "AT"), ("topic", "standards"))},
+    {"instrument": ("training",), "every": ("instrument",), "excluded": (("instrument", "grant"), ("country", "AT"))},
+    {"country": ("JP",), "excluded": (("country", "JP"),)},
 ]
 
 
@@ -291,6 +295,21 @@ def test_each_filter_has_a_chip_that_removes_it() -> None:
     assert chips(view()) == []
 
 
+def test_an_exclusion_has_a_chip_that_removes_it() -> None:
+    shown = view(country=("JP",), excluded=(("country", "JP"), ("topic", "standards")))
+    assert [(chip.value, parse_qs(urlsplit(chip.url).query)) for chip in chips(shown)] == [
+        ("Japan", {"country": ["-JP"], "topic": ["-standards"]}),
+        ("not Japan", {"country": ["JP"], "topic": ["-standards"]}),
+        ("not Standards and quality", {"country": ["JP", "-JP"]}),
+    ]
+
+
+def test_what_is_chosen_and_excluded_is_a_page_without_programmes(client: Client) -> None:
+    page = client.get("/programmes/?country=JP&country=-JP").content.decode()
+    assert page.count("<b>Japan</b>") == page.count("<b>not Japan</b>") == 1
+    assert "No programme" in page or "0 programmes" in " ".join(re.sub("<[^>]+>", "", page).split())
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -299,9 +318,15 @@ def test_each_filter_has_a_chip_that_removes_it() -> None:
         ({"country": ("JP", "MX")}, "in Japan or Mexico"),
         (
             {"instrument": ("grant", "loan"), "beneficiary": ("smes",)},
-            "with the instrument: Grant or subsidy or Loan or credit, for: Small and medium-sized enterprises",
+            "with Grant or subsidy or Loan or credit, for small and medium-sized enterprises",
         ),
-        ({"topic": ("standards",)}, "on the topic: Standards and quality"),
+        ({"topic": ("standards",)}, "on standards and quality"),
+        ({"topic": ("ip-awareness", "innovation"), "every": ("topic",)}, "on IP awareness and Innovation"),
+        ({"excluded": (("country", "AT"),)}, "not in Austria"),
+        (
+            {"instrument": ("financial-support",), "excluded": (("country", "AT"), ("country", "JP"))},
+            "not in Austria or Japan, with financial support",
+        ),
         ({"country": ("JP",), "provider": ("company",), "q": "sme"}, "in Japan, run by: Company, with “sme”"),
     ],
 )
