@@ -20,6 +20,8 @@ FORMATS = {
     "json": "application/json",
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
 }
 SOURCE: Thing = {
     "@type": "CreativeWork",
