@@ -61,6 +61,8 @@ QUERIES = {
     "/feeds/changes.atom": 2,
     "/sitemap.xml": 1,
     "/sitemap-pages.xml": 4,
+    "/catalog.ttl": 1,
+    "/catalog.jsonld": 1,
     "/robots.txt": 1,
     "/opensearch.xml": 1,
     "/examples.json": 6,
