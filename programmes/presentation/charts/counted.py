@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.query.search import count_values
+from gvc_catalogue.search_index.query.facet_filters import count_values
 
 from ...search.catalogue_snapshot import CatalogueSnapshot
 from ...search.facet_choices import ListView, describe_filters
