@@ -17,7 +17,7 @@ class LinkOfDraft(admin.TabularInline):
     """Inline of the links of a draft."""
 
     model = DraftLink
-    fields = ["kind", "url", "title", "language"]
+    fields = ["kind", "url", "title", "language", "note", "evidence_date"]
     formfield_overrides = AS_PRINTED
     extra = 0
 

@@ -12,6 +12,7 @@ from gvc_catalogue.history.content import Content, WorkflowError, apply_content,
 from gvc_catalogue.history.differences import FieldChange, differences
 
 from ..models import Country, Draft, Organisation, Programme, ProgrammeDraft
+from ..models.status import with_status
 from . import workflow
 from .workflow import Curator
 
@@ -28,9 +29,7 @@ class BulkEdit:
 
     def applied(self, content: Content, by: Any) -> Content:
         """Return a programme's content with the changes applied; `by` becomes the curator of `checked_on`. No query."""
-        found = dict(content)
-        if self.status:
-            found["status"] = self.status
+        found = with_status(dict(content), self.status or content["status"])
         if self.checked_on:
             found |= {"checked_on": self.checked_on.isoformat(), "checked_by": [by.pk, str(by)]}
         if self.provider:

@@ -14,6 +14,7 @@ from gvc_catalogue.history.content import Content, WorkflowError, apply_content,
 from gvc_catalogue.history.models import Action, Version
 
 from ..models import Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
+from ..models.status import evidence_contradictions
 from .permissions import protect
 
 Record = Programme | Example
@@ -214,11 +215,20 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
         raise WorkflowError("The provider is no partner of itself: leave it out there.")
     try:
         # Not all drafts were validated by a form.
-        owned = (*draft.links.all(), *draft.classifications.all()) if isinstance(draft, ProgrammeDraft) else ()
-        for written in (draft, *owned):
-            written.full_clean()
+        _validate(draft)
     except ValidationError as error:
         raise WorkflowError(" ".join(error.messages)) from error
+
+
+def _validate(draft: Draft) -> None:
+    """Validate a draft with the records that belong to it. Raises ValidationError. A query for each relation."""
+    draft.full_clean()
+    if isinstance(draft, ProgrammeDraft):
+        links = draft.links.all()
+        for written in (*links, *draft.classifications.all()):
+            written.full_clean()
+        if wrong := dict(evidence_contradictions(draft.evidence, {link.url for link in links})):
+            raise ValidationError(wrong)
 
 
 def _noted(record: Record, before: Content | None, draft: Draft, by: Curator, batch: str) -> Version:

@@ -17,7 +17,27 @@ from ..search.lookup import get_programmes
 
 # Words that lead to the successor.
 SUCCESSORS: dict[str, str] = {Status.RENAMED: "It is now called", Status.MERGED: "It is part of"}
+# A status that is DATED never stands without its year, or the words that it is unknown.
+WORDS: dict[str, str] = dict(Status.choices)
+DATED = (Status.RUNNING, Status.RENAMED, Status.MERGED, Status.ENDED)
 NOT_YET_CHECKED = "Nobody has looked up yet what became of it since it was described."
+
+
+def status_words(record: ProgrammeRecord) -> str:
+    """Return the status of a programme in words, with its year: "Running, as of 2024", "Ended in 2012". No query.
+
+    These words are the same on every page. "Merged in 2008 into X" names the successor as a source does; a successor in
+    the catalogue is a link beside the words.
+    """
+    status, until, as_of = record["status"], record["until"], record["as_of"]
+    words = WORDS.get(status, status)
+    if status not in DATED:
+        return words
+    if status != Status.RUNNING and until:
+        words = f"{words} in {until}"
+    if status == Status.MERGED and record["successor_name"]:
+        words = f"{words} into {record['successor_name']}"
+    return words if status != Status.RUNNING and until else f"{words}, {f'as of {as_of}' if as_of else 'year unknown'}"
 
 
 @dataclass(frozen=True)
@@ -40,7 +60,7 @@ class ExternalLink:
 
 @dataclass(frozen=True)
 class StatusAndLinks:
-    """Status of a programme with its links; `label` is the status in words.
+    """Status of a programme with its links; `label` is the status in words with its year (`status_words`).
 
     `successor` is the programme that it was renamed to or merged into, if that is published.
     """
@@ -77,7 +97,7 @@ def status_and_links(programmes: Iterable[ProgrammeRecord], edition: CatalogueSn
     return {
         programme["slug"]: StatusAndLinks(
             programme["status"],
-            edition.vocabulary.label("status", programme["status"]),
+            status_words(programme),
             date.fromisoformat(programme["checked_on"]) if programme["checked_on"] else None,
             successors.get(programme["successor"]),
             [found for link in programme["links"] if (found := external_links(link))],

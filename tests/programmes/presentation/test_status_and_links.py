@@ -2,14 +2,16 @@
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.test import Client
 
 from gvc_catalogue.web.safe_url import safe_url
 from programmes.models import Link, LinkKind, Programme, Status
-from programmes.presentation.status_and_links import external_links
+from programmes.models.serializers import link_record
+from programmes.presentation.status_and_links import external_links, status_words
+from programmes.schema.records import BLANK, ProgrammeRecord
 from tests.factories import make_programme
 from tests.pages.reading import Element, read
 
@@ -61,26 +63,47 @@ def test_a_brief_tells_it_once_where_the_programme_stands_in_several_rows(client
     checked()
     whole = page(client, "/brief/?programme=rosettanet")
     assert len(whole.all(".brief-entry")) == 2
-    assert [life.text for life in whole.all(".life")] == ["Running, looked up on 25 November 2026."]
+    assert [life.text for life in whole.all(".life")] == ["Running, year unknown, looked up on 25 November 2026."]
     assert brief(client).count("looked up on") == 1
 
 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (Status.RENAMED, "Renamed, looked up on 25 November 2026. It is now called Fairs."),
-        (Status.MERGED, "Merged into another, looked up on 25 November 2026. It is part of Fairs."),
-        (Status.ENDED, "Ended, looked up on 25 November 2026. Its successor is Fairs."),
+        (Status.RENAMED, "Renamed in 2018, looked up on 25 November 2026. It is now called Fairs."),
+        (Status.MERGED, "Merged in 2018, looked up on 25 November 2026. It is part of Fairs."),
+        (Status.ENDED, "Ended in 2018, looked up on 25 November 2026. Its successor is Fairs."),
     ],
 )
 def test_what_became_of_it_and_when_that_was_looked_up_lead_to_its_successor(
     status: Status, said: str, client: Client
 ) -> None:
-    checked(status=status, successor=make_programme("fairs", name="Fairs"))
+    checked(status=status, until=2018, successor=make_programme("fairs", name="Fairs"))
     life = page(client).one(".life")
     assert life.text == said
     assert life.links() == {"/programmes/fairs/": "Fairs"}
     assert said.replace("Fairs", "[Fairs](http://testserver/programmes/fairs/)") in brief(client)
+
+
+WORDS = [
+    ({"status": "running", "as_of": 2024}, "Running, as of 2024"),
+    ({"status": "running"}, "Running, year unknown"),
+    ({"status": "running", "as_of": 2024, "until": 2025}, "Running, as of 2024"),
+    ({"status": "ended", "until": 2012, "as_of": 2013}, "Ended in 2012"),
+    ({"status": "ended"}, "Ended, year unknown"),
+    ({"status": "renamed", "until": 2018}, "Renamed in 2018"),
+    ({"status": "renamed", "as_of": 2021, "successor_name": "Y"}, "Renamed, as of 2021"),
+    ({"status": "merged", "until": 2008, "successor_name": "Europe Network"}, "Merged in 2008 into Europe Network"),
+    ({"status": "merged", "successor_name": "GS1"}, "Merged into GS1, year unknown"),
+    ({"status": "merged", "as_of": 2011}, "Merged, as of 2011"),
+    ({"status": "unknown", "as_of": 2011}, "Fate unknown"),
+    ({"status": "not-yet-checked"}, "Not yet checked"),
+]
+
+
+@pytest.mark.parametrize(("known", "words"), WORDS)
+def test_a_status_is_said_with_the_year_that_is_known_of_it(known: dict[str, Any], words: str) -> None:
+    assert status_words(cast(ProgrammeRecord, {**BLANK, **known})) == words
 
 
 def test_links_say_what_they_lead_to_and_in_which_language(client: Client) -> None:
@@ -111,7 +134,7 @@ def test_programs_are_told_the_official_page_and_evaluations(client: Client) -> 
 @pytest.mark.parametrize("url", HOSTILE)
 def test_what_is_no_address_of_the_web_is_no_link_however_it_came_to_be_stored(url: str, client: Client) -> None:
     assert safe_url(url) == ""
-    assert external_links({"kind": "official", "url": url, "title": "x", "language": ""}) is None
+    assert external_links(link_record(Link(url=url, title="x"))) is None
     programme = checked()
     stored = [Link(programme=programme, url=url, title="Xyzzy"), Link(programme=programme, url="https://example.org/")]
     Link.objects.bulk_create(stored)
