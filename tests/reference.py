@@ -40,7 +40,7 @@ def record(programme: Programme) -> Record:
     return Record(
         slug=programme.slug,
         keys={
-            "country": {c.code for c in countries},
+            "country": {c.code for c in countries} or {"none"},
             "region": {c.region for c in countries},
             "category": {r.category.code for r in rows},
             "recommendation": {r.number for r in rows},

@@ -66,11 +66,6 @@ class Facet:
         """Return its choices grouped by consecutive heading, in order; one group "" where there are no headings."""
         return [(heading, list(choices)) for heading, choices in groupby(self.choices, key=lambda c: c.group)]
 
-    @property
-    def closed(self) -> bool:
-        """Whether it is collapsed until one of its values is selected: if `folded`, or if its choices have headings."""
-        return self.folded or any(choice.group for choice in self.choices)
-
     def as_json(self) -> list[FacetValue]:
         """Return every value with a count above 0 and every selected or excluded one, in order."""
         return [choice.as_json() for choice in self.choices if not choice.disabled]

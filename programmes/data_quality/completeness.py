@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from ..models import Programme, Status
 from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.facet_definitions import NO_COUNTRY
 from ..search.search import totals
 from . import defects
 
@@ -116,7 +117,9 @@ def defect_rows(edition: CatalogueSnapshot, found: DataQualityCounts, year_ago: 
         DataQualityRow("Not looked up for a year, or never", found.total - found.checked_since(year_ago), found.total),
         DataQualityRow("Placed in a row by inference", found.inferred, found.total),
         DataQualityRow("No quotation", found.total - found.category, found.total),
-        DataQualityRow("No country, and so no region", found.total - found.region, found.total),
+        DataQualityRow(
+            "No country, and so no region", found.total - found.region, found.total, listed("country", [NO_COUNTRY])
+        ),
         duplicates(found),
     ]
 

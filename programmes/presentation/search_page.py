@@ -8,6 +8,7 @@ from django.urls import reverse
 from gvc_catalogue.web.querystring import address
 
 from ..search.facet_choices import ListView, facets_at_first
+from ..search.facet_definitions import NO_COUNTRY
 from ..search.list_query import ListQuery
 from ..search.nearest import widened
 from ..search.reference_search import KINDS, Hit, named, search_reference
@@ -97,7 +98,8 @@ def heading_of_key(view: ListView, found: SearchResult, best: list[Hit]) -> str:
     if any(clause.names for clause in found.answer.wanted):
         return ""
     labels = {"Country": "{0.label}", "Recommendation": "{0.kind} {0.label}", "Category": "{0.kind} {0.label}"}
-    country = view.vocabulary.known["country"].get(view.selection.q.strip(), "")
+    code = view.selection.q.strip()
+    country = view.vocabulary.known["country"].get(code, "") if code != NO_COUNTRY else ""
     absent = f"No programme is from {country}" if country else ""
     return next((labels[hit.kind].format(hit) for hit in best if hit.kind in labels), absent)
 

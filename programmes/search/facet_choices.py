@@ -23,7 +23,8 @@ from .list_query import ListQuery, minus
 from .search import counts_without
 
 LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
-FOLDED = {facet.name for facet in DEFINITIONS if facet.folded}
+# The first OPEN facets of the page are open, the others collapsed until one of their values is asked for.
+OPEN = 4
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,13 @@ def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: Qu
     hidden = len(view.entries(name)) - len(entries)
     everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
     return Facet(
-        name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for, name in FOLDED
+        name,
+        LABELS[name],
+        _choices(view, name, counts, entries),
+        hidden,
+        everything,
+        looked_for,
+        name not in FACETS[:OPEN],
     )
 
 

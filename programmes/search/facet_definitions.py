@@ -51,8 +51,7 @@ class FacetDefinition:
     key. `values` returns the keys of a programme, each once; `entries` returns the keys of the catalogue with their
     labels. `without_record` returns labels of further valid keys, which no programme has: the facet lists such a key
     only while it is chosen. In a `hierarchical` facet a broader term includes its narrower ones. Of a facet whose
-    values stand `together` a reader may ask for programmes with all chosen values (`every=topic`). A `folded` facet is
-    collapsed on the page until one of its values is chosen.
+    values stand `together` a reader may ask for programmes with all chosen values (`every=topic`).
     """
 
     name: str
@@ -65,7 +64,6 @@ class FacetDefinition:
     without_record: Callable[[], Mapping[str, str]] = dict
     hierarchical: bool = False
     together: bool = False
-    folded: bool = False
 
 
 def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
@@ -94,38 +92,39 @@ def of_terms(scheme: str, label: str, in_words: str, noun: str) -> FacetDefiniti
     def entries(reference: Reference) -> list[FacetLabel]:
         return [FacetLabel(t.key, t.label) for t in reference.terms.values() if t.scheme == scheme]
 
-    return FacetDefinition(
-        scheme, label, in_words, noun, values, entries, hierarchical=True, together=True, folded=True
-    )
+    return FacetDefinition(scheme, label, in_words, noun, values, entries, hierarchical=True, together=True)
 
+
+# The key of the facet of countries that programmes without a country have.
+NO_COUNTRY = "none"
+country_codes = each("countries", "code")
 
 # In the order of the page.
 DEFINITIONS = (
+    of_terms("instrument", "Instrument", "with {}", "policy instrument"),
+    FacetDefinition(
+        name="status",
+        label="Status",
+        in_words="with the status: {}",
+        noun="status",
+        values=lambda record: (record["status"],),
+        entries=choices(Status),
+    ),
     FacetDefinition(
         name="country",
         label="Country or economy",
         in_words="in {}",
         noun="country or economy",
-        values=each("countries", "code"),
-        entries=lambda reference: [FacetLabel(c.code, c.name) for c in reference.countries.values()],
+        values=lambda record: country_codes(record) or (NO_COUNTRY,),
+        entries=lambda reference: [
+            *(FacetLabel(c.code, c.name) for c in reference.countries.values()),
+            FacetLabel(NO_COUNTRY, "No country"),
+        ],
+        phrases={NO_COUNTRY: Phrase("without a country", "with a country")},
         without_record=country_labels,
     ),
-    FacetDefinition(
-        name="region",
-        label="Region",
-        in_words="in {}",
-        noun="region",
-        values=each("countries", "region"),
-        entries=choices(Region),
-    ),
-    FacetDefinition(
-        name="category",
-        label="Category",
-        in_words="on {}",
-        noun="category",
-        values=each("recommendations", "category"),
-        entries=lambda reference: [FacetLabel(c.code, str(c)) for c in reference.categories.values()],
-    ),
+    of_terms("topic", "Topic", "on {}", "topic"),
+    of_terms("beneficiary", "For whom", "for {}", "beneficiary"),
     FacetDefinition(
         name="recommendation",
         label="Recommendation",
@@ -138,6 +137,22 @@ DEFINITIONS = (
         together=True,
     ),
     FacetDefinition(
+        name="category",
+        label="Category",
+        in_words="on {}",
+        noun="category",
+        values=each("recommendations", "category"),
+        entries=lambda reference: [FacetLabel(c.code, str(c)) for c in reference.categories.values()],
+    ),
+    FacetDefinition(
+        name="region",
+        label="Region",
+        in_words="in {}",
+        noun="region",
+        values=each("countries", "region"),
+        entries=choices(Region),
+    ),
+    FacetDefinition(
         name="provider",
         label="Provider",
         in_words="run by: {}",
@@ -145,17 +160,6 @@ DEFINITIONS = (
         values=lambda record: (record["provider"]["kind"],),
         entries=choices(ProviderKind),
     ),
-    FacetDefinition(
-        name="status",
-        label="Status",
-        in_words="with the status: {}",
-        noun="status",
-        values=lambda record: (record["status"],),
-        entries=choices(Status),
-    ),
-    of_terms("instrument", "Instrument", "with {}", "policy instrument"),
-    of_terms("topic", "Topic", "on {}", "topic"),
-    of_terms("beneficiary", "For whom", "for {}", "beneficiary"),
 )
 FACETS = tuple(facet.name for facet in DEFINITIONS)
 # The facets of which a list can ask for programmes with all chosen values.

@@ -37,7 +37,7 @@ from ..schema.records import (
     RecommendationRecord,
 )
 from .entities import country_entities, region_entities, term_entities
-from .facet_definitions import FACETS, values_by_facet
+from .facet_definitions import FACETS, country_codes, values_by_facet
 from .facet_labels import FacetLabels
 from .organisation_names import organisation_names
 from .term_tree import paths
@@ -232,7 +232,7 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
         record["slug"],
         sort_name,
         texts=(record["name"], *(quoted.text for _, quoted in examples)),
-        shared=shared_keys(facets["country"], facets["recommendation"], facets["category"], provider),
+        shared=shared_keys(country_codes(record), facets["recommendation"], facets["category"], provider),
         facets=facets,
         groups=groups_of(record, countries[0].sort_name if countries else None),
         record=orjson.dumps(record),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import orjson
-from pyroaring import BitMap
 
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.search_index.query.partial_matches import PartialMatch
@@ -18,7 +17,7 @@ from gvc_catalogue.web.pagination import Page, get_page
 from ..schema.partial_match import PartialMatchRecord
 from ..schema.records import ProgrammeRecord
 from .catalogue_snapshot import CatalogueSnapshot
-from .facet_definitions import FACETS
+from .facet_definitions import FACETS, NO_COUNTRY
 from .list_query import ListQuery
 
 # The most partial matches that are shown.
@@ -141,12 +140,12 @@ def absent_values(selection: ListQuery, edition: CatalogueSnapshot) -> list[str]
 def count_facets() -> FacetCounts:
     """Return facet counts over the whole catalogue: label and number of programmes by facet and value.
 
-    One query, for the revision.
+    Only values of records are counted, not NO_COUNTRY. One query, for the revision.
     """
     edition = CatalogueSnapshot.now()
     numbers, labels = totals(edition), edition.vocabulary.labels
     return {
-        name: {value: FacetCount(label, numbers[name].get(value, 0)) for value, label in labels[name].items()}
+        name: {v: FacetCount(label, numbers[name].get(v, 0)) for v, label in labels[name].items() if v != NO_COUNTRY}
         for name in FACETS
     }
 
@@ -183,5 +182,5 @@ NOWHERE = 60
 def nowhere(edition: CatalogueSnapshot) -> list[ProgrammeRecord]:
     """Return the programmes without a country, sorted by name, at most NOWHERE. No query."""
     snapshot = edition.snapshot
-    members = snapshot.all - BitMap.union(BitMap(), *snapshot.facets.get("country", {}).values())
+    members = snapshot.facet("country", NO_COUNTRY)
     return read(map(snapshot.record, snapshot.by_name(members, 0, NOWHERE)))

@@ -57,6 +57,7 @@ SELECTIONS = st.builds(
             [
                 ("country", "XA"),
                 ("country", "XB"),
+                ("country", "none"),
                 ("recommendation", "1.1"),
                 ("instrument", "grant"),
                 ("topic", "standards"),

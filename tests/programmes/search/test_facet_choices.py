@@ -162,6 +162,14 @@ def test_a_value_with_a_minus_is_excluded(slugs: Asking) -> None:
     assert slugs(country=["JP", "-JP"]) == []
 
 
+def test_no_country_is_the_last_value_of_the_facet_of_countries(slugs: Asking, ask: Asking) -> None:
+    nowhere = set(Programme.objects.filter(countries=None).values_list("slug", flat=True))
+    assert set(slugs(country="none")) == nowhere
+    assert set(slugs(country="-none")) == set(slugs()) - nowhere
+    countries = ask(country=["JP", "IS"])["facets"]["country"]
+    assert countries[-1] == {"value": "none", "label": "No country", "count": len(nowhere), "selected": False}
+
+
 def test_every_value_of_a_facet_can_be_asked_for(slugs: Asking) -> None:
     keys = ["training", "advisory-service"]
     training, advice = (set(slugs(instrument=key)) for key in keys)
@@ -206,7 +214,7 @@ def test_following_a_choice_leads_to_as_many_programmes_as_it_says(asked: dict[s
 
 def test_a_choice_stands_alone_in_its_facet_and_forgets_the_page() -> None:
     shown = view(q="sme", country=("JP", "MX"), region=("asia",), sort="country")
-    country = facet_choices(shown, find(shown.selection).counts)[0]
+    [country] = [f for f in facet_choices(shown, find(shown.selection).counts) if f.name == "country"]
     link = next(choice.url for choice in country.choices if choice.value == "CZ")
     assert parse_qs(urlsplit(link).query) == {"q": ["sme"], "country": ["CZ"], "region": ["asia"], "sort": ["country"]}
 
@@ -215,7 +223,7 @@ def test_every_value_is_shown_in_the_same_order_whatever_is_chosen() -> None:
     first, other = (facet_choices(v, find(v.selection).counts) for v in (view(), view(country=("KE",))))
     assert [f.name for f in first] == list(FACETS)
     assert [[c.value for c in f.choices] for f in first] == [[c.value for c in f.choices] for f in other]
-    sizes = {"country": 21, "region": 5, "category": 7, "recommendation": 34, "provider": 4, "status": 6}
+    sizes = {"country": 22, "region": 5, "category": 7, "recommendation": 34, "provider": 4, "status": 6}
     sizes |= {"instrument": 19, "topic": 45, "beneficiary": 10}
     assert {f.name: len(f.choices) for f in first if f.name in sizes} == sizes
 
@@ -275,7 +283,7 @@ def test_data_has_facets_whole(ask: Asking) -> None:
     answer = ask()
     there = {name: {value["value"]: value["count"] for value in answer["facets"][name]} for name in FACETS}
     assert there == reference.counts(published(), ListQuery())
-    assert len(there["country"]) == 21
+    assert len(there["country"]) == 22
 
 
 def test_each_filter_has_a_chip_that_removes_it() -> None:
@@ -323,9 +331,12 @@ def test_what_is_chosen_and_excluded_is_a_page_without_programmes(client: Client
         ({"topic": ("standards",)}, "on standards and quality"),
         ({"topic": ("ip-awareness", "innovation"), "every": ("topic",)}, "on IP awareness and Innovation"),
         ({"excluded": (("country", "AT"),)}, "not in Austria"),
+        ({"country": ("none",)}, "without a country"),
+        ({"country": ("JP", "none"), "excluded": (("region", "asia"),)}, "in Japan or without a country, not in Asia"),
+        ({"excluded": (("country", "none"), ("country", "JP"))}, "not in Japan, with a country"),
         (
             {"instrument": ("financial-support",), "excluded": (("country", "AT"), ("country", "JP"))},
-            "not in Austria or Japan, with financial support",
+            "with financial support, not in Austria or Japan",
         ),
         ({"country": ("JP",), "provider": ("company",), "q": "sme"}, "in Japan, run by: Company, with “sme”"),
     ],

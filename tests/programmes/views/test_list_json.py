@@ -20,15 +20,15 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
     assert list(answer) == ["count", "page", "pages", "query", "facets", "results", "partial"]
     assert answer["query"] == {
         "q": "trade",
-        "country": ["TR"],
-        "region": [],
-        "category": [],
-        "recommendation": [],
-        "provider": [],
-        "status": [],
         "instrument": [],
+        "status": [],
+        "country": ["TR"],
         "topic": [],
         "beneficiary": [],
+        "recommendation": [],
+        "category": [],
+        "region": [],
+        "provider": [],
         "excluded": {},
         "every": [],
         "sort": "relevance",
@@ -37,8 +37,8 @@ def test_the_list_says_what_was_asked_and_found(ask: Asking) -> None:
         "expanded": {},
         "absent": [],
     }
-    facets = ["country", "region", "category", "recommendation", "provider", "status"]
-    assert list(answer["facets"]) == [*facets, "instrument", "topic", "beneficiary"]
+    facets = ["instrument", "status", "country", "topic", "beneficiary", "recommendation", "category"]
+    assert list(answer["facets"]) == [*facets, "region", "provider"]
     assert {"value": "TR", "label": "Türkiye", "count": answer["count"], "selected": True} in answer["facets"][
         "country"
     ]
