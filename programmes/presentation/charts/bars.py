@@ -36,21 +36,11 @@ def counts_nowhere(counted: Counted) -> bool:
     return NO_COUNTRY in counted.edition.vocabulary.known["country"] and counted.links.counts("country", NO_COUNTRY)
 
 
-def other_members(counted: Counted, shown: list[str]) -> BitMap:
-    """Return the programmes that have a country, but none of these."""
-    snapshot = counted.edition.snapshot
-    return counted.members - counted.nowhere - BitMap.union(*(snapshot.facet("country", code) for code in shown))
-
-
-def others_left_out(counted: Counted, shown: list[str]) -> list[str]:
-    """Return the values that the list of the other countries leaves out."""
-    return [*shown, *([NO_COUNTRY] if counts_nowhere(counted) else [])]
-
-
 def other_countries(counted: Counted, shown: list[str], number: int) -> ChartRow:
-    """Return the row of the programmes that are in none of the shown countries."""
-    url = counted.links.without("country", others_left_out(counted, shown))
-    return ChartRow("", f"{number} others", len(other_members(counted, shown)), url)
+    """Return the row of the programmes that are in none of the shown countries, and in some other."""
+    left_out = [*shown, *([NO_COUNTRY] if counts_nowhere(counted) else [])]
+    members = counted.members - BitMap.union(*(counted.of_country(code) for code in left_out))
+    return ChartRow("", f"{number} others", len(members), counted.links.without("country", left_out))
 
 
 def category_rows(counted: Counted) -> list[ChartRow]:
@@ -86,7 +76,7 @@ def other_instruments(counted: Counted, shown: list[str], hidden: list[str]) -> 
     having = counted.edition.snapshot.facet
     of_hidden = BitMap.union(*(having("instrument", key) for key in hidden))
     members = (counted.members & of_hidden) - BitMap.union(*(having("instrument", key) for key in shown))
-    url = counted.links.to(instrument=[*hidden, *(f"-{key}" for key in shown)])
+    url = counted.links.without("instrument", shown, instrument=hidden)
     return ChartRow("", f"{len(hidden)} others", len(members), url)
 
 

@@ -80,7 +80,7 @@ def chart(name: str, selection: ListQuery, edition: CatalogueSnapshot) -> Chart:
         noun=definition.noun,
         total=len(counted.members),
         total_url=counted.links.whole,
-        query=urlencode(counted.links.pairs),
+        query=urlencode(counted.links.selection.pairs),
         day=counted.day,
         rows=tuple(rows),
     )

@@ -59,10 +59,13 @@ class Counted:
         """The matching programmes without a country."""
         return self.members - self.having_any("country")
 
+    def of_country(self, code: str) -> BitMap:
+        """Return the programmes of a country, or the matching ones of none."""
+        return self.nowhere if code == NO_COUNTRY else self.edition.snapshot.facet("country", code)
+
     def entries(self, facet: str) -> list[FacetLabel]:
         """Return the values of a facet that the chart shows, in the order of the catalogue."""
         paths = self.edition.vocabulary.tree.paths
-        listed = self.edition.vocabulary.listed(facet, self.links.chosen(facet))
-        return [
-            e for e in listed if e.value != NO_COUNTRY and self.links.counts(facet, *paths.get(e.value, (e.value,)))
-        ]
+        listed = self.edition.vocabulary.listed(facet, getattr(self.selection, facet))
+        known = (entry for entry in listed if entry.value != NO_COUNTRY)
+        return [entry for entry in known if self.links.counts(facet, *paths.get(entry.value, (entry.value,)))]
