@@ -18,6 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 # Unicode private use characters: no text contains them, and Django does not escape them.
 PLACEHOLDERS = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
 
+# In the markup of a compiled fragment: an escaped percent sign, or a hole.
+HOLES = re.compile("%%|%s")
+
 
 class Placeholder(str):
     """Placeholder of a variable while a component is compiled."""
@@ -41,14 +44,26 @@ class CompiledFragment(NamedTuple):
     markup: str
     holes: list[tuple[str, str]]
 
+    def given(self, values: Mapping[str, Any]) -> "CompiledFragment":
+        """Return the component with these values filled in (partial application); the other holes stay, in order."""
+        holes = iter(self.holes)
+
+        def filled(hole: re.Match[str]) -> str:
+            if hole[0] == "%%":
+                return hole[0]
+            name, template = next(holes)
+            return filling(template, values[name]).replace("%", "%%") if name in values else hole[0]
+
+        return CompiledFragment(HOLES.sub(filled, self.markup), [hole for hole in self.holes if hole[0] not in values])
+
     def fill(self, values: Mapping[str, Any]) -> str:
         """Return the HTML of the component with these values, escaped unless they are safe."""
-        return self.markup % tuple(
-            [
-                render_each(template, values[name]) if template else escaped(values[name])
-                for name, template in self.holes
-            ]
-        )
+        return self.markup % tuple([filling(template, values[name]) for name, template in self.holes])
+
+
+def filling(template: str, value: Any) -> str:
+    """Return what stands in a hole: a value escaped for HTML, or with a `template` the HTML of each item of a list."""
+    return render_each(template, value) if template else escaped(value)
 
 
 def render_each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
