@@ -59,6 +59,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "recommendations": recommendations(programme, edition),
         "same_provider": near.same_provider,
         "same_countries": near.same_countries,
+        "ticked": ticked_slugs(request.GET),
         "brief_url": brief_address(dict.fromkeys([*ticked_slugs(request.GET), slug])),
         "related": related(programme, SHOWN, edition),
     }
