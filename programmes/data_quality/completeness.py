@@ -67,8 +67,7 @@ def count_data_quality(edition: CatalogueSnapshot) -> DataQualityCounts:
         return len(BitMap.union(BitMap(), *snapshot.facets.get(facet, {}).values()))
 
     def of_group(name: str) -> dict[str, int]:
-        start = f"group/{name}/"
-        return {n.removeprefix(start): len(s) for n, s in snapshot.sets.items() if n.startswith(start) and n != start}
+        return {group: len(members) for group, members in snapshot.groups(name).items() if group}
 
     linked, inferred = (sum(of_group(name).values()) for name in ("linked", "inferred"))
     return DataQualityCounts(

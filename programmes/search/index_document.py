@@ -51,6 +51,8 @@ CONTEXT = frozenset(["recommendation", "category"])
 NAMED = frozenset(["country"])
 # Not a sort order; the group is used to count programmes without a link.
 LINKED = "linked"
+# The groups of a status by year: the last one of which a source shows it, and the one in which it ended.
+AS_OF, UNTIL = "as_of", "until"
 COUNTRIES = Programme.countries.through
 EXAMPLES = Example.programmes.through
 PARTNERS = Programme.partners.through
@@ -240,12 +242,14 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
 
 
 def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dict[str, str | None]:
-    """Return the groups of a programme: for grouped sort orders and for data quality counts (see completeness.py)."""
+    """Return the groups of a programme: for grouped orders, data quality counts and the years of a status."""
     recommendations = record["recommendations"]
     return {
         "country": first_country,
         "recommendation": recommendations[0]["number"] if recommendations else None,
         "checked": record["checked_on"] or None,
+        AS_OF: str(record["as_of"] or "") or None,
+        UNTIL: str(record["until"] or "") or None,
         LINKED: "yes" if record["links"] else None,
         "inferred": "yes" if any(example["placed_by_inference"] for example in record["examples"]) else None,
     }
@@ -311,7 +315,7 @@ def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:
 DEFINITION = IndexDefinition(
     record=ProgrammeRecord,
     facets=FACETS,
-    groups=("country", "recommendation", "checked", LINKED, "inferred"),
+    groups=("country", "recommendation", "checked", AS_OF, UNTIL, LINKED, "inferred"),
     count=Programme.objects.count,
     entries=index_documents,
     shared=shared_texts,

@@ -234,3 +234,17 @@ def test_searching_takes_as_many_queries_for_hundreds(django_assert_num_queries:
         assert find(ListQuery(q="many", country=("JP",)), "2").page.total == 300
     with django_assert_num_queries(1):
         assert neighbours(ListQuery(country=("JP",)), "many-7", 1, CatalogueSnapshot.now()) is None
+
+
+def test_the_years_of_a_status_are_groups_that_follow_each_change() -> None:
+    make_programme("ended", status="ended", as_of=2012, until=2010)
+    running = make_programme("running", status="running", as_of=2024)
+
+    def years(name: str) -> dict[str, int]:
+        return {year: len(members) for year, members in CatalogueSnapshot.now().snapshot.groups(name).items()}
+
+    assert years("as_of") == {"2012": 1, "2024": 1}
+    assert years("until") == {"2010": 1, "": 1}
+    running.as_of = 2026
+    running.save()
+    assert years("as_of") == {"2012": 1, "2026": 1}
