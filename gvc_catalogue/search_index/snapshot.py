@@ -153,7 +153,7 @@ class Snapshot:
         return self.sets.get(f"facet/{name}/{value}", BitMap())
 
     def groups(self, name: str) -> dict[str, BitMap]:
-        """Return the groups of a grouped order, "" for entries without one, with their entries; empty groups left out."""
+        """Return the groups of a grouped order, "" for entries without one, with their entries; no empty groups."""
         start = f"group/{name}/"
         return {key.removeprefix(start): found for key, found in self.sets.items() if found and key.startswith(start)}
 
