@@ -152,24 +152,28 @@ def a_search() -> dict[str, Any]:
 
 
 def facets() -> list[Facet]:
-    """Return one facet with every state of a value, one in groups, one with nothing chosen."""
+    """Return one facet with every state of a value, one of terms, one with nothing chosen."""
     countries = [
-        Choice("CZ", "Czechia", 7, True, "#", 100),
-        Choice("HK", "Hong Kong, China, with a name that takes more than one line", 3, False, "#", 43),
+        Choice("CZ", "Czechia", 7, True, "#", 100, leave_out_url="#"),
+        Choice(
+            "HK", "Hong Kong, China, with a name that takes more than one line", 3, False, "#", 43, leave_out_url="#"
+        ),
+        Choice("AT", "Austria", 2, False, "#", 22, excluded=True),
         Choice("KE", "Kenya", 0, False, "#", 0),
         Choice("MX", "Mexico", 0, True, "#", 0),
     ]
-    rows = [
-        Choice("1.1", "1.1 Access to market information", 9, False, "#", 100, "1 Raising awareness"),
-        Choice("2.1", "2.1 Clusters and industry groupings", 2, False, "#", 22, "2 Collective action"),
-    ]
-    regions = [Choice("europe", "Europe", 12, False, "#", 100)]
-    named = (
-        ("country", "Country or economy", countries),
-        ("row", "Recommendation", rows),
-        ("region", "Region", regions),
+    loan = Choice("loan", "Loan or credit", 1, False, "#", 9, leave_out_url="#", narrow_url="#")
+    tax = Choice("tax", "Tax incentive", 0, False, "#", 0, narrow_url="#")
+    own = Choice(
+        "support", "Financial support", 11, True, "#", 100, leave_out_url="#", narrower=(loan, tax), opened=True
     )
-    return [Facet(*facet) for facet in named]
+    terms = [own, Choice("training", "Training", 9, False, "#", 82, leave_out_url="#", narrower=(loan,))]
+    regions = [Choice("europe", "Europe", 12, False, "#", 100, leave_out_url="#")]
+    return [
+        Facet("instrument", "Instrument", terms, any_url="#", all_url="#", every=True),
+        Facet("country", "Country or economy", countries),
+        Facet("region", "Region", regions, more=tuple(regions), folded=True),
+    ]
 
 
 def pages_of(page: Page) -> dict[str, Any]:

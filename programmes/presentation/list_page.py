@@ -10,7 +10,8 @@ from gvc_catalogue.web.filters import printable
 from gvc_catalogue.web.querystring import Pairs, address, with_replaced
 
 from ..schema.ticked_programmes import brief_address, ticked_pairs
-from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first, filters_to_drop
+from ..search.facet_choices import ListView, chips, describe_filters, filters_to_drop
+from ..search.facet_panel import facets_at_first
 from ..search.filters import ProgrammeFilter
 from ..search.list_query import SORTS, ListQuery
 from ..search.result_cards import ResultCard, result_cards

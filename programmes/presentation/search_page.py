@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from gvc_catalogue.web.querystring import address
 
-from ..search.facet_choices import ListView, facets_at_first
+from ..search.facet_choices import ListView
 from ..search.facet_definitions import NO_COUNTRY
+from ..search.facet_panel import facets_at_first
 from ..search.list_query import ListQuery
 from ..search.nearest import widened
 from ..search.reference_search import KINDS, Hit, named, search_reference

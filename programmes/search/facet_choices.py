@@ -1,30 +1,24 @@
 """Faceted search, display: facet choices with counts, filter chips, the heading, and query relaxation by filter."""
 
-import heapq
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote_plus
 
-from django.http import QueryDict
-
-from gvc_catalogue.text.folding import fold
 from gvc_catalogue.text.long_words import cut_long_words
 from gvc_catalogue.web.facets import Chip, Choice, Facet, percentage
 from gvc_catalogue.web.querystring import Pairs, address, with_removed, with_replaced
 
 from ..schema.ticked_programmes import ticked_pairs
 from .catalogue_snapshot import CatalogueSnapshot
-from .facet_definitions import DEFINITIONS, FACETS, FacetLabel
+from .facet_definitions import BY_NAME, DEFINITIONS, FACETS, FacetLabel
 from .facet_labels import FacetLabels
 from .filter_words import filter_in_words, values_in_words
 from .list_query import ListQuery, minus
 from .search import counts_without
 
 LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
-# The first OPEN facets of the page are open, the others collapsed until one of their values is asked for.
-OPEN = 4
 
 
 @dataclass(frozen=True)
@@ -70,51 +64,19 @@ class ListView:
         return address(self.path, (*others, (name, value)))
 
 
-# A facet with more than MANY values shows FEW of them at first.
-MANY, FEW = 50, 12
-
-
 def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Facet]:
     """Return all facets with all values of the catalogue, every chosen one, and counts.
 
     The order of the catalogue's values does not depend on the chosen ones.
     """
-    return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.entries(n))) for n in FACETS]
+    return [Facet(n, LABELS[n], choices_of(view, n, counts[n], view.entries(n))) for n in FACETS]
 
 
-def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
-    """Return all facets. A facet with many values is shortened to the chosen and the largest values, or to a search.
-
-    `asked` is the query string: `find_country=jap` searches the labels of a facet, `all=country` shows all its values.
-    """
-    return [_facet_at_first(view, name, counts[name], asked) for name in FACETS]
-
-
-def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
-    entries, looked_for = view.entries(name), asked.get(f"find_{name}", "").strip()
-    few = len(entries) > MANY and not entries[0].group and name not in asked.getlist("all")
-    asked_for = view.asked(name)
-    if few and looked_for:
-        entries = [e for e in entries if e.value in asked_for or fold(looked_for) in fold(e.label)]
-    elif few:
-        largest = heapq.nlargest(FEW, entries, key=lambda e: (e.value in asked_for, counts.get(e.value, 0)))
-        entries = [e for e in largest if e.value in asked_for or counts.get(e.value)]
-    hidden = len(view.entries(name)) - len(entries)
-    everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
-    return Facet(
-        name,
-        LABELS[name],
-        _choices(view, name, counts, entries),
-        hidden,
-        everything,
-        looked_for,
-        name not in FACETS[:OPEN],
-    )
-
-
-def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:
+def choices_of(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:
+    """Return these entries of a facet as choices, with counts and links."""
     chosen, excluded = getattr(view.selection, name), view.selection.excluded_from(name)
-    largest, url = max(counts.values(), default=1), _number_url(view, name)
+    largest, constant = max(counts.values(), default=1), BY_NAME[name].constant
+    url, leave_out = _number_url(view, name), _leave_out_url(view, name)
     return [
         Choice(
             value=entry.value,
@@ -123,9 +85,11 @@ def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[Fa
             selected=entry.value in chosen,
             url=url(entry.value),
             share=percentage(count, largest),
-            group=entry.group,
+            name=name,
             noun="programme" if count == 1 else "programmes",
             excluded=entry.value in excluded,
+            leave_out_url=leave_out(entry.value) if count and entry.value not in excluded else "",
+            constant=entry.value in constant,
         )
         for entry in entries
     ]
@@ -139,9 +103,25 @@ def _number_url(view: ListView, name: str) -> Callable[[str], str]:
     if name in view.selection.every:
         return lambda value: view.url_with(name, value)
     # The same addresses as view.url(), but the common prefix is computed once: a facet can have hundreds of values.
-    others = with_removed(view.pairs, name)
-    only = f"{address(view.path, others)}{'&' if others else '?'}{name}="
+    only = _address_up_to(view.path, with_removed(view.pairs, name), name)
     return lambda value: f"{only}{quote_plus(value)}"
+
+
+def _leave_out_url(view: ListView, name: str) -> Callable[[str], str]:
+    """Return a function from a value to the list in which it is excluded, in place of its choice."""
+    chosen, pairs = getattr(view.selection, name), view.pairs
+    others = _address_up_to(view.path, pairs, name)
+
+    def url(value: str) -> str:
+        start = _address_up_to(view.path, with_removed(pairs, name, value), name) if value in chosen else others
+        return f"{start}{quote_plus(minus(value))}"
+
+    return url
+
+
+def _address_up_to(path: str, pairs: Pairs, name: str) -> str:
+    """Return an address that ends in `name=`, to which values are added."""
+    return f"{address(path, pairs)}{'&' if pairs else '?'}{name}="
 
 
 def chips(view: ListView) -> list[Chip]:

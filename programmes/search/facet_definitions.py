@@ -19,11 +19,10 @@ from .country_names import country_labels
 
 
 class FacetLabel(NamedTuple):
-    """An entry of a facet: its key, its label, and the heading of its group in the facet ("" for none)."""
+    """An entry of a facet: its key and its label."""
 
     value: str
     label: str
-    group: str = ""
 
 
 class Phrase(NamedTuple):
@@ -51,7 +50,8 @@ class FacetDefinition:
     key. `values` returns the keys of a programme, each once; `entries` returns the keys of the catalogue with their
     labels. `without_record` returns labels of further valid keys, which no programme has: the facet lists such a key
     only while it is chosen. In a `hierarchical` facet a broader term includes its narrower ones. Of a facet whose
-    values stand `together` a reader may ask for programmes with all chosen values (`every=topic`).
+    values stand `together` a reader may ask for programmes with all chosen values (`every=topic`). A value that is
+    `constant` is listed with a count of 0 too, and a facet of such values keeps its order.
     """
 
     name: str
@@ -64,6 +64,7 @@ class FacetDefinition:
     without_record: Callable[[], Mapping[str, str]] = dict
     hierarchical: bool = False
     together: bool = False
+    constant: tuple[str, ...] = ()
 
 
 def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
@@ -109,6 +110,7 @@ DEFINITIONS = (
         noun="status",
         values=lambda record: (record["status"],),
         entries=choices(Status),
+        constant=tuple(status for status in Status.values if status != Status.NOT_YET_CHECKED),
     ),
     FacetDefinition(
         name="country",
@@ -131,9 +133,7 @@ DEFINITIONS = (
         in_words="serving {}",
         noun="recommendation",
         values=each("recommendations", "number"),
-        entries=lambda reference: [
-            FacetLabel(r.number, str(r), str(r.category)) for r in reference.recommendations.values()
-        ],
+        entries=lambda reference: [FacetLabel(r.number, str(r)) for r in reference.recommendations.values()],
         together=True,
     ),
     FacetDefinition(
@@ -162,6 +162,7 @@ DEFINITIONS = (
     ),
 )
 FACETS = tuple(facet.name for facet in DEFINITIONS)
+BY_NAME = {facet.name: facet for facet in DEFINITIONS}
 # The facets of which a list can ask for programmes with all chosen values.
 STAND_TOGETHER = tuple(facet.name for facet in DEFINITIONS if facet.together)
 

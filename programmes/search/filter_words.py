@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from .facet_definitions import DEFINITIONS, FacetDefinition
+from .facet_definitions import BY_NAME, FacetDefinition
 from .facet_labels import FacetLabels
 from .list_query import ListQuery
-
-BY_NAME = {facet.name: facet for facet in DEFINITIONS}
 
 
 def filter_in_words(name: str, selection: ListQuery, labels: FacetLabels) -> list[str]:

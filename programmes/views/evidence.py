@@ -16,7 +16,8 @@ from ..presentation.filters import EvidenceFilter
 from ..presentation.list_page import unknown
 from ..presentation.search_page import understood_context
 from ..search.catalogue_snapshot import CatalogueSnapshot
-from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first
+from ..search.facet_choices import ListView, chips, describe_filters
+from ..search.facet_panel import facets_at_first
 from ..search.search import find
 
 

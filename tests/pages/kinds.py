@@ -16,6 +16,7 @@ PAGES = [
     "/programmes/?page=2",
     "/programmes/?country=JP&category=1&q=sme&sort=country",
     "/programmes/?country=KE&category=4",
+    "/programmes/?instrument=financial-support&country=-AT&topic=-innovation&every=instrument",
     "/programmes/?country=XX&category=1&q=sme",
     "/programmes/?country=JP&programme=covisint&programme=global-fund-for-smes",
     "/programmes/strategic-it-use-by-smes/",

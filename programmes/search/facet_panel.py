@@ -1,0 +1,106 @@
+"""Facet panel of the list's page: which values are shown at first, and terms with their narrower ones."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import QueryDict
+
+from gvc_catalogue.text.folding import fold
+from gvc_catalogue.web.facets import Choice, Facet
+from gvc_catalogue.web.querystring import address, with_removed, with_replaced
+
+from .facet_choices import LABELS, ListView, choices_of
+from .facet_definitions import BY_NAME, FACETS, NO_COUNTRY
+
+# The first OPEN facets of the page are open, the others collapsed until one of their values is asked for.
+OPEN = 4
+# A facet shows SHOWN values at first; one with more than MANY values has only those, and a search for the others.
+SHOWN, MANY = 8, 50
+
+
+def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
+    """Return all facets, each with the values with most programmes at first and those that are asked for.
+
+    `asked` is the query string: `find_country=jap` searches the labels of a facet, `all=country` shows all its values.
+    """
+    return [facet_at_first(view, name, counts[name], asked) for name in FACETS]
+
+
+def facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
+    """Return one facet. See facets_at_first()."""
+    choices = in_order(name, choices_of(view, name, counts, view.entries(name)))
+    if BY_NAME[name].hierarchical:
+        choices = nested(view, name, choices)
+    few = len(choices) > MANY and name not in asked.getlist("all")
+    looked_for = asked.get(f"find_{name}", "").strip() if few else ""
+    shown, rest = divided(choices)
+    if looked_for:
+        shown = [choice for choice in choices if choice.asked_within or fold(looked_for) in fold(choice.label)]
+    hidden = len(choices) - len(shown) if few else 0
+    return Facet(
+        name,
+        LABELS[name],
+        shown,
+        more=() if few else tuple(rest),
+        hidden=hidden,
+        whole_url=address(view.path, (*view.pairs, ("all", name))) if hidden else "",
+        looked_for=looked_for,
+        folded=name not in FACETS[:OPEN],
+        **any_or_all(view, name),
+    )
+
+
+def in_order(name: str, choices: list[Choice]) -> list[Choice]:
+    """Return the choices by number of programmes; statuses stay in their order, and NO_COUNTRY is the last."""
+    if BY_NAME[name].constant:
+        return choices
+    return sorted(choices, key=lambda choice: (choice.value == NO_COUNTRY, -choice.count))
+
+
+def divided(choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
+    """Return at most SHOWN choices with programmes, and the rest, both in order.
+
+    Those that are asked for and constant ones are always among the first.
+    """
+    kept = [choice for choice in choices if choice.asked_within or choice.constant]
+    others = [choice for choice in choices if choice.count and choice not in kept][: max(0, SHOWN - len(kept))]
+    shown = {choice.value for choice in (*kept, *others)}
+    return [c for c in choices if c.value in shown], [c for c in choices if c.value not in shown]
+
+
+def nested(view: ListView, name: str, choices: list[Choice]) -> list[Choice]:
+    """Return the choices of the broadest terms, each with its narrower ones, in the order of `choices`."""
+    paths, by_key = view.vocabulary.tree.paths, {choice.value: choice for choice in choices}
+    below: dict[str, list[Choice]] = {}
+    for choice in choices:
+        parent = next((key for key in paths.get(choice.value, ())[1:] if key in by_key), "")
+        below.setdefault(parent, []).append(choice)
+
+    def with_narrower(choice: Choice, chosen_above: tuple[str, ...]) -> Choice:
+        above = (*chosen_above, choice.value) if choice.selected else chosen_above
+        narrower = tuple(with_narrower(one, above) for one in below.get(choice.value, ()))
+        opened = bool(above) or any(one.asked_within for one in narrower)
+        url = "" if choice.asked else narrow_url(view, name, choice.value, chosen_above)
+        return replace(choice, narrower=narrower, opened=opened, narrow_url=url)
+
+    return [with_narrower(choice, ()) for choice in below.get("", [])]
+
+
+def narrow_url(view: ListView, name: str, value: str, broader: Sequence[str]) -> str:
+    """Return the address of the list with a term in place of the chosen broader ones; "" if there is none."""
+    pairs = view.pairs
+    for key in broader:
+        pairs = with_removed(pairs, name, key)
+    return address(view.path, (*pairs, (name, value))) if broader else ""
+
+
+def any_or_all(view: ListView, name: str) -> dict[str, Any]:
+    """Return the switch between any and all of the chosen values; {} where they cannot stand together."""
+    every = name in view.selection.every
+    if not BY_NAME[name].together or not (every or getattr(view.selection, name)):
+        return {}
+    others = [other for other in view.selection.every if other != name]
+    any_url = address(view.path, with_replaced(view.pairs, "every", others))
+    all_url = address(view.path, with_replaced(view.pairs, "every", [*others, name]))
+    return {"every": every, "any_url": any_url, "all_url": all_url}
