@@ -90,7 +90,40 @@ def test_folds_stay_as_the_reader_left_them(listing: Page) -> None:
     box(listing, "Japan").check()
     heading(listing, "9 programmes")
     assert [fold.get_attribute("open") for fold in facets.all()] == before
-    assert before.count(None) == 4
+    assert before.count(None) == 3
+
+
+def test_a_value_is_left_out_and_taken_back_without_a_full_load(listing: Page) -> None:
+    box(listing, "Mexico").check()
+    heading(listing, "8 programmes in Mexico")
+    listing.get_by_role("link", name="Leave out Japan").click()
+    heading(listing, r"\d programmes in Mexico, not in Japan")
+    expect(listing).to_have_url(re.compile(r"\?country=MX&country=-JP$"))
+    expect(box(listing, "Japan, left out")).to_be_checked()
+    box(listing, "Japan, left out").uncheck()
+    heading(listing, "8 programmes in Mexico$")
+    expect(listing).to_have_url(re.compile(r"\?country=MX$"))
+    assert is_marked(listing)
+
+
+def test_all_of_several_values_stay_asked_for_when_another_is_chosen(listing: Page) -> None:
+    box(listing, "Training").check()
+    heading(listing, "13 programmes")
+    listing.get_by_role("link", name="all of the chosen").click()
+    expect(listing).to_have_url(re.compile(r"every=instrument"))
+    number = listing.locator("#only-instrument-advisory-service")
+    expect(number).to_have_text(re.compile("5 programmes"))
+    box(listing, "Advice, mentoring or coaching").check()
+    heading(listing, "5 programmes with Training and Advice, mentoring or coaching")
+    expect(listing).to_have_url(re.compile(r"every=instrument"))
+
+
+def test_more_values_stay_open_while_the_list_is_replaced(listing: Page) -> None:
+    listing.locator("#more-country summary").click()
+    box(listing, "Kenya").check()
+    heading(listing, "1 programme in Kenya")
+    expect(listing.locator("#more-country")).to_have_attribute("open", "")
+    expect(box(listing, "Kenya")).to_be_focused()
 
 
 def test_enter_in_the_words_applies_them(listing: Page) -> None:
