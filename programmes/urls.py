@@ -49,6 +49,8 @@ vocabulary = [
     path("vocabulary.ttl", views.vocabulary_rdf, {"form": "ttl"}, name="list_ttl"),
     path("vocabulary.jsonld", views.vocabulary_rdf, {"form": "jsonld"}, name="list_jsonld"),
     path("vocabulary/<slug:key>/", views.term_detail, name="detail"),
+    path("vocabulary/<slug:key>.bib", views.term_cited, {"form": "bib"}, name="detail_bib"),
+    path("vocabulary/<slug:key>.ris", views.term_cited, {"form": "ris"}, name="detail_ris"),
 ]
 
 urlpatterns = [

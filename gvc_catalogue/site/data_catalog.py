@@ -4,9 +4,11 @@ from datetime import date
 
 from django.urls import reverse
 
+from gvc_catalogue.formats.citations.site import PAGES
 from gvc_catalogue.formats.dcat import Catalog, Dataset
 from gvc_catalogue.formats.publisher import ADOPTED, CATALOGUE, STATEMENT
 from programmes.data_quality.completeness import count_data_quality
+from programmes.presentation.vocabulary import scheme_url
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.search import totals
 
@@ -25,7 +27,7 @@ def data_catalog(edition: CatalogueSnapshot, root: str) -> Catalog:
         home=f"{root}{reverse('home')}",
         title=CATALOGUE,
         description=DESCRIPTION,
-        taxonomy=f"{root}{reverse('vocabulary:list')}#topic",
+        taxonomy=f"{root}{scheme_url('topic')}",
         stamp=edition.stamp,
         datasets=(
             programmes(edition, root),
@@ -88,7 +90,7 @@ def vocabulary(edition: CatalogueSnapshot, root: str) -> Dataset:
     """Return the dataset of the vocabulary of terms."""
     return Dataset(
         key="vocabulary",
-        title="Vocabulary of policy instruments, topics and beneficiaries",
+        title=PAGES["vocabulary"],
         description=f"{len(edition.vocabulary.tree.terms)} terms in three SKOS concept schemes, with definitions, "
         "labels, broader and narrower terms, and matching concepts of EuroVoc and of the UNBIS Thesaurus.",
         page=f"{root}{reverse('vocabulary:list')}",

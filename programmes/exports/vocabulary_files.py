@@ -6,13 +6,12 @@ The identifiers of schemes and concepts are the addresses of their pages.
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from rdflib import Graph
 
 from gvc_catalogue.formats.skos import Concept, ConceptScheme, concept_graph
 
 from ..models import Term
-from ..presentation.vocabulary import HEADINGS
+from ..presentation.vocabulary import HEADINGS, scheme_url
 from ..schema.alignments import alignments
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.search import totals
@@ -28,7 +27,7 @@ def vocabulary_graph(edition: CatalogueSnapshot, root: str) -> Graph:
     No query.
     """
     modified = edition.stamp.made.date()
-    schemes = [ConceptScheme(scheme_url(key, root), title, modified) for key, title in HEADINGS.items()]
+    schemes = [ConceptScheme(f"{root}{scheme_url(key)}", title, modified) for key, title in HEADINGS.items()]
     tree = edition.vocabulary.tree
     return concept_graph(schemes, [concept(term, tree, root) for term in tree.terms.values()])
 
@@ -38,7 +37,7 @@ def concept(term: Term, tree: TermTree, root: str) -> Concept:
     found = alignments(term.label, term.source)
     return Concept(
         url=f"{root}{term.get_absolute_url()}",
-        scheme=scheme_url(term.scheme, root),
+        scheme=f"{root}{scheme_url(term.scheme)}",
         notation=term.key,
         label=term.label,
         definition=term.definition,
@@ -49,11 +48,6 @@ def concept(term: Term, tree: TermTree, root: str) -> Concept:
         exact=tuple(other.url for other in found if other.exact),
         close=tuple(other.url for other in found if not other.exact),
     )
-
-
-def scheme_url(key: str, root: str) -> str:
-    """Return the identifier of a scheme: the address of its heading on the page of the vocabulary."""
-    return f"{root}{reverse('vocabulary:list')}#{key}"
 
 
 def vocabulary_rows(edition: CatalogueSnapshot, root: str) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Citations of a programme, a country's profile, and a list of programmes."""
+"""Citations of a programme, a country's profile, a term of the vocabulary, and a list of programmes."""
 
 from django.urls import reverse
 
@@ -7,7 +7,7 @@ from gvc_catalogue.formats.citations.site import own_reference
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address
 
-from ..models import Country
+from ..models import Country, Term
 from ..schema.records import ProgrammeRecord
 from ..search.facet_choices import ListView, describe_filters
 
@@ -31,6 +31,13 @@ def country_reference(country: Country, root: str, stamp: CitedRevision) -> Refe
     """Return the reference to a country's profile."""
     url = f"{root}{country.get_absolute_url()}"
     return own_reference(stamp, Kind.PAGE, f"country:{country.code}", country.name, url)
+
+
+def term_reference(term: Term, root: str, stamp: CitedRevision) -> Reference:
+    """Return the reference to a term of the vocabulary."""
+    kind, url = term.get_scheme_display(), f"{root}{term.get_absolute_url()}"
+    more = {"note": f"{kind} of the vocabulary", "abstract": term.definition, "keywords": tuple(term.other_names)}
+    return own_reference(stamp, Kind.RECORD, f"term:{term.key}", term.label, url, **more)
 
 
 def list_reference(view: ListView, total: int, root: str) -> Reference:

@@ -37,10 +37,27 @@ def alignments(label: str, source: str) -> list[Alignment]:
     """
     if source.startswith("own"):
         return []
-    words, found = list(analyse(label)), []
-    for clause in source.split(";"):
-        name, _, named = clause.strip().partition(" ")
-        for key, other in CONCEPTS[name].findall(named) if name in CONCEPTS else ():
-            url = VOCABULARIES[name][1].format(key)
-            found.append(Alignment(name, key, other.strip(), url, list(analyse(other)) == words))
-    return found
+    words = list(analyse(label))
+    return [
+        Alignment(name, key, other.strip(), VOCABULARIES[name][1].format(key), list(analyse(other)) == words)
+        for clause in _clauses(source)
+        for name, key, other in _named(clause)
+    ]
+
+
+def unresolved(source: str) -> list[str]:
+    """Return the parts of a `source` that name no concept by a resolvable identifier, in their order."""
+    if source.startswith("own"):
+        return [source]
+    return [clause for clause in _clauses(source) if not _named(clause)]
+
+
+def _clauses(source: str) -> list[str]:
+    """Return what stands between the semicolons of a source."""
+    return [clause.strip() for clause in source.split(";") if clause.strip()]
+
+
+def _named(clause: str) -> list[tuple[str, str, str]]:
+    """Return vocabulary, identifier and label of each concept that a clause names."""
+    name, _, named = clause.partition(" ")
+    return [(name, key, label) for key, label in CONCEPTS[name].findall(named)] if name in CONCEPTS else []

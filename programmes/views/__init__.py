@@ -12,7 +12,7 @@ from .files import list_cited, programme_cited, programmes_cited, programmes_csv
 from .list import programme_list, programmes_json
 from .quality import data_quality
 from .reference import countries_json, country_json, providers_json
-from .vocabulary import term_detail, vocabulary, vocabulary_csv, vocabulary_rdf
+from .vocabulary import term_cited, term_detail, vocabulary, vocabulary_csv, vocabulary_rdf
 
 __all__ = [
     "brief",
@@ -45,6 +45,7 @@ __all__ = [
     "programmes_json",
     "programmes_xlsx",
     "providers_json",
+    "term_cited",
     "term_detail",
     "vocabulary",
     "vocabulary_csv",

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gvc_catalogue.formats.citations import citation_response
 from gvc_catalogue.formats.csv import csv_response
 from gvc_catalogue.formats.rdf import rdf_response
 from gvc_catalogue.web.querystring import root
@@ -11,6 +12,8 @@ from gvc_catalogue.web.querystring import root
 from ..exports.vocabulary_files import VOCABULARY_COLUMNS, vocabulary_graph, vocabulary_rows
 from ..models import Term
 from ..presentation import vocabulary as presentation
+from ..presentation.citations import term_reference
+from ..presentation.metadata import of_term, of_vocabulary
 from ..search.catalogue_snapshot import CatalogueSnapshot
 
 
@@ -18,7 +21,13 @@ from ..search.catalogue_snapshot import CatalogueSnapshot
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Terms by scheme, each with its number of programmes, those of its narrower terms included."""
     schemes = presentation.schemes(CatalogueSnapshot.now())
-    context = {"section": "vocabulary", "schemes": schemes, "total": sum(len(scheme.rows) for scheme in schemes)}
+    context = {
+        "section": "vocabulary",
+        "schemes": schemes,
+        "total": sum(len(scheme.rows) for scheme in schemes),
+        "gaps": presentation.gaps(schemes),
+        **of_vocabulary(schemes, root(request)),
+    }
     return render(request, "vocabulary/list.html", context)
 
 
@@ -30,7 +39,15 @@ def term_detail(request: HttpRequest, key: str) -> HttpResponse:
     """
     edition = CatalogueSnapshot.now()
     term = one_term(key, edition)
-    return render(request, "vocabulary/detail.html", presentation.term_context(term, edition))
+    context = presentation.term_context(term, edition) | of_term(term, root(request), edition.stamp)
+    return render(request, "vocabulary/detail.html", context)
+
+
+@require_safe
+def term_cited(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
+    """One term as a citation, in BibTeX or RIS."""
+    edition = CatalogueSnapshot.now()
+    return citation_response(key, form, [term_reference(one_term(key, edition), root(request), edition.stamp)])
 
 
 @require_safe

@@ -16,6 +16,7 @@ PAGES = {
     "countries": "Countries and economies",
     "privacy": "Privacy",
     "statement": f"{STATEMENT} (transcription)",
+    "vocabulary": "Vocabulary of policy instruments, topics and beneficiaries",
 }
 
 
