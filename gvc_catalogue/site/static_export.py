@@ -28,7 +28,7 @@ PAGED = {"changes", "programmes"}
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
 ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
-DATA = (".csv", ".json", ".xlsx", ".bib", ".ris")
+DATA = (".csv", ".json", ".xlsx", ".bib", ".ris", ".ttl", ".jsonld")
 
 
 class UnansweredPageError(Exception):

@@ -24,6 +24,8 @@ CITED = [
     "/recommendations/2.6/",
     "/countries/",
     "/countries/JP/",
+    "/vocabulary/",
+    "/vocabulary/loan/",
     "/statement/",
     "/about/",
 ]
@@ -135,6 +137,26 @@ def test_a_programme_is_a_work_about_a_service(page: Page) -> None:
     assert work["about"]["areaServed"] == [{"@type": "Country", "name": "Czechia", "identifier": "CZ"}]
     assert [step["name"] for step in way["itemListElement"]] == ["Programmes", "Grants for cluster infrastructure"]
     assert things(page("/programmes/rosettanet/"))[0]["about"]["@type"] == "Service"
+
+
+def test_a_term_is_a_defined_term_of_its_set(page: Page) -> None:
+    term = things(page("/vocabulary/innovation/"))[0]
+    assert (term["@type"], term["@id"]) == ("DefinedTerm", f"{SITE}/vocabulary/innovation/")
+    assert (term["name"], term["termCode"]) == ("Innovation", "innovation")
+    assert term["inDefinedTermSet"] == {
+        "@type": "DefinedTermSet",
+        "@id": f"{SITE}/vocabulary/#topic",
+        "url": f"{SITE}/vocabulary/#topic",
+        "name": "Topics",
+    }
+    assert "http://eurovoc.europa.eu/1439" in term["sameAs"]
+    assert "product innovation" in term["alternateName"]
+    sets = things(page("/vocabulary/"))
+    assert [(each["@type"], each["name"], len(each["hasDefinedTerm"])) for each in sets] == [
+        ("DefinedTermSet", "Policy instruments", 19),
+        ("DefinedTermSet", "Topics", 45),
+        ("DefinedTermSet", "Beneficiaries", 10),
+    ]
 
 
 @pytest.mark.parametrize("path", ["/recommendations/2.1/", "/countries/JP/", "/programmes/covisint/"])

@@ -16,7 +16,7 @@ from tests.reading_files import read_whole
 from .conftest import Page
 from .reading import Element
 
-FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml")
+FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml", ".ttl", ".jsonld")
 NUMBER = re.compile(r"\b(\d[\d,]*) (?:of the \d+ )?(?:programme|recommendation|countr)")
 LISTS = [
     "",
