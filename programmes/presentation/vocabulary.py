@@ -19,6 +19,7 @@ from ..search.nearest import of_broader_term
 from ..search.reference_records import served_recommendations
 from ..search.search import find, totals
 from ..search.term_tree import TermTree
+from .charts import page_chart
 
 HEADINGS = {"instrument": "Policy instruments", "topic": "Topics", "beneficiary": "Beneficiaries"}
 
@@ -115,7 +116,8 @@ def term_context(term: Term, edition: CatalogueSnapshot) -> dict[str, Any]:
     """Return the context of the page of a term. No query."""
     tree = edition.vocabulary.tree
     asked: dict[str, Any] = {term.scheme: (term.key,)}
-    found = find(ListQuery(**asked), edition=edition)
+    selection = ListQuery(**asked)
+    found = find(selection, edition=edition)
     return {
         "section": "vocabulary",
         "term": term,
@@ -127,6 +129,7 @@ def term_context(term: Term, edition: CatalogueSnapshot) -> dict[str, Any]:
         "countries": countries(term, found.counts["country"], edition),
         "served": served(term, found.counts["recommendation"], edition),
         "programmes": [justified(programme, term, tree) for programme in found.programmes],
+        "chart": page_chart("countries", selection, edition),
         "recommendations": recommendations(term, tree),
         "alignments": alignments(term.label, term.source),
         "unresolved": unresolved(term.source),

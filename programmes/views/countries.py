@@ -11,6 +11,7 @@ from gvc_catalogue.web.querystring import in_format, root
 
 from ..models import Country
 from ..presentation import country_profile, world_map
+from ..presentation.charts import page_chart
 from ..presentation.citations import country_reference
 from ..presentation.evidence_counts import evidence
 from ..search.catalogue_snapshot import CatalogueSnapshot
@@ -60,6 +61,7 @@ def country_detail(request: HttpRequest, country: Country, edition: CatalogueSna
         "alike": country_profile.similar_countries(country, everywhere, edition),
         "providers": names,
         "number_of_providers": number_of_providers,
+        "chart": page_chart("instruments", ListQuery(country=(country.code,)), edition),
         "programmes": listed.programmes,
         "cite": cite_country(country, root(request), edition.stamp),
     }

@@ -12,21 +12,25 @@ from gvc_catalogue.web.querystring import root
 from ..exports.vocabulary_files import VOCABULARY_COLUMNS, vocabulary_graph, vocabulary_rows
 from ..models import Term
 from ..presentation import vocabulary as presentation
+from ..presentation.charts import page_chart
 from ..presentation.citations import term_reference
 from ..presentation.metadata import of_term, of_vocabulary
 from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.list_query import ListQuery
 
 
 @require_safe
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Terms by scheme, each with its number of programmes, those of its narrower terms included."""
-    schemes = presentation.schemes(CatalogueSnapshot.now())
+    edition = CatalogueSnapshot.now()
+    schemes = presentation.schemes(edition)
     context = {
         "section": "vocabulary",
         "schemes": schemes,
         "total": sum(len(scheme.rows) for scheme in schemes),
         "gaps": presentation.gaps(schemes),
         **of_vocabulary(schemes, root(request)),
+        "chart": page_chart("instruments", ListQuery(), edition),
     }
     return render(request, "vocabulary/list.html", context)
 

@@ -33,7 +33,7 @@ class BarLayout:
         if narrow:
             return cls(width, 0, width - number, ABOVE, 21, 13)
         widest = max((text_width(row.label, SIZE) + INDENT * row.level for row in chart.rows), default=0)
-        labels = min(widest, width * 0.5, max(width - zero, width * 0.3))
+        labels = min(widest, width * 0.55, max(width - zero, width * 0.3))
         return cls(labels, labels + 12, width - labels - 12 - number, BESIDE, 5, 16)
 
 

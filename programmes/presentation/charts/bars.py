@@ -10,13 +10,15 @@ from .data import ChartRow
 
 # More bars than this become one, "others".
 MOST = 30
+# Of more countries than these without a programme the number is said, without a bar for each.
+ZEROS = 3
 
 
 def country_rows(counted: Counted) -> list[ChartRow]:
     """Return the rows of the countries, most programmes first, then the others and those without a country."""
     numbers, links = counted.by("country"), counted.links
     found = sorted(counted.entries("country"), key=lambda entry: -numbers.get(entry.value, 0))
-    shown, others = cut(found)
+    shown, others = cut(found, numbers)
     rows = [ChartRow(e.value, e.label, numbers.get(e.value, 0), links.to(country=[e.value])) for e in shown]
     if others:
         rows.append(other_countries(counted, [e.value for e in shown], len(others)))
@@ -26,9 +28,14 @@ def country_rows(counted: Counted) -> list[ChartRow]:
     return rows
 
 
-def cut(entries: list[FacetLabel]) -> tuple[list[FacetLabel], list[FacetLabel]]:
-    """Return the entries that have a bar of their own, and those that become "others"; one alone keeps its bar."""
-    return (entries[:MOST], entries[MOST:]) if len(entries) > MOST + 1 else (entries, [])
+def cut(entries: list[FacetLabel], numbers: dict[str, int]) -> tuple[list[FacetLabel], list[FacetLabel]]:
+    """Return the entries that have a bar of their own, and those that become "others"; one alone keeps its bar.
+
+    `entries` are sorted by number. More than ZEROS of them without a programme become others too.
+    """
+    counted = sum(1 for entry in entries if numbers.get(entry.value))
+    most = min(MOST, counted if len(entries) - counted > ZEROS else len(entries))
+    return (entries[:most], entries[most:]) if len(entries) > most + 1 else (entries, [])
 
 
 def counts_nowhere(counted: Counted) -> bool:
@@ -39,7 +46,7 @@ def counts_nowhere(counted: Counted) -> bool:
 def other_countries(counted: Counted, shown: list[str], number: int) -> ChartRow:
     """Return the row of the programmes that are in none of the shown countries, and in some other."""
     left_out = [*shown, *([NO_COUNTRY] if counts_nowhere(counted) else [])]
-    members = counted.members - BitMap.union(*(counted.of_country(code) for code in left_out))
+    members = counted.members - BitMap.union(BitMap(), *(counted.of_country(code) for code in left_out))
     return ChartRow("", f"{number} others", len(members), counted.links.without("country", left_out))
 
 
@@ -74,8 +81,8 @@ TONES = ("data", "outlined")
 def other_instruments(counted: Counted, shown: list[str], hidden: list[str]) -> ChartRow:
     """Return the row of the programmes with a hidden instrument, and none of the shown ones."""
     having = counted.edition.snapshot.facet
-    of_hidden = BitMap.union(*(having("instrument", key) for key in hidden))
-    members = (counted.members & of_hidden) - BitMap.union(*(having("instrument", key) for key in shown))
+    of_hidden = BitMap.union(BitMap(), *(having("instrument", key) for key in hidden))
+    members = (counted.members & of_hidden) - BitMap.union(BitMap(), *(having("instrument", key) for key in shown))
     url = counted.links.without("instrument", shown, instrument=hidden)
     return ChartRow("", f"{len(hidden)} others", len(members), url)
 

@@ -5,8 +5,8 @@ from .data import Chart
 from .shapes import Drawing, Group, Text, moved
 from .text_width import wrap_to_width
 
-# Widths of a chart on a page, on a phone and as an image, in pixels.
-WIDE, NARROW, IMAGE = 560, 288, 640
+# Widths of a chart on a page and as an image, and on a phone, in pixels.
+WIDE, NARROW = 640, 288
 MARGIN = 20
 TITLE, NOTE = 15, 12
 LINES = 4
@@ -22,10 +22,10 @@ def page_drawing(chart: Chart, narrow: bool = False) -> Drawing:
 
 def image_drawing(chart: Chart) -> Drawing:
     """Return the drawing of a chart as an image of its own, in which nothing leads anywhere."""
-    groups, height = bar_groups(chart, IMAGE, narrow=False)
-    heads, top = heading(chart, IMAGE)
+    groups, height = bar_groups(chart, WIDE, narrow=False)
+    heads, top = heading(chart, WIDE)
     foot = Text(0, top + height + 24, SOURCE.format(chart.day), "note")
-    return Drawing(f"chart-{chart.name}", IMAGE, top + height + 32, (*heads, *moved(groups, top), Group(texts=(foot,))))
+    return Drawing(f"chart-{chart.name}", WIDE, top + height + 32, (*heads, *moved(groups, top), Group(texts=(foot,))))
 
 
 def heading(chart: Chart, width: int) -> tuple[list[Group], int]:

@@ -14,10 +14,10 @@ def text_width(text: str, size: float) -> float:
 def _advance(character: str) -> float:
     """Return the width of a character, in units of the font size, in DejaVu Sans, the widest of the usual fonts."""
     if character in NARROW:
-        return 0.41
+        return 0.37
     if character in WIDE or east_asian_width(character) in "WF":
         return 1.0
-    return 0.72 if character.isupper() else 0.635
+    return 0.72 if character.isupper() else 0.615
 
 
 def cut_to_width(text: str, width: float, size: float) -> str:

@@ -104,6 +104,13 @@ def test_the_line_below_says_of_how_many_and_what_to_beware_of() -> None:
     assert made("countries").note.startswith("68 programmes; one of several countries counts in each")
 
 
+def test_countries_without_a_programme_are_numbered_together() -> None:
+    rows = made("countries", "instrument=grant").rows
+    assert [row.count for row in rows if row.key not in ("", "none")].count(0) == 0
+    (others,) = [row for row in rows if not row.key]
+    assert (others.label, others.count) == (f"{22 - len([row for row in rows if row.key != 'none'])} others", 0)
+
+
 def test_the_title_has_the_filters_in_words() -> None:
     title = "Programmes by country or economy, in Japan or Mexico, with “sme”"
     assert made("countries", "country=JP&country=MX&q=sme").title == title
@@ -132,7 +139,7 @@ def test_more_than_thirty_instruments_become_others_too(client: Client) -> None:
 
 def test_a_page_has_the_chart_in_two_widths_and_its_files() -> None:
     shown: Any = page_chart("countries", asked("country=JP&sort=country"), CatalogueSnapshot.now())
-    assert (shown.wide.width, shown.narrow.width) == (560, 288)
+    assert (shown.wide.width, shown.narrow.width) == (640, 288)
     assert shown.files["SVG"] == "/charts/countries.svg?country=JP"
     labels = [group.label for group in shown.narrow.groups]
     assert labels[0] == "Japan: 9 programmes"
