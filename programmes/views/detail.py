@@ -16,6 +16,7 @@ from gvc_catalogue.web.querystring import address, root
 from ..models import FormerSlug, Programme
 from ..presentation.list_page import list_context
 from ..presentation.metadata import of_programme
+from ..presentation.programme_terms import term_groups
 from ..presentation.status_and_links import status_and_links
 from ..schema.records import ANNEX, ProgrammeRecord
 from ..schema.ticked_programmes import brief_address, ticked_slugs
@@ -53,6 +54,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "programme": programme,
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
         "served": served(programme),
+        "terms": term_groups(programme, edition),
         "life": status_and_links([programme], edition)[slug],
         "from_list": from_list(request, slug, edition),
         "countries": countries(programme, edition),
