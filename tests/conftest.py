@@ -3,7 +3,7 @@
 Each test sees the real catalogue, loaded from the fixtures once a run, in a transaction that is rolled back.
 A test with `live_server` or `transactional_db` cannot have that: the server's threads see only what is committed,
 and Django empties the tables afterwards. pytest-django runs these last; the fixture `catalogue`, which they name,
-finds the tables empty and loads again. That takes a fraction of a second and needs nothing private of Django.
+finds the tables empty and writes the rows that were loaded again: `loaddata` would ask for each natural key.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
 from django.template import Context, Template
 from django.test import client as test_client
 from django.test.signals import template_rendered
@@ -25,6 +26,7 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis.configuration import set_hypothesis_home_dir
 from pytest_django import DjangoDbBlocker, Settings
 
+from gvc_catalogue.site import fixtures
 from gvc_catalogue.web.wsgi_request import Utf8Request
 
 # A slow machine is no failure, and the same tests give the same answer.
@@ -108,15 +110,29 @@ def django_db_setup(
     """Always a database of the tests' own: pytest-django makes none for those that name no `db`, as attacks do."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-        load()
+        call_command("load_catalogue", stdout=StringIO())
+        LOADED.extend(rows for model in models_of_fixtures() if (rows := list(model._base_manager.order_by("pk"))))
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
+# The rows of each model as they were loaded, from when the database was made.
+LOADED: list[list[Model]] = []
+
+
+def models_of_fixtures() -> Iterator[type[Model]]:
+    """The models of the catalogue, and the tables of their many-to-many relations."""
+    for app in ("recommendations", "programmes"):
+        yield from apps.get_app_config(app).get_models(include_auto_created=True)
+
+
 def load() -> None:
     """The catalogue, and the groups of curators, which go with the tables that Django empties."""
-    call_command("load_catalogue", "--if-empty", stdout=StringIO())
+    if fixtures.is_empty():
+        with transaction.atomic():
+            for rows in LOADED:
+                type(rows[0])._base_manager.bulk_create(rows)
     if not Group.objects.exists():
         import_module("programmes.migrations.0005_roles").make_roles(apps, None)
 
