@@ -8,7 +8,7 @@ MARKED = "[...(CSS.highlights.get('term-words') || [])].map((range) => range.toS
 
 
 def marked(page: Page) -> list[str]:
-    return page.evaluate(MARKED)  # type: ignore[no-any-return]
+    return page.evaluate(MARKED)
 
 
 def test_reaching_a_term_by_keyboard_marks_its_words_in_the_quotation(visit: Visit) -> None:
