@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from pyroaring import BitMap
-
-from ...search.facet_definitions import FacetLabel
-from .counted import NO_COUNTRY, Counted
+from ...search.facet_definitions import NO_COUNTRY, FacetLabel
+from .counted import Counted
 from .data import ChartRow
 
 # More bars than this become one, "others".
@@ -17,14 +15,15 @@ ZEROS = 3
 def country_rows(counted: Counted) -> list[ChartRow]:
     """Return the rows of the countries, most programmes first, then the others and those without a country."""
     numbers, links = counted.by("country"), counted.links
-    found = sorted(counted.entries("country"), key=lambda entry: -numbers.get(entry.value, 0))
-    shown, others = cut(found, numbers)
+    entries = {entry.value: entry for entry in counted.entries("country")}
+    none = entries.pop(NO_COUNTRY, None)
+    shown, others = cut(sorted(entries.values(), key=lambda entry: -numbers.get(entry.value, 0)), numbers)
     rows = [ChartRow(e.value, e.label, numbers.get(e.value, 0), links.to(country=[e.value])) for e in shown]
     if others:
-        rows.append(other_countries(counted, [e.value for e in shown], len(others)))
-    if counts_nowhere(counted):
+        rows.append(other_countries(counted, [*(e.value for e in shown), *([NO_COUNTRY] if none else [])], len(others)))
+    if none:
         url = links.to(country=[NO_COUNTRY])
-        rows.append(ChartRow(NO_COUNTRY, "No country", len(counted.nowhere), url, "outlined"))
+        rows.append(ChartRow(NO_COUNTRY, none.label, numbers.get(NO_COUNTRY, 0), url, "outlined"))
     return rows
 
 
@@ -38,15 +37,9 @@ def cut(entries: list[FacetLabel], numbers: dict[str, int]) -> tuple[list[FacetL
     return (entries[:most], entries[most:]) if len(entries) > most + 1 else (entries, [])
 
 
-def counts_nowhere(counted: Counted) -> bool:
-    """Return whether a chart by country has a row of the programmes without a country."""
-    return NO_COUNTRY in counted.edition.vocabulary.known["country"] and counted.links.counts("country", NO_COUNTRY)
-
-
-def other_countries(counted: Counted, shown: list[str], number: int) -> ChartRow:
-    """Return the row of the programmes that are in none of the shown countries, and in some other."""
-    left_out = [*shown, *([NO_COUNTRY] if counts_nowhere(counted) else [])]
-    members = counted.members - BitMap.union(BitMap(), *(counted.of_country(code) for code in left_out))
+def other_countries(counted: Counted, left_out: list[str], number: int) -> ChartRow:
+    """Return the row of the programmes in none of these countries, but in some of `number` others."""
+    members = counted.members - counted.having("country", left_out)
     return ChartRow("", f"{number} others", len(members), counted.links.without("country", left_out))
 
 
@@ -80,9 +73,7 @@ TONES = ("data", "outlined")
 
 def other_instruments(counted: Counted, shown: list[str], hidden: list[str]) -> ChartRow:
     """Return the row of the programmes with a hidden instrument, and none of the shown ones."""
-    having = counted.edition.snapshot.facet
-    of_hidden = BitMap.union(BitMap(), *(having("instrument", key) for key in hidden))
-    members = (counted.members & of_hidden) - BitMap.union(BitMap(), *(having("instrument", key) for key in shown))
+    members = (counted.members & counted.having("instrument", hidden)) - counted.having("instrument", shown)
     url = counted.links.without("instrument", shown, instrument=hidden)
     return ChartRow("", f"{len(hidden)} others", len(members), url)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ...search.catalogue_snapshot import CatalogueSnapshot
+from ...search.facet_definitions import NO_COUNTRY
 from ...search.list_query import ListQuery
 from .bars import category_rows, country_rows, instrument_rows
-from .counted import NO_COUNTRY, Counted
+from .counted import Counted
 from .data import Chart, ChartRow
 
 
@@ -31,7 +32,7 @@ def country_note(counted: Counted, rows: list[ChartRow]) -> str:
     """Return the line below the title of a chart by country."""
     total = len(counted.members)
     notes = [programmes(total)]
-    if sum(row.count for row in rows if row.key != NO_COUNTRY) > total - len(counted.nowhere):
+    if sum(row.count for row in rows) > total:
         notes.append("one of several countries counts in each")
     if any(row.key == NO_COUNTRY and row.count for row in rows):
         notes.append("the outlined bar has no country")

@@ -1,5 +1,6 @@
 """The programmes of a chart, and their numbers by the values of a facet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +14,6 @@ from ...search.facet_definitions import FacetLabel
 from ...search.list_query import ListQuery
 from ...search.search import matching
 from .links import ChartLinks
-
-# The value of the facet "country" for programmes without a country.
-NO_COUNTRY = "none"
 
 
 @dataclass(frozen=True)
@@ -51,21 +49,14 @@ class Counted:
 
     def having_any(self, facet: str) -> BitMap:
         """Return the programmes of the catalogue that have a value of a facet."""
-        sets = self.edition.snapshot.facets.get(facet, {})
-        return BitMap.union(BitMap(), *(having for value, having in sets.items() if value != NO_COUNTRY))
+        return BitMap.union(BitMap(), *self.edition.snapshot.facets.get(facet, {}).values())
 
-    @cached_property
-    def nowhere(self) -> BitMap:
-        """The matching programmes without a country."""
-        return self.members - self.having_any("country")
-
-    def of_country(self, code: str) -> BitMap:
-        """Return the programmes of a country, or the matching ones of none."""
-        return self.nowhere if code == NO_COUNTRY else self.edition.snapshot.facet("country", code)
+    def having(self, facet: str, values: Iterable[str]) -> BitMap:
+        """Return the programmes of the catalogue that have any of these values of a facet."""
+        return BitMap.union(BitMap(), *(self.edition.snapshot.facet(facet, value) for value in values))
 
     def entries(self, facet: str) -> list[FacetLabel]:
         """Return the values of a facet that the chart shows, in the order of the catalogue."""
         paths = self.edition.vocabulary.tree.paths
         listed = self.edition.vocabulary.listed(facet, getattr(self.selection, facet))
-        known = (entry for entry in listed if entry.value != NO_COUNTRY)
-        return [entry for entry in known if self.links.counts(facet, *paths.get(entry.value, (entry.value,)))]
+        return [entry for entry in listed if self.links.counts(facet, *paths.get(entry.value, (entry.value,)))]

@@ -29,7 +29,7 @@ def file_style() -> str:
         raise LookupError(f"{SHEET} has no section “Charts”.")
     first, _, rest = sheet.partition(DARK)
     light = dict(TOKEN.findall(first))
-    dark = light | dict(TOKEN.findall(rest.partition("@layer")[0]))
+    dark = light | dict(TOKEN.findall(rest.partition("}")[0]))
     rules = SPACES.sub(" ", found[1]).strip()
     return f"{colored(rules, light)} @media (prefers-color-scheme: dark) {{ {colored(rules, dark)} }}"
 
