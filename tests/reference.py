@@ -46,6 +46,7 @@ def record(programme: Programme) -> Record:
             "recommendation": {r.number for r in rows},
             "provider": {programme.provider.kind},
             "status": {programme.status},
+            "certainty": {programme.certainty} - {""},
             "instrument": terms(programme, "instrument"),
             "topic": terms(programme, "topic"),
             "beneficiary": terms(programme, "beneficiary"),

@@ -71,7 +71,8 @@ class Facet:
 
     On a page some `choices` are shown at first and `more` on demand. A facet of very many values has only some of them:
     `hidden` is the number of the others, `whole_url` the address that shows all, `looked_for` the text by which the
-    reader filters them. A `folded` facet is collapsed at first. Where its values can stand together, `any_url` and
+    reader filters them. A `folded` facet is collapsed at first; one that is not `on_page` has hidden
+    fields for what is asked of it. Where its values can stand together, `any_url` and
     `all_url` are the addresses of the list of programmes with any and with all of the chosen ones, `every` which holds.
     """
 
@@ -83,6 +84,7 @@ class Facet:
     whole_url: str = ""
     looked_for: str = ""
     folded: bool = False
+    on_page: bool = True
     every: bool = False
     any_url: str = ""
     all_url: str = ""

@@ -1,6 +1,7 @@
 """Base classes of the lists' FilterSets (django-filter): multi-valued parameters, validated against known keys."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import django_filters
@@ -9,20 +10,25 @@ from django.core.exceptions import ValidationError
 
 
 class KeysField(forms.MultipleChoiceField):
-    """Form field of several keys of one facet. Empty keys are dropped.
+    """Form field of several keys of one facet. Empty keys are dropped, former ones are read as what they stand for.
 
-    Each key that is not in `known` is named in the ValidationError.
+    `aliases` are the former keys with the present ones. Each key that is not in `known` is named in the
+    ValidationError.
     """
 
     # Not the field's `choices`: Django copies those with each form, and there are hundreds of countries.
     known: Collection[str] = ()
 
-    def __init__(self, *args: Any, noun: str, **kwargs: Any) -> None:
-        self.noun = noun
+    def __init__(self, *args: Any, noun: str, aliases: Mapping[str, str] = MappingProxyType({}), **kwargs: Any) -> None:
+        self.noun, self.aliases = noun, aliases
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
-        return [key for key in dict.fromkeys(super().to_python(value)) if key.strip()]
+        return list(dict.fromkeys(self.present(key) for key in super().to_python(value) if key.strip()))
+
+    def present(self, key: str) -> str:
+        """Return the present form of a key."""
+        return self.aliases.get(key, key)
 
     def valid_value(self, value: str) -> bool:
         return value in self.known
@@ -47,6 +53,10 @@ class ExcludableKeysField(KeysField):
 
     def valid_value(self, value: str) -> bool:
         return value.removeprefix("-") in self.known
+
+    def present(self, key: str) -> str:
+        """Return the present form of a key, with its minus."""
+        return f"-{super().present(key[1:])}" if key.startswith("-") else super().present(key)
 
 
 class KeysFilter(django_filters.MultipleChoiceFilter):
@@ -100,6 +110,6 @@ class CatalogueFilter(django_filters.FilterSet):
         """
         fields = {name: field for name, field in self.form.fields.items() if isinstance(field, KeysField)}
         return {
-            name: [key for key in self.data.getlist(name) if key and field.valid_value(key)]
+            name: [key for key in map(field.present, self.data.getlist(name)) if key and field.valid_value(key)]
             for name, field in fields.items()
         }

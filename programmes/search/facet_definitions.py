@@ -13,7 +13,8 @@ from django.db.models import TextChoices
 
 from recommendations.models import Category, Recommendation
 
-from ..models import Country, ProviderKind, Region, Status, Term
+from ..models import Certainty, Country, ProviderKind, Region, Status, Term
+from ..models.status import STATUS_ALIASES
 from ..schema.records import ProgrammeRecord
 from .country_names import country_labels
 
@@ -51,7 +52,8 @@ class FacetDefinition:
     labels. `without_record` returns labels of further valid keys, which no programme has: the facet lists such a key
     only while it is chosen. In a `hierarchical` facet a broader term includes its narrower ones. Of a facet whose
     values stand `together` a reader may ask for programmes with all chosen values (`every=topic`). A value that is
-    `constant` is listed with a count of 0 too, and a facet of such values keeps its order.
+    `constant` is listed with a count of 0 too, and a facet of such values keeps its order. `aliases` are former keys
+    with the present ones. A facet that is not `on_page` is a parameter, in words and in data, but not in the panel.
     """
 
     name: str
@@ -65,6 +67,8 @@ class FacetDefinition:
     hierarchical: bool = False
     together: bool = False
     constant: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    on_page: bool = True
 
 
 def each(relation: str, key: str) -> Callable[[ProgrammeRecord], tuple[str, ...]]:
@@ -111,6 +115,20 @@ DEFINITIONS = (
         values=lambda record: (record["status"],),
         entries=choices(Status),
         constant=tuple(status for status in Status.values if status != Status.NOT_YET_CHECKED),
+        aliases=STATUS_ALIASES,
+    ),
+    FacetDefinition(
+        name="certainty",
+        label="Certainty",
+        in_words="with the certainty: {}",
+        phrases={
+            Certainty.STATED: Phrase("with a status that is stated", "without a status that is stated"),
+            Certainty.INFERRED: Phrase("with a status that is inferred", "without a status that is inferred"),
+        },
+        noun="certainty",
+        values=lambda record: (record["certainty"],) if record["certainty"] else (),
+        entries=choices(Certainty),
+        on_page=False,
     ),
     FacetDefinition(
         name="country",

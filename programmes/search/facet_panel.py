@@ -13,6 +13,7 @@ from gvc_catalogue.web.querystring import address, with_removed, with_replaced
 from .facet_choices import LABELS, ListView, choices_of
 from .facet_definitions import BY_NAME, FACETS, NO_COUNTRY
 
+ON_PAGE = tuple(name for name in FACETS if BY_NAME[name].on_page)
 # The first OPEN facets of the page are open, the others collapsed until one of their values is asked for.
 OPEN = 4
 # A facet shows SHOWN values at first; one with more than MANY values has only those, and a search for the others.
@@ -46,7 +47,8 @@ def facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: Que
         hidden=hidden,
         whole_url=address(view.path, (*view.pairs, ("all", name))) if hidden else "",
         looked_for=looked_for,
-        folded=name not in FACETS[:OPEN],
+        folded=name not in ON_PAGE[:OPEN],
+        on_page=name in ON_PAGE,
         **any_or_all(view, name),
     )
 

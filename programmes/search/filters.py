@@ -66,7 +66,7 @@ class ProgrammeFilter(CatalogueFilter):
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """Return the filters by name, in the order of the API description: `q`, the facets, then the others."""
         declared = super().get_filters()
-        facets = {f.name: ExcludableKeysFilter(field_name=f.name, noun=f.noun) for f in DEFINITIONS}
+        facets = {f.name: ExcludableKeysFilter(field_name=f.name, noun=f.noun, aliases=f.aliases) for f in DEFINITIONS}
         return {"q": declared.pop("q"), **facets, **declared}
 
     @property

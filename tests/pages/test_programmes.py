@@ -44,7 +44,7 @@ def test_a_result_says_who_where_what_and_which_recommendation(page: Page) -> No
         ("?country=GB", "1 programme in United Kingdom"),
         (
             "?category=4&recommendation=4.4&q=patent&country=TR",
-            "1 programme in Türkiye, on 4 Intellectual property, serving 4.4 Filing of patents, with “patent”",
+            "1 programme in Türkiye, serving 4.4 Filing of patents, on 4 Intellectual property, with “patent”",
         ),
     ],
 )
@@ -140,6 +140,27 @@ def test_a_chosen_broader_term_includes_its_narrower_ones_and_each_narrows_to_it
     assert page("/programmes/").one("details#narrower-financial-support #instrument-grant")["value"] == "grant"
 
 
+def test_certainty_has_a_chip_and_words_but_no_facet_and_stays_in_the_form(page: Page) -> None:
+    Programme.objects.filter(slug="covisint").update(status="ended", certainty="stated")
+    whole = page("/programmes/?certainty=stated&certainty=-inferred")
+    assert whole.one("h1").text.startswith(
+        "1 programme with a status that is stated, without a status that is inferred"
+    )
+    assert [chip.text for chip in whole.all(".chip b")] == ["Stated", "not Inferred"]
+    assert whole.all("#facet-certainty") == []
+    assert [field["value"] for field in whole.all("#filters input[name=certainty]")] == ["stated", "-inferred"]
+    assert slugs(page("/programmes/?certainty=stated")) == ["covisint"]
+
+
+def test_a_status_has_its_former_key_too(page: Page) -> None:
+    former, present = (page(f"/programmes/?status={key}&country=JP") for key in ("not-found", "unknown"))
+    assert "checked" in former.one("#status-unknown").attrs
+    assert former.one("h1").text == present.one("h1").text
+    assert page("/programmes/?status=-not-found").one(".chip b").text == "not Fate unknown"
+    facets = {value["value"] for value in facet(former, "status").all("input")}
+    assert facets == {"running", "renamed", "merged", "ended", "unknown", "not-yet-checked"}
+
+
 def test_any_or_all_is_asked_from_the_first_choice_on(page: Page) -> None:
     assert page("/programmes/").all(".facet-every") == []
     first = page("/programmes/?topic=innovation&country=JP")
@@ -156,7 +177,7 @@ def test_what_is_chosen_is_ticked_and_its_fold_open(page: Page) -> None:
     chosen = [fold for fold in whole.all("details.facet") if fold.select("input[checked]")]
     assert len(chosen) > 3
     assert all("open" in fold.attrs for fold in chosen)
-    assert whole.one(".filters-chosen").text.startswith("market, Japan, Mexico, Asia")
+    assert whole.one(".filters-chosen").text.startswith("market, Japan, Mexico, 1.1 Access to market information")
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ def words(one: django_filters.Filter) -> str:
 def schema(one: django_filters.Filter, keys: Collection[str]) -> dict[str, Any]:
     """Return the JSON Schema of a filter's values; an empty value is always valid and does not filter."""
     if isinstance(one, KeysFilter):
-        possible = list(keys or one.field_class.known)
+        possible = [*(keys or one.field_class.known), *one.extra.get("aliases", ())]
         if isinstance(one, ExcludableKeysFilter):
-            possible += [f"-{key}" for key in keys]
+            possible += [f"-{key}" for key in possible]
         return {"type": "array", "items": {"type": "string", "anyOf": [{"enum": possible}, {"pattern": r"^\s*$"}]}}
     if isinstance(one, django_filters.ChoiceFilter):
         return {"type": "string", "enum": [*(value for value, _ in one.extra["choices"]), ""]}

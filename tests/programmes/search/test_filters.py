@@ -32,6 +32,10 @@ def asked(query: str) -> ProgrammeFilter:
         ),
         ("country=JP&country=-JP", ListQuery(country=("JP",), excluded=(("country", "JP"),))),
         ("every=topic&every=&every=recommendation&every=topic", ListQuery(every=("topic", "recommendation"))),
+        (
+            "status=not-found&status=unknown&status=-not-found&certainty=stated",
+            ListQuery(status=("unknown",), certainty=("stated",), excluded=(("status", "unknown"),)),
+        ),
         ("sort=country", ListQuery(sort="country")),
         ("colour=red&utm_source=x&page=7", ListQuery()),
     ],
