@@ -15,6 +15,7 @@ from gvc_catalogue.web.pagination import Page
 from programmes.editing.change_log import ChangeLogEntry, ChangeLogEvent, FieldChangeText
 from programmes.presentation.asked_parts import AskedPart
 from programmes.presentation.status_and_links import ExternalLink, StatusAndLinks
+from programmes.presentation.status_tag import StatusTag
 from programmes.search.nearest import Subject, WidenedQuery
 from programmes.search.reference_search import Hit
 from programmes.search.result_cards import Quotation, ResultCard
@@ -43,6 +44,7 @@ def samples() -> dict[str, Any]:
         "country": country("CZ", "Czechia"),
         "pieces": word_diff(BODY, ROW),
         "lives": lives(),
+        "statuses": statuses(),
         "changes": changes(),
         "example": example(QUOTED),
         "inferred": example(QUOTED, inferred="The row is split by a page break; it was placed by what it is about."),
@@ -59,6 +61,18 @@ def samples() -> dict[str, Any]:
         "cite": Cite(reference(Kind.RECORD, "Grants for cluster infrastructure"), "#", "#"),
         "cite_list": Cite(reference(Kind.LIST, "Programmes in Czechia"), "#", "#", "#", "#"),
     }
+
+
+def statuses() -> list[StatusTag]:
+    """Return the status tag of each status, stated and inferred."""
+    return [
+        StatusTag("running", "Running, as of 2024", inferred=False),
+        StatusTag("renamed", "Renamed in 2018", inferred=True),
+        StatusTag("merged", "Merged in 2008 into Enterprise Europe Network", inferred=False),
+        StatusTag("ended", "Ended, year unknown", inferred=True),
+        StatusTag("unknown", "Fate unknown", inferred=False),
+        StatusTag("not-yet-checked", "Not yet checked", inferred=False),
+    ]
 
 
 def lives() -> list[StatusAndLinks]:
@@ -120,6 +134,12 @@ def card(name: str, *, marked: bool = False) -> ResultCard:
         provider="Government of Czechia",
         quotations=[Quotation(words, "#", "Annex, row 2.1, example 1", "")],
         served=[{"number": "2.1", "title": "Clusters and industry groupings", "category": "2", "url": "#"}],
+        instruments=[
+            {"scheme": "instrument", "key": "grant", "label": "Grant or subsidy", "words": "", "confidence": ""}
+        ],
+        status="renamed",
+        status_words="Renamed in 2018",
+        inferred=marked,
         reasons="SME, as “small and medium-sized enterprise”" if marked else "",
     )
 

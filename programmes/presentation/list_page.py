@@ -14,10 +14,11 @@ from ..search.facet_choices import ListView, chips, describe_filters, filters_to
 from ..search.facet_panel import facets_at_first
 from ..search.filters import ProgrammeFilter
 from ..search.list_query import SORTS, ListQuery
-from ..search.result_cards import ResultCard, result_cards
+from ..search.result_cards import ResultCard
 from ..search.search import SearchResult, absent_values, find
 from .comparison import comparable, compare_address
 from .search_page import partial_context, understood_context
+from .status_tag import tagged_cards
 
 
 def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "section": "programmes",
         "selection": selection,
         "page": found.page,
-        "programmes": with_ticks(result_cards(found), view.ticked),
+        "programmes": with_ticks(tagged_cards(found), view.ticked),
         **brief_form(view, found),
         **understood_context(view, found),
         "partial": partial_context(found),

@@ -13,10 +13,11 @@ from ..search.facet_panel import facets_at_first
 from ..search.list_query import ListQuery
 from ..search.nearest import widened
 from ..search.reference_search import KINDS, Hit, named, search_reference
-from ..search.result_cards import partial_cards, result_cards
+from ..search.result_cards import partial_cards
 from ..search.search import SearchResult, find
 from .asked_parts import AskedPart, asked_parts, expanded_words
 from .query_in_words import completed, heading, partial_heading, renamed, terms_of_results, unquoted
+from .status_tag import tagged_cards
 
 # Partial matches that are shown before the others are unfolded.
 SHOWN_PARTIAL = 5
@@ -82,7 +83,7 @@ def search_context(view: ListView) -> dict[str, Any]:
         "best": best,
         "widened": None if total else widened(found, view.edition),
         "facets": facets_at_first(of_list, found.counts, QueryDict()) if total else [],
-        "programmes": result_cards(found),
+        "programmes": tagged_cards(found),
         "list_url": address(of_list.path, of_list.pairs),
         "kinds": other_kinds(search_reference(found, view.edition), best, understood["asked_parts"]),
         "catching_up": found.catching_up,

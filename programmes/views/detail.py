@@ -17,12 +17,13 @@ from ..models import FormerSlug, Programme
 from ..presentation.list_page import list_context
 from ..presentation.metadata import of_programme
 from ..presentation.programme_terms import term_groups
+from ..presentation.related_programmes import related_programmes
 from ..presentation.status_and_links import status_and_links
 from ..schema.records import ANNEX, ProgrammeRecord
 from ..schema.ticked_programmes import brief_address, ticked_slugs
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.filters import ProgrammeFilter
-from ..search.lookup import ListPosition, get_programme, neighbours, related, sibling_programmes
+from ..search.lookup import ListPosition, get_programme, neighbours, sibling_programmes
 from ..search.result_cards import inferred
 from ..search.search import totals
 
@@ -63,7 +64,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "same_countries": near.same_countries,
         "ticked": ticked_slugs(request.GET),
         "brief_url": brief_address(dict.fromkeys([*ticked_slugs(request.GET), slug])),
-        "related": related(programme, SHOWN, edition),
+        "related": related_programmes(programme, SHOWN, edition),
     }
     context |= of_programme(programme, root(request), edition.stamp)
     return render(request, "programmes/detail.html", context)
