@@ -63,6 +63,7 @@ urlpatterns = [
     path("about/data/", views.data_quality, name="data_quality"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),
     path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),
+    path("evidence-map.xlsx", views.evidence_xlsx, name="evidence_map_xlsx"),
     path("", include((programmes, "programmes"))),
     path("", include((countries, "countries"))),
     path("", include((examples, "examples"))),

@@ -10,6 +10,7 @@ from gvc_catalogue.web.querystring import Pairs, address
 from ..models import Country, Term
 from ..schema.records import ProgrammeRecord
 from ..search.facet_choices import ListView, describe_filters
+from .map_axes import MapView
 
 
 def programme_reference(record: ProgrammeRecord, root: str, stamp: CitedRevision) -> Reference:
@@ -44,6 +45,13 @@ def list_reference(view: ListView, total: int, root: str) -> Reference:
     """Return the reference to a list as a whole, with the URL whose query string reproduces it."""
     pairs = view.selection.pairs
     return _list(list_title(view), address(f"{root}{view.path}", pairs), pairs, total, view.edition.stamp)
+
+
+def map_reference(view: MapView, total: int, root: str) -> Reference:
+    """Return the reference to an evidence map, with the URL whose query string reproduces it."""
+    pairs = (*view.selection.pairs, *view.axes.pairs)
+    title = f"{view.axes.title}: {list_title(view)[0].lower()}{list_title(view)[1:]}"
+    return _list(title, address(f"{root}{reverse('evidence_map')}", pairs), pairs, total, view.edition.stamp)
 
 
 def all_reference(total: int, root: str, stamp: CitedRevision) -> Reference:

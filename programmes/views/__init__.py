@@ -5,7 +5,7 @@ from .compare import compare
 from .correct import correct
 from .countries import country_cited, country_detail, country_list
 from .detail import programme_detail, programme_json
-from .evidence import evidence_csv, evidence_page
+from .evidence import evidence_csv, evidence_page, evidence_xlsx
 from .examples import examples_api, examples_csv, examples_json
 from .feeds import programmes_atom
 from .files import list_cited, programme_cited, programmes_cited, programmes_csv, programmes_xlsx
@@ -30,6 +30,7 @@ __all__ = [
     "data_quality",
     "evidence_csv",
     "evidence_page",
+    "evidence_xlsx",
     "examples_api",
     "examples_csv",
     "examples_json",

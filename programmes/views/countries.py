@@ -43,7 +43,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
 @of_country
 def country_detail(request: HttpRequest, country: Country, edition: CatalogueSnapshot) -> HttpResponse:
     """Country profile: its programmes by recommendation with quotations, its gaps, providers, and similar countries."""
-    everywhere = evidence(ListQuery(), edition)
+    everywhere = evidence(edition)
     listed = find(ListQuery(country=(country.code,)), edition=edition)
     rows = country_profile.rows(country, listed.counts["recommendation"], everywhere, edition)
     names, number_of_providers = country_profile.providers(country, edition)

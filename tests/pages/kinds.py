@@ -39,6 +39,8 @@ PAGES = [
     "/evidence-map/",
     "/evidence-map/?q=sme&region=asia&columns=region",
     "/evidence-map/?country=XX&columns=age",
+    "/evidence-map/?rows=instrument&country=-JP",
+    "/evidence-map/?rows=topic&by=instrument",
     "/vocabulary/",
     "/vocabulary/financial-support/",
     "/vocabulary/standards/",

@@ -36,6 +36,7 @@ QUERIES = {
     "/brief/?programme=rosettanet&programme=no-such-one": 2,
     "/brief.md?programme=rosettanet&programme=covisint": 1,
     "/evidence-map/": 1,
+    "/evidence-map/?rows=topic&by=instrument": 1,
     "/vocabulary/": 1,
     "/vocabulary/standards/": 1,
     "/statement/": 6,
