@@ -28,6 +28,7 @@ PAGED = {"changes", "programmes"}
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
 ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
+ASKED += [{of, scheme} for of in ("country", "recommendation") for scheme in ("instrument", "topic", "beneficiary")]
 DATA = (".csv", ".json", ".xlsx", ".bib", ".ris", ".ttl", ".jsonld")
 
 

@@ -14,6 +14,7 @@ from ..schema.alignments import alignments, unresolved
 from ..schema.records import ProgrammeRecord
 from ..schema.terms import TermRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
+from ..search.facet_definitions import NO_COUNTRY
 from ..search.list_query import ListQuery
 from ..search.nearest import of_broader_term
 from ..search.reference_records import served_recommendations
@@ -45,9 +46,9 @@ class SchemeRows:
 
 @dataclass(frozen=True)
 class CountryCount:
-    """A country, its number of programmes with a term, and the address of their list."""
+    """A country, its number of programmes with a term, and the address of their list; None is without a country."""
 
-    country: Country
+    country: Country | None
     count: int
     url: str
 
@@ -107,9 +108,10 @@ def scheme_url(key: str) -> str:
     return f"{reverse('vocabulary:list')}#{key}"
 
 
-def list_url(term: Term, *more: tuple[str, str]) -> str:
+def list_url(term: Term, **more: tuple[str, ...]) -> str:
     """Return the address of the list of the programmes of a term and of its narrower terms, with `more` filters."""
-    return address(reverse("programmes:list"), (*more, (term.scheme, term.key)))
+    asked: dict[str, Any] = {term.scheme: (term.key,), **more}
+    return address(reverse("programmes:list"), ListQuery(**asked).pairs)
 
 
 def term_context(term: Term, edition: CatalogueSnapshot) -> dict[str, Any]:
@@ -139,14 +141,13 @@ def term_context(term: Term, edition: CatalogueSnapshot) -> dict[str, Any]:
 def countries(term: Term, counts: Mapping[str, int], edition: CatalogueSnapshot) -> list[CountryCount]:
     """Return the countries with a programme of a term, most programmes first, then by name. No query.
 
-    `counts` are those of the facet "country" in the list of the term.
+    Programmes without a country come last. `counts` are those of the facet "country" in the list of the term.
     """
-    found = [
-        CountryCount(country, counts[code], list_url(term, ("country", code)))
-        for code, country in edition.vocabulary.countries.items()
-        if counts.get(code)
-    ]
-    return sorted(found, key=lambda row: -row.count)
+    codes = [code for code in edition.vocabulary.countries if counts.get(code)]
+    codes.sort(key=lambda code: -counts[code])
+    codes += [NO_COUNTRY] if counts.get(NO_COUNTRY) else []
+    known = edition.vocabulary.countries
+    return [CountryCount(known.get(code), counts[code], list_url(term, country=(code,))) for code in codes]
 
 
 def served(term: Term, counts: Mapping[str, int], edition: CatalogueSnapshot) -> list[RecommendationCount]:
@@ -156,7 +157,7 @@ def served(term: Term, counts: Mapping[str, int], edition: CatalogueSnapshot) ->
     """
     return [
         RecommendationCount(
-            each, count, list_url(term, ("recommendation", each.number)) if count else each.get_absolute_url()
+            each, count, list_url(term, recommendation=(each.number,)) if count else each.get_absolute_url()
         )
         for each, count in served_recommendations(edition, counts)
         if each.in_part_ii

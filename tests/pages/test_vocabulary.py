@@ -42,8 +42,11 @@ def test_a_term_has_each_country_with_its_programmes_most_first(page: Page) -> N
     assert [item.all("a")[1]["href"] for item in items] == [
         f"/programmes/?country={code}&topic=clusters" for code in codes
     ]
-    numbers = [int(number.text) for number in page("/vocabulary/smes/").all(".columns .number-of")]
+    items = page("/vocabulary/smes/").all(".columns li")
+    numbers = [int(item.one(".number-of").text) for item in items[:-1]]
     assert numbers == sorted(numbers, reverse=True)
+    assert items[-1].text.startswith("Without a country")
+    assert list(items[-1].links()) == ["/programmes/?country=none&beneficiary=smes"]
 
 
 def test_a_term_has_the_recommendations_of_part_ii_that_its_programmes_serve(page: Page) -> None:
@@ -51,7 +54,7 @@ def test_a_term_has_the_recommendations_of_part_ii_that_its_programmes_serve(pag
     cells = whole.all(".strip a")
     assert len(cells) == 28
     assert {cell["href"] for cell in cells if "served-cell" in cell["class"]} == {
-        f"/programmes/?recommendation={number}&topic=clusters" for number in ("2.1", "2.3", "2.4")
+        f"/programmes/?topic=clusters&recommendation={number}" for number in ("2.1", "2.3", "2.4")
     }
     gap = next(cell for cell in cells if cell.text.startswith("1.1"))
     assert gap["href"] == "/recommendations/1.1/"
