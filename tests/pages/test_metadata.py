@@ -180,3 +180,9 @@ def test_what_a_curator_types_stays_a_text(client: Client, catalogue: None) -> N
 def test_a_list_leads_feed_readers_to_its_own_feed(page: Page) -> None:
     link = page("/programmes/?country=JP&sort=country&page=1").one("link[rel=alternate]")
     assert (link["href"], link["type"]) == ("/feeds/programmes.atom?country=JP", "application/atom+xml")
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/about/data/", "/api/"])
+def test_pages_about_the_data_lead_programs_to_its_description(path: str, page: Page) -> None:
+    links = {link["href"]: link["type"] for link in page(path).all("link[rel=alternate]")}
+    assert links == {"/catalog.ttl": "text/turtle", "/catalog.jsonld": "application/ld+json"}
