@@ -16,7 +16,7 @@ def test_the_list_has_each_term_by_scheme_with_its_number_of_programmes(page: Pa
     assert [heading.text for heading in whole.all("h2[id]")][:3] == schemes
     counts = find(ListQuery()).counts
     for term in Term.objects.all():
-        row = next(row for row in whole.all(".data-even tbody tr") if term.get_absolute_url() in row.links())
+        row = next(row for row in whole.all(".terms tbody tr") if term.get_absolute_url() in row.links())
         number = counts[term.scheme].get(term.key)
         assert term.definition in row.text
         assert (f"{number} programme" if number else "No programme recorded") in row.text

@@ -1,8 +1,8 @@
 """Drawing of bars, whole or stacked: labels left of the bars, or above them where there is little room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .data import Chart, ChartPart, ChartRow
+from .data import Chart, ChartColumn, ChartPart, ChartRow
 from .shapes import Group, Rect, Text
 from .text_width import cut_to_width, text_width
 
@@ -11,6 +11,8 @@ SIZE, BAR, GAP, INDENT = 13, 13, 2, 16
 # Height of a row with its label beside the bar, and with its label above.
 BESIDE, ABOVE = 24, 42
 LEAST = 2.0
+# Width of a swatch of the legend.
+SWATCH = 26
 NONE = "0 no programme recorded"
 
 
@@ -40,10 +42,10 @@ class BarLayout:
 def bar_groups(chart: Chart, width: int, narrow: bool) -> tuple[list[Group], int]:
     """Return the groups of a chart of bars, and its height."""
     layout, most = BarLayout.of(chart, width, narrow), max((row.count for row in chart.rows), default=0)
-    groups = []
+    groups, top = legend(chart, width)
     for place, row in enumerate(chart.rows):
-        groups += row_groups(row, place * layout.pitch, layout, layout.longest / max(most, 1))
-    return groups, len(chart.rows) * layout.pitch
+        groups += row_groups(row, top + place * layout.pitch, layout, layout.longest / max(most, 1))
+    return groups, top + len(chart.rows) * layout.pitch
 
 
 def row_groups(row: ChartRow, y: float, layout: BarLayout, scale: float) -> list[Group]:
@@ -87,5 +89,24 @@ def part_groups(row: ChartRow, y: float, layout: BarLayout, scale: float) -> lis
 
 def part_group(part: ChartPart, rect: Rect, of: str) -> Group:
     """Return a part of a bar as a link that says what it counts of which row."""
-    hatched = Rect(rect.x, rect.y, rect.width, rect.height, f"{part.kind}-edge", part.kind) if part.hatched else rect
-    return Group((hatched,)).led_to(part.url, f"{of}, {part.label}: {in_words(part.count)}")
+    return Group((looking_like(part, rect),)).led_to(part.url, f"{of}, {part.label}: {in_words(part.count)}")
+
+
+def looking_like(part: ChartPart | ChartColumn, rect: Rect) -> Rect:
+    """Return a rectangle with the look of a part: solid, hatched, or outlined only."""
+    if part.hatched:
+        return replace(rect, kind=f"{part.kind}-edge", hatch=part.kind)
+    return replace(rect, kind=f"{part.kind}-edge", hollow=True) if part.hollow else replace(rect, kind=part.kind)
+
+
+def legend(chart: Chart, width: int) -> tuple[list[Group], int]:
+    """Return the legend of a chart whose bars are divided, and its height: a swatch and a label for each part."""
+    x, y, groups = 0.0, 0, []
+    for column in chart.columns:
+        needed = SWATCH + 6 + text_width(column.label, 12) + 14
+        if x and x + needed > width:
+            x, y = 0.0, y + 20
+        swatch = looking_like(column, Rect(x + 1, y + 1, SWATCH - 2, 11, column.kind))
+        groups.append(Group((swatch,), (Text(x + SWATCH + 6, y + 11, column.label, "note"),)))
+        x += needed
+    return groups, y + 28 if chart.columns else 0

@@ -1,30 +1,30 @@
-"""Bar charts: the number of programmes by country, by category and by policy instrument."""
+"""Rows of bar charts: countries, categories and policy instruments."""
 
 from collections.abc import Iterator
 
 from ...search.facet_definitions import NO_COUNTRY, FacetLabel
-from .counted import Counted
-from .data import ChartRow
+from .counted import Counted, Counting
+from .data import ChartColumn, ChartRow
 
 # More bars than this become one, "others".
 MOST = 30
 # Of more countries than these without a programme the number is said, without a bar for each.
 ZEROS = 3
+# The classes of the bars of broadest terms and of narrower ones, which are counted in the former too.
+TONES = ("data", "outlined")
 
 
-def country_rows(counted: Counted) -> list[ChartRow]:
-    """Return the rows of the countries, most programmes first, then the others and those without a country."""
-    numbers, links = counted.by("country"), counted.links
+def country_countings(counted: Counted) -> list[Counting]:
+    """Return what is counted by country: most programmes first, then the others and those without a country."""
+    numbers = counted.by("country")
     entries = {entry.value: entry for entry in counted.entries("country")}
     none = entries.pop(NO_COUNTRY, None)
     shown, others = cut(sorted(entries.values(), key=lambda entry: -numbers.get(entry.value, 0)), numbers)
-    rows = [ChartRow(e.value, e.label, numbers.get(e.value, 0), links.to(country=[e.value])) for e in shown]
+    found = [counted.value("country", entry.value, entry.label) for entry in shown]
     if others:
-        rows.append(other_countries(counted, [*(e.value for e in shown), *([NO_COUNTRY] if none else [])], len(others)))
-    if none:
-        url = links.to(country=[NO_COUNTRY])
-        rows.append(ChartRow(NO_COUNTRY, none.label, numbers.get(NO_COUNTRY, 0), url, "outlined"))
-    return rows
+        left_out = [entry.value for entry in (*shown, none) if entry]
+        found.append(counted.others("country", left_out, len(others)))
+    return [*found, counted.value("country", NO_COUNTRY, none.label, "outlined")] if none else found
 
 
 def cut(entries: list[FacetLabel], numbers: dict[str, int]) -> tuple[list[FacetLabel], list[FacetLabel]]:
@@ -37,45 +37,32 @@ def cut(entries: list[FacetLabel], numbers: dict[str, int]) -> tuple[list[FacetL
     return (entries[:most], entries[most:]) if len(entries) > most + 1 else (entries, [])
 
 
-def other_countries(counted: Counted, left_out: list[str], number: int) -> ChartRow:
-    """Return the row of the programmes in none of these countries, but in some of `number` others."""
-    members = counted.members - counted.having("country", left_out)
-    return ChartRow("", f"{number} others", len(members), counted.links.without("country", left_out))
-
-
-def category_rows(counted: Counted) -> list[ChartRow]:
-    """Return the rows of the categories of part ii, and of any other with a programme, in the statement's order."""
+def category_countings(counted: Counted) -> list[Counting]:
+    """Return what is counted by category: those of part ii, and any other with a programme, in their order."""
     numbers, categories = counted.by("category"), counted.edition.vocabulary.categories
     return [
-        ChartRow(code, e.label, numbers.get(code, 0), counted.links.to(category=[code]), f"category-{code}")
-        for e in counted.entries("category")
-        if (code := e.value) and (numbers.get(code) or categories[code].part == "ii")
+        counted.value("category", entry.value, entry.label, f"category-{entry.value}")
+        for entry in counted.entries("category")
+        if numbers.get(entry.value) or categories[entry.value].part == "ii"
     ]
 
 
-def instrument_rows(counted: Counted) -> list[ChartRow]:
-    """Return the rows of the instruments, most programmes first, each followed by its narrower ones; others last."""
-    numbers, links = counted.by("instrument"), counted.links
+def instrument_countings(counted: Counted) -> list[Counting]:
+    """Return what is counted by instrument: most programmes first, each followed by its narrower ones; others last."""
     labels = {entry.value: entry.label for entry in counted.entries("instrument")}
-    ordered = list(in_tree(counted, set(labels), numbers))
-    whole = len(ordered) <= MOST + 1 or links.means_all("instrument")
+    ordered = list(in_tree(counted, set(labels), counted.by("instrument")))
+    whole = len(ordered) <= MOST + 1 or counted.links.means_all("instrument")
     shown, hidden = (ordered, []) if whole else (ordered[:MOST], ordered[MOST:])
-    rows = [
-        ChartRow(k, labels[k], numbers.get(k, 0), links.to(instrument=[k]), TONES[bool(level)], level=level)
-        for k, level in shown
-    ]
-    return [*rows, other_instruments(counted, [k for k, _ in shown], [k for k, _ in hidden])] if hidden else rows
+    found = [counted.value("instrument", key, labels[key], TONES[bool(level)], level) for key, level in shown]
+    if hidden:
+        of_hidden = [key for key, _ in hidden]
+        found.append(counted.others("instrument", [key for key, _ in shown], len(hidden), of_hidden))
+    return found
 
 
-# The classes of the bars of broadest terms and of narrower ones, which are counted in the former too.
-TONES = ("data", "outlined")
-
-
-def other_instruments(counted: Counted, shown: list[str], hidden: list[str]) -> ChartRow:
-    """Return the row of the programmes with a hidden instrument, and none of the shown ones."""
-    members = (counted.members & counted.having("instrument", hidden)) - counted.having("instrument", shown)
-    url = counted.links.without("instrument", shown, instrument=hidden)
-    return ChartRow("", f"{len(hidden)} others", len(members), url)
+def bars(counted: Counted, countings: list[Counting]) -> tuple[list[ChartRow], list[ChartColumn]]:
+    """Return a whole bar for each of what is counted; there are no columns of parts."""
+    return [ChartRow(c.key, c.label, len(c.members), c.link(), c.kind, level=c.level) for c in countings], []
 
 
 def in_tree(counted: Counted, shown: set[str], numbers: dict[str, int]) -> Iterator[tuple[str, int]]:

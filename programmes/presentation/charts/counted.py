@@ -1,8 +1,8 @@
 """The programmes of a chart, and their numbers by the values of a facet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from pyroaring import BitMap
 
@@ -14,6 +14,21 @@ from ...search.facet_definitions import FacetLabel
 from ...search.list_query import ListQuery
 from ...search.search import matching
 from .links import ChartLinks
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Programmes that are counted under a label: those of a chart with one value of a facet.
+
+    `link` returns the address of their list, with further values of other facets if it is given any.
+    """
+
+    key: str
+    label: str
+    members: BitMap
+    link: Callable[..., str]
+    kind: str = "data"
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,3 +75,18 @@ class Counted:
         paths = self.edition.vocabulary.tree.paths
         listed = self.edition.vocabulary.listed(facet, getattr(self.selection, facet))
         return [entry for entry in listed if self.links.counts(facet, *paths.get(entry.value, (entry.value,)))]
+
+    def value(self, facet: str, key: str, label: str, kind: str = "data", level: int = 0) -> Counting:
+        """Return the chart's programmes with a value of a facet, under the label of that value."""
+        members = self.members & self.edition.snapshot.facet(facet, key)
+        return Counting(key, label, members, partial(self.links.to, **{facet: [key]}), kind, level)
+
+    def others(self, facet: str, shown: list[str], number: int, hidden: list[str] | None = None) -> Counting:
+        """Return the chart's programmes with none of the shown values of a facet, as those of `number` others.
+
+        `hidden` are the others, for a facet that a programme may have no value of.
+        """
+        members = self.members - self.having(facet, shown)
+        members = members if hidden is None else members & self.having(facet, hidden)
+        values = [*(hidden or ()), *(f"-{key}" for key in shown)]
+        return Counting("", f"{number} others", members, partial(self.links.to, **{facet: values}))

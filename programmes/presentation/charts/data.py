@@ -1,13 +1,14 @@
 """A chart as plain data, without sizes: its title, rows with numbers, and the address of the list behind each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ChartPart:
     """A part of a bar, or a dot: the number of programmes and the address of their list.
 
-    `label` is what it counts, `kind` the CSS classes that give its tone, `hatched` whether it is inferred.
+    `label` is what it counts, `kind` the CSS class of its tone. It is `hatched` if it is inferred, `hollow` if nothing
+    says how certain it is.
     """
 
     label: str
@@ -15,6 +16,7 @@ class ChartPart:
     url: str
     kind: str = "data"
     hatched: bool = False
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class ChartColumn:
-    """A column of the table behind a chart: a heading, and for a grid of dots its own number and list.
+    """A column of the table behind a chart: its heading, and the look of its parts as in ChartPart.
 
     `key` names the column in the CSV file.
     """
@@ -45,22 +47,20 @@ class ChartColumn:
     label: str
     kind: str = "data"
     hatched: bool = False
-    count: int = 0
-    url: str = ""
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart of the programmes of a list query.
 
-    `name` is its name in the address `/charts/<name>.svg`, `form` how it is drawn ("bars", "stacked", "dots",
-    "timeline"). `title` is what is counted with the filters in words, `note` of how many and what to beware of, `noun`
-    the heading of the labels, `columns` those of the parts, `query` the query string of the list ("" for none) and
-    `day` the date of the catalogue in words.
+    `name` is its name in the address `/charts/<name>.svg`. `title` is what is counted with the filters in words, `note`
+    of how many and what to beware of, `noun` the heading of the labels, `columns` those of the parts. `total` is the
+    number of all its programmes, `query` the query string of the list ("" for none), `day` the date of the catalogue in
+    words.
     """
 
     name: str
-    form: str
     title: str
     note: str
     noun: str
@@ -69,4 +69,4 @@ class Chart:
     query: str
     day: str
     rows: tuple[ChartRow, ...] = ()
-    columns: tuple[ChartColumn, ...] = field(default=())
+    columns: tuple[ChartColumn, ...] = ()

@@ -32,18 +32,17 @@ class ChartLinks:
         return name in self.selection.every
 
     def to(self, **facets: Sequence[str]) -> str:
-        """Return the address of the list of the chart's programmes with these values of these facets."""
-        values: dict[str, Any] = {
-            name: tuple(dict.fromkeys([*(getattr(self.selection, name) if self.means_all(name) else ()), *values]))
-            for name, values in facets.items()
-        }
-        return self._address(replace(self.selection, **values))
+        """Return the address of the list of the chart's programmes with these values of these facets.
 
-    def without(self, name: str, left_out: Sequence[str], **facets: Sequence[str]) -> str:
-        """Return the address of the list `to(**facets)` without the programmes that have a value of `left_out`."""
-        values: dict[str, Any] = {name: tuple(chosen) for name, chosen in facets.items()}
-        further = tuple((name, value) for value in left_out)
-        return self._address(replace(self.selection, **values, excluded=(*self.selection.excluded, *further)))
+        A value with a leading minus is left out; with no other value the choice in its facet stays.
+        """
+        changed: dict[str, Any] = {}
+        excluded = list(self.selection.excluded)
+        for name, values in facets.items():
+            excluded += [(name, value[1:]) for value in values if value.startswith("-")]
+            old, new = getattr(self.selection, name), [value for value in values if not value.startswith("-")]
+            changed[name] = tuple(dict.fromkeys([*old, *new])) if self.means_all(name) or not new else tuple(new)
+        return self._address(replace(self.selection, **changed, excluded=tuple(dict.fromkeys(excluded))))
 
     @property
     def whole(self) -> str:

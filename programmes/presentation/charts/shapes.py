@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Rect:
-    """A rectangle; `hatch` is the tone of its hatching, "" for a solid one. The corners have radius `round`."""
+    """A rectangle; `hatch` is the tone of its hatching, "" for a solid one. A `hollow` one is only
+    outlined. The corners have radius `round`."""
 
     x: float
     y: float
@@ -16,6 +17,7 @@ class Rect:
     height: float
     kind: str
     hatch: str = ""
+    hollow: bool = False
     round: int = 1
 
 

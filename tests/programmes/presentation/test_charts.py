@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from programmes.models import Term
+from programmes.models import Programme, Term
 from programmes.presentation.charts import CHARTS, Chart, chart, page_chart
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.filters import ProgrammeFilter
@@ -15,7 +15,7 @@ from programmes.search.list_query import ListQuery
 from tests import reference
 from tests.factories import make_country, make_programme, make_term
 
-pytestmark = pytest.mark.usefixtures("catalogue")
+pytestmark = pytest.mark.usefixtures("statuses")
 
 QUERIES = [
     "",
@@ -29,6 +29,10 @@ QUERIES = [
     "instrument=grant&instrument=training",
     "topic=standards&beneficiary=smes",
     "country=-JP&instrument=-training",
+    "status=running&status=ended&country=JP&country=AU&country=AT",
+    "certainty=inferred",
+    "status=renamed&status=-merged",
+    "certainty=-stated&country=-AU",
     "country=none",
     "country=none&country=JP&country=TR",
     "country=-none&category=4",
@@ -36,6 +40,30 @@ QUERIES = [
     "instrument=training&instrument=grant&every=instrument",
     "instrument=-financial-support&category=-2&q=sme",
 ]
+
+
+# Status, certainty and year of the end of the first programmes by address; of each other nothing is known.
+STATUSES = [
+    *[("running", "stated", None)] * 4,
+    *[("running", "inferred", None)] * 3,
+    ("running", "", None),
+    *[("renamed", "inferred", 2018)] * 3,
+    ("merged", "stated", 2008),
+    ("merged", "inferred", None),
+    *[("ended", "stated", 2012)] * 2,
+    ("ended", "inferred", 2006),
+    ("ended", "stated", None),
+]
+
+
+@pytest.fixture
+def statuses(catalogue: None) -> None:
+    """The catalogue with these statuses, whatever its fixtures say."""
+    blank = {"certainty": "", "until": None, "as_of": None, "evidence": ""}
+    Programme.objects.update(status="unknown", **blank)
+    for programme, (status, certainty, until) in zip(Programme.objects.order_by("slug"), STATUSES, strict=False):
+        Programme.objects.filter(pk=programme.pk).update(status=status, certainty=certainty, until=until)
+    Programme.objects.filter(slug="rosettanet").update(status="not-yet-checked")
 
 
 def asked(query: str) -> ListQuery:
@@ -63,6 +91,40 @@ def test_every_bar_is_as_long_as_the_list_that_it_leads_to(name: str, query: str
         assert total(client, row.url) == row.count, row
         for part in row.parts:
             assert total(client, part.url) == part.count, (row.label, part)
+
+
+def test_the_parts_of_a_bar_are_all_of_it() -> None:
+    for name in ("status", "status-by-country", "status-by-category"):
+        for query in QUERIES:
+            found = made(name, query)
+            for row in found.rows:
+                assert len(row.parts) == len(found.columns)
+                assert sum(part.count for part in row.parts) == row.count, (name, query, row.label)
+
+
+def test_statuses_stand_in_their_order_and_the_known_ones_by_certainty() -> None:
+    found = made("status")
+    assert [(row.key, *(part.count for part in row.parts)) for row in found.rows] == [
+        ("running", 4, 3, 1),
+        ("renamed", 0, 3, 0),
+        ("merged", 1, 1, 0),
+        ("ended", 3, 1, 0),
+        ("unknown", 0, 0, 49),
+        ("not-yet-checked", 0, 0, 1),
+    ]
+    assert found.note == "17 of 67 known; hatched: inferred"
+    Programme.objects.filter(slug="rosettanet").update(status="unknown")
+    assert [row.key for row in made("status").rows][-1] == "unknown"
+    assert [column.label for column in made("status-by-country").columns] == [
+        "running, stated",
+        "running, inferred",
+        "running, certainty not recorded",
+        "renamed or merged, stated",
+        "renamed or merged, inferred",
+        "ended, stated",
+        "ended, inferred",
+        "fate unknown",
+    ]
 
 
 def numbers(name: str, query: str = "") -> dict[str, int]:

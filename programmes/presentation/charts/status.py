@@ -1,0 +1,142 @@
+"""Statuses in charts: groups of statuses in their fixed order, each stated or inferred."""
+
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from ...models import Status
+from ...models.status import Certainty
+from .counted import Counted, Counting
+from .data import ChartColumn, ChartPart, ChartRow
+
+CERTAINTIES = tuple(certainty.value for certainty in Certainty)
+
+
+@dataclass(frozen=True)
+class StatusGroup:
+    """Statuses that share a tone; `kind` is its CSS class. Only of a `certain` one its certainty can be known."""
+
+    label: str
+    statuses: tuple[str, ...]
+    kind: str
+    certain: bool = True
+
+
+# In the order of every page.
+GROUPS = (
+    StatusGroup("running", (Status.RUNNING,), "running"),
+    StatusGroup("renamed or merged", (Status.RENAMED, Status.MERGED), "changed"),
+    StatusGroup("ended", (Status.ENDED,), "ended"),
+    StatusGroup("fate unknown", (Status.UNKNOWN,), "unknown", certain=False),
+    StatusGroup("not yet checked", (Status.NOT_YET_CHECKED,), "unchecked", certain=False),
+)
+
+
+@dataclass(frozen=True)
+class StatusPart:
+    """A part of each bar: the programmes with one of `statuses`, and with `certainty` unless that is None.
+
+    `certainty` is a key of Certainty, or "" for programmes of which it is not recorded.
+    """
+
+    label: str
+    key: str
+    kind: str
+    statuses: tuple[str, ...]
+    certainty: str | None
+    members: BitMap
+
+    def of(self, counting: Counting) -> ChartPart:
+        """Return the part of the bar of what is counted."""
+        asked: dict[str, list[str]] = {"status": list(self.statuses)}
+        if self.certainty is not None:
+            asked["certainty"] = [self.certainty] if self.certainty else [f"-{key}" for key in CERTAINTIES]
+        count = len(self.members & counting.members)
+        return ChartPart(self.label, count, counting.link(**asked), self.kind, self.hatched, self.hollow)
+
+    @property
+    def hatched(self) -> bool:
+        return self.certainty == Certainty.INFERRED
+
+    @property
+    def hollow(self) -> bool:
+        """Whether the part is only outlined, as it says nothing certain."""
+        return self.certainty == ""
+
+    @property
+    def column(self) -> ChartColumn:
+        """The column of the part in the table behind the chart."""
+        return ChartColumn(self.key, self.label, self.kind, self.hatched, self.hollow)
+
+
+def status_parts(counted: Counted) -> list[StatusPart]:
+    """Return the parts of the statuses that some programme of the chart has, the four groups in any case."""
+    found = [part for group in GROUPS for part in group_parts(group, counted)]
+    return [part for part in found if part.members or not (part.hollow or part.kind == "unchecked")]
+
+
+def group_parts(group: StatusGroup, counted: Counted) -> list[StatusPart]:
+    """Return the parts of a group by certainty; none if the chart counts none of its statuses."""
+    statuses = tuple(status for status in group.statuses if counted.links.counts("status", status))
+    if not statuses:
+        return []
+    members, key = counted.members & counted.having("status", statuses), group.label.replace(" ", "_")
+    if not group.certain:
+        return [StatusPart(group.label, key, group.kind, statuses, None, members)]
+    known = counted.having("certainty", CERTAINTIES)
+    sets = {certainty: counted.having("certainty", [certainty]) for certainty in CERTAINTIES}
+    return [
+        *(
+            StatusPart(f"{group.label}, {name}", f"{key}_{name}", group.kind, statuses, name, members & having)
+            for name, having in sets.items()
+        ),
+        StatusPart(f"{group.label}, certainty not recorded", key, group.kind, statuses, "", members - known),
+    ]
+
+
+def stacked(counted: Counted, countings: list[Counting]) -> tuple[list[ChartRow], list[ChartColumn]]:
+    """Return a bar for each of what is counted, divided by status, and the columns of the parts."""
+    parts = status_parts(counted)
+    rows = [
+        ChartRow(c.key, c.label, len(c.members), c.link(), c.kind, tuple(part.of(c) for part in parts), c.level)
+        for c in countings
+    ]
+    return rows, [part.column for part in parts]
+
+
+def status_countings(counted: Counted) -> list[Counting]:
+    """Return what is counted by status; *not yet checked* only where there is one."""
+    numbers = counted.by("status")
+    return [
+        counted.value("status", entry.value, entry.label)
+        for entry in counted.entries("status")
+        if entry.value != Status.NOT_YET_CHECKED or numbers.get(entry.value)
+    ]
+
+
+def by_certainty(counted: Counted, countings: list[Counting]) -> tuple[list[ChartRow], list[ChartColumn]]:
+    """Return a bar for each status, divided by certainty, and the columns of the parts."""
+    kinds = {status: group.kind for group in GROUPS for status in group.statuses}
+    sets = {name: counted.having("certainty", [name]) for name in CERTAINTIES}
+    rows = []
+    for c in countings:
+        members = [*(c.members & having for having in sets.values()), c.members - counted.having("certainty", sets)]
+        links = [*(c.link(certainty=[name]) for name in sets), c.link(certainty=[f"-{name}" for name in sets])]
+        looks = [(False, False), (True, False), (False, True)]
+        parts = tuple(
+            ChartPart(label, len(those), link, kinds[c.key], hatched, hollow)
+            for label, those, link, (hatched, hollow) in zip(COLUMNS, members, links, looks, strict=True)
+        )
+        rows.append(ChartRow(c.key, c.label, len(c.members), c.link(), kinds[c.key], parts))
+    looks = {"stated": (False, False), "inferred": (True, False)}
+    return rows, [ChartColumn(key, label, "data", *looks.get(key, (False, True))) for label, key in COLUMNS.items()]
+
+
+# The columns by certainty, with their keys in the CSV file.
+COLUMNS = {"stated": "stated", "inferred": "inferred", "certainty not recorded": "certainty_not_recorded"}
+
+
+def known_note(counted: Counted, rows: list[ChartRow]) -> str:
+    """Return the line below the title of a chart by status."""
+    known = counted.having("status", [status for group in GROUPS if group.certain for status in group.statuses])
+    return f"{len(counted.members & known):,} of {len(counted.members):,} known; hatched: inferred"
