@@ -122,18 +122,19 @@ def by_certainty(counted: Counted, countings: list[Counting]) -> tuple[list[Char
     for c in countings:
         members = [*(c.members & having for having in sets.values()), c.members - counted.having("certainty", sets)]
         links = [*(c.link(certainty=[name]) for name in sets), c.link(certainty=[f"-{name}" for name in sets])]
-        looks = [(False, False), (True, False), (False, True)]
         parts = tuple(
             ChartPart(label, len(those), link, kinds[c.key], hatched, hollow)
-            for label, those, link, (hatched, hollow) in zip(COLUMNS, members, links, looks, strict=True)
+            for label, those, link, (hatched, hollow) in zip(COLUMNS, members, links, LOOKS, strict=True)
         )
         rows.append(ChartRow(c.key, c.label, len(c.members), c.link(), kinds[c.key], parts))
-    looks = {"stated": (False, False), "inferred": (True, False)}
-    return rows, [ChartColumn(key, label, "data", *looks.get(key, (False, True))) for label, key in COLUMNS.items()]
+    columns = zip(COLUMNS.items(), LOOKS, strict=True)
+    return rows, [ChartColumn(key, label, "data", *look) for (label, key), look in columns]
 
 
 # The columns by certainty, with their keys in the CSV file.
 COLUMNS = {"stated": "stated", "inferred": "inferred", "certainty not recorded": "certainty_not_recorded"}
+# Of each column whether it is hatched, and hollow.
+LOOKS = ((False, False), (True, False), (False, True))
 
 
 def known_note(counted: Counted, rows: list[ChartRow]) -> str:
