@@ -28,10 +28,15 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from gvc_catalogue.site import fixtures
 from gvc_catalogue.web.wsgi_request import Utf8Request
+from tests.examples import some
 
 # A slow machine is no failure, and the same tests give the same answer.
 hypothesis.settings.register_profile(
-    "tests", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "tests",
+    deadline=None,
+    derandomize=True,
+    max_examples=some(100),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("tests")
 set_hypothesis_home_dir(settings.VAR / "hypothesis")

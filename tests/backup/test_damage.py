@@ -20,8 +20,9 @@ from gvc_catalogue.backup.archive import reading
 from gvc_catalogue.backup.migration_state import migrations
 from gvc_catalogue.search_index.sync import revision
 from programmes.models import Programme
+from tests.examples import some
 
-KEPT = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+KEPT = settings(max_examples=some(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

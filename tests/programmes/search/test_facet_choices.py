@@ -23,6 +23,7 @@ from programmes.search.filters import ProgrammeFilter
 from programmes.search.list_query import ListQuery
 from programmes.search.search import everything, find, total
 from tests import reference
+from tests.examples import some
 from tests.factories import make_country, make_example, make_organisation, make_programme
 from tests.programmes.conftest import Asking
 
@@ -127,7 +128,7 @@ CHOICES = st.builds(
 
 
 @given(SMALL_CATALOGUE, CHOICES)
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 def test_so_they_do_in_any_small_catalogue(programmes: list[tuple[Any, ...]], selection: ListQuery) -> None:
     with undone():
         Programme.objects.all().delete()
