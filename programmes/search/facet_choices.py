@@ -1,7 +1,7 @@
 """Faceted search, display: facet choices with counts, filter chips, the heading, and query relaxation by filter."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote_plus
@@ -72,7 +72,7 @@ def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Fac
     return [Facet(n, LABELS[n], choices_of(view, n, counts[n], view.entries(n))) for n in FACETS]
 
 
-def choices_of(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:
+def choices_of(view: ListView, name: str, counts: Mapping[str, int], entries: list[FacetLabel]) -> list[Choice]:
     """Return these entries of a facet as choices, with counts and links."""
     chosen, excluded = getattr(view.selection, name), view.selection.excluded_from(name)
     largest, constant = max(counts.values(), default=1), BY_NAME[name].constant

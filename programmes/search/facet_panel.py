@@ -1,6 +1,6 @@
 """Facet panel of the list's page: which values are shown at first, and terms with their narrower ones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from gvc_catalogue.web.facets import Choice, Facet
 from gvc_catalogue.web.querystring import address, with_removed, with_replaced
 
 from .facet_choices import LABELS, ListView, choices_of
-from .facet_definitions import BY_NAME, FACETS, NO_COUNTRY
+from .facet_definitions import BY_NAME, FACETS, NO_COUNTRY, FacetLabel
 
 ON_PAGE = tuple(name for name in FACETS if BY_NAME[name].on_page)
 # The first OPEN facets of the page are open, the others collapsed until one of their values is asked for.
@@ -28,22 +28,22 @@ def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: Qu
     return [facet_at_first(view, name, counts[name], asked) for name in FACETS]
 
 
-def facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
+def facet_at_first(view: ListView, name: str, counts: Mapping[str, int], asked: QueryDict) -> Facet:
     """Return one facet. See facets_at_first()."""
-    choices = in_order(name, choices_of(view, name, counts, view.entries(name)))
-    if BY_NAME[name].hierarchical:
-        choices = nested(view, name, choices)
-    few = len(choices) > MANY and name not in asked.getlist("all")
+    hierarchical, entries = BY_NAME[name].hierarchical, in_order(name, view.entries(name), counts)
+    few = len(entries) > MANY and not hierarchical and name not in asked.getlist("all")
     looked_for = asked.get(f"find_{name}", "").strip() if few else ""
-    shown, rest = divided(choices)
-    if looked_for:
-        shown = [choice for choice in choices if choice.asked_within or fold(looked_for) in fold(choice.label)]
-    hidden = len(choices) - len(shown) if few else 0
+    listed = shortened(entries, view.asked(name), counts, looked_for) if few else entries
+    choices = choices_of(view, name, counts, listed)
+    if hierarchical:
+        choices = nested(view, name, choices)
+    shown, more = (choices, []) if looked_for else divided(choices)
+    hidden = len(entries) - len(listed)
     return Facet(
         name,
         LABELS[name],
         shown,
-        more=() if few else tuple(rest),
+        more=tuple(more),
         hidden=hidden,
         whole_url=address(view.path, (*view.pairs, ("all", name))) if hidden else "",
         looked_for=looked_for,
@@ -53,11 +53,25 @@ def facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: Que
     )
 
 
-def in_order(name: str, choices: list[Choice]) -> list[Choice]:
-    """Return the choices by number of programmes; statuses stay in their order, and NO_COUNTRY is the last."""
+def in_order(name: str, entries: list[FacetLabel], counts: Mapping[str, int]) -> list[FacetLabel]:
+    """Return the entries by number of programmes; statuses stay in their order, and NO_COUNTRY is the last."""
     if BY_NAME[name].constant:
-        return choices
-    return sorted(choices, key=lambda choice: (choice.value == NO_COUNTRY, -choice.count))
+        return entries
+    return sorted(entries, key=lambda entry: (entry.value == NO_COUNTRY, -counts.get(entry.value, 0)))
+
+
+def shortened(
+    entries: list[FacetLabel], asked: Collection[str], counts: Mapping[str, int], looked_for: str
+) -> list[FacetLabel]:
+    """Return the entries that are asked for, with those whose label has the text that is looked for, in their order.
+
+    Without such a text they are with the first others that have programmes, at most SHOWN in all.
+    """
+    if looked_for:
+        return [entry for entry in entries if entry.value in asked or fold(looked_for) in fold(entry.label)]
+    others = [entry.value for entry in entries if entry.value not in asked and counts.get(entry.value)]
+    shown = {*asked, *others[: max(0, SHOWN - len(asked))]}
+    return [entry for entry in entries if entry.value in shown]
 
 
 def divided(choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
