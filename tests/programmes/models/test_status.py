@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
+from django.test import Client
 from django.utils import timezone
 
-from gvc_catalogue.history.content import apply_content, serialise
+from gvc_catalogue.history.content import apply_content, is_same_content, serialise
+from gvc_catalogue.history.models import Action, Version
+from programmes.editing import workflow
 from programmes.models import Link, Programme, ProgrammeDraft, Status
 from programmes.models.status import is_partial_date, with_status
 from tests.factories import make_programme
@@ -58,7 +62,7 @@ def test_the_date_of_a_link_is_of_the_same_kind() -> None:
 
 def test_a_former_key_is_read_as_the_present_one_wherever_it_comes_from() -> None:
     programme = make_programme("fairs", status="not-found", checked_on="2026-11-25")
-    assert Programme.objects.filter(status="not-found").values_list("status", flat=True).get() == Status.UNKNOWN
+    assert set(Programme.objects.filter(status="not-found").values_list("status", flat=True)) == {Status.UNKNOWN}
     form = modelform_factory(ProgrammeDraft, fields=["status", "checked_on"])(
         {"status": "not-found", "checked_on": "2026-11-25"}
     )
@@ -68,6 +72,27 @@ def test_a_former_key_is_read_as_the_present_one_wherever_it_comes_from() -> Non
     programme.refresh_from_db()
     assert programme.status == Status.UNKNOWN
     assert serialise(programme)["status"] == Status.UNKNOWN
+
+
+def test_a_list_and_its_data_accept_the_former_key(client: Client) -> None:
+    found = client.get("/programmes.json", {"status": ["not-found", "unknown"]}).json()
+    assert found["query"]["status"] == ["unknown"]
+    assert found == client.get("/programmes.json?status=unknown").json()
+    assert client.get("/programmes.json?status=-not-found").json()["query"]["excluded"] == {"status": ["unknown"]}
+    assert client.get("/programmes/?status=not-found&country=moon").status_code == 200
+
+
+def test_a_version_and_a_draft_of_a_release_before_have_the_former_key(publisher: User) -> None:
+    programme = make_programme("fairs", status="unknown", checked_on="2026-11-25")
+    stored = serialise(programme) | {"status": "not-found"}
+    version = Version.objects.note(programme, {**stored, "status": "ended"}, stored, action=Action.CHANGED)
+    version.refresh_from_db()
+    assert [str(change) for change in version.changes] == ["status: Ended → Fate unknown"]
+    assert is_same_content(version.after, serialise(programme))
+    draft = workflow.begin(programme, publisher)
+    looked_up = {"why": "Looked up.", "status": "running", "as_of": 2024}
+    ProgrammeDraft.objects.filter(pk=draft.pk).update(base=stored, **looked_up)
+    assert workflow.publish(draft, publisher).changes
 
 
 def test_another_status_has_no_details_of_the_former_one() -> None:
