@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from .programme import Programme
+from .querysets import LinkQuerySet
 from .status import is_partial_date, is_web_address
 
 is_language = RegexValidator(r"^[a-z]{2,3}(-[A-Z]{2})?$", "A language is two or three small letters: en, fr, pt-BR.")
@@ -59,6 +60,8 @@ class Link(LinkFields):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="links")
 
+    objects = LinkQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
@@ -71,6 +74,9 @@ class Link(LinkFields):
         ]
         # For the query for programmes with a dead link.
         indexes = [models.Index(fields=["url"], name="link_by_address")]
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.programme.slug, self.url)
 
 
 class Outcome(models.TextChoices):

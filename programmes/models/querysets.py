@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Draft,
         Example,
         FormerSlug,
+        Link,
         Organisation,
         Programme,
         RecommendationTopic,
@@ -140,6 +141,13 @@ class TermQuerySet(models.QuerySet["Term"]):
         while below := {pk for pk, above in broader.items() if above in found} - found:
             found |= below
         return found
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Queryset of links of published programmes, in the order of creation."""
+
+    def get_by_natural_key(self, slug: str, url: str) -> Link:
+        return self.get(programme__slug=slug, url=url)
 
 
 class ClassificationQuerySet(models.QuerySet["Classification"]):

@@ -19,7 +19,8 @@ from ..search.lookup import get_programmes
 SUCCESSORS: dict[str, str] = {Status.RENAMED: "It is now called", Status.MERGED: "It is part of"}
 # A status that is DATED never stands without its year, or the words that it is unknown.
 WORDS: dict[str, str] = dict(Status.choices)
-DATED = (Status.RUNNING, Status.RENAMED, Status.MERGED, Status.ENDED)
+DATED: tuple[str, ...] = (Status.RUNNING, Status.RENAMED, Status.MERGED, Status.ENDED)
+KINDS: list[str] = list(LinkKind.values)
 NOT_YET_CHECKED = "Nobody has looked up yet what became of it since it was described."
 
 
@@ -100,10 +101,15 @@ def status_and_links(programmes: Iterable[ProgrammeRecord], edition: CatalogueSn
             status_words(programme),
             date.fromisoformat(programme["checked_on"]) if programme["checked_on"] else None,
             successors.get(programme["successor"]),
-            [found for link in programme["links"] if (found := external_links(link))],
+            [found for link in sorted(programme["links"], key=by_kind) if (found := external_links(link))],
         )
         for programme in programmes
     }
+
+
+def by_kind(link: LinkRecord) -> int:
+    """Return the sort key of a link: the place of its kind, official pages first."""
+    return KINDS.index(link["kind"]) if link["kind"] in KINDS else len(KINDS)
 
 
 def external_links(link: LinkRecord) -> ExternalLink | None:

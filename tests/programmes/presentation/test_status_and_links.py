@@ -12,10 +12,17 @@ from programmes.models import Link, LinkKind, Programme, Status
 from programmes.models.serializers import link_record
 from programmes.presentation.status_and_links import external_links, status_words
 from programmes.schema.records import BLANK, ProgrammeRecord
-from tests.factories import make_programme
+from tests.factories import forget_research, make_programme
 from tests.pages.reading import Element, read
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def rosettanet(db: None) -> None:
+    """RosettaNet as the statement has it: the tests find out what became of it."""
+    forget_research(slug="rosettanet")
+
 
 HOSTILE = [
     "javascript:alert(1)",
@@ -108,8 +115,8 @@ def test_a_status_is_said_with_the_year_that_is_known_of_it(known: dict[str, Any
 
 def test_links_say_what_they_lead_to_and_in_which_language(client: Client) -> None:
     programme = checked()
-    programme.links.create(url="https://example.org/fairs", title="Foires", language="fr")
     programme.links.create(url="https://archive.example/fairs", kind=LinkKind.ARCHIVED)
+    programme.links.create(url="https://example.org/fairs", title="Foires", language="fr")
     life = page(client).one(".life")
     assert [line.text for line in life.all("li")] == [
         "Official page Foires example.org, in French",
