@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gvc_catalogue.search_index.analysis import analyse
 from programmes.models import Classification, RecommendationTopic, Scheme, Synonym, Term
 
-from .findings import Finding, compare_counts
+from .findings import Finding, count_differences
 
 CHUNK = 2_000
 TERMS = {Scheme.INSTRUMENT: 19, Scheme.TOPIC: 45, Scheme.BENEFICIARY: 10}
@@ -25,7 +25,7 @@ def vocabulary_findings() -> list[Finding]:
         Finding("words of classifications", classifications.count(), list(_unfounded_terms())),
         Finding("words of topics", topics.count(), list(_unfounded_topics())),
         Finding("alternative labels of terms", Term.objects.count(), list(_labels_and_synonyms())),
-        compare_counts("counts of the vocabulary", _counts(), "the data it was loaded from"),
+        count_differences("counts of the vocabulary", _counts(), "the data it was loaded from"),
     ]
 
 
