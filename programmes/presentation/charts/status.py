@@ -1,6 +1,6 @@
 """Statuses in charts: groups of statuses in their fixed order, each stated or inferred."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyroaring import BitMap
 
@@ -83,15 +83,18 @@ def group_parts(group: StatusGroup, counted: Counted) -> list[StatusPart]:
     members, key = counted.members & counted.having("status", statuses), group.label.replace(" ", "_")
     if not group.certain:
         return [StatusPart(group.label, key, group.kind, statuses, None, members)]
-    known = counted.having("certainty", CERTAINTIES)
-    sets = {certainty: counted.having("certainty", [certainty]) for certainty in CERTAINTIES}
     return [
-        *(
-            StatusPart(f"{group.label}, {name}", f"{key}_{name}", group.kind, statuses, name, members & having)
-            for name, having in sets.items()
-        ),
-        StatusPart(f"{group.label}, certainty not recorded", key, group.kind, statuses, "", members - known),
+        StatusPart(f"{group.label}, {words}", f"{key}_{name}".strip("_"), group.kind, statuses, name, members & having)
+        for name, words, having in certainty_sets(counted)
     ]
+
+
+def certainty_sets(counted: Counted) -> list[tuple[str, str, BitMap]]:
+    """Return key, words and programmes of each certainty that the chart counts; the key "" is of none recorded."""
+    names = [name for name in CERTAINTIES if counted.links.counts("certainty", name)]
+    sets = [(name, name, counted.having("certainty", [name])) for name in names]
+    rest = ("", "certainty not recorded", counted.members - counted.having("certainty", CERTAINTIES))
+    return sets if counted.selection.chosen["certainty"] else [*sets, rest]
 
 
 def stacked(counted: Counted, countings: list[Counting]) -> tuple[list[ChartRow], list[ChartColumn]]:
@@ -116,25 +119,16 @@ def status_countings(counted: Counted) -> list[Counting]:
 
 def by_certainty(counted: Counted, countings: list[Counting]) -> tuple[list[ChartRow], list[ChartColumn]]:
     """Return a bar for each status, divided by certainty, and the columns of the parts."""
-    kinds = {status: group.kind for group in GROUPS for status in group.statuses}
-    sets = {name: counted.having("certainty", [name]) for name in CERTAINTIES}
+    groups = {status: group for group in GROUPS for status in group.statuses}
+    parts = [
+        StatusPart(words, name or "not_recorded", "data", (), name, set_)
+        for name, words, set_ in certainty_sets(counted)
+    ]
     rows = []
     for c in countings:
-        members = [*(c.members & having for having in sets.values()), c.members - counted.having("certainty", sets)]
-        links = [*(c.link(certainty=[name]) for name in sets), c.link(certainty=[f"-{name}" for name in sets])]
-        parts = tuple(
-            ChartPart(label, len(those), link, kinds[c.key], hatched, hollow)
-            for label, those, link, (hatched, hollow) in zip(COLUMNS, members, links, LOOKS, strict=True)
-        )
-        rows.append(ChartRow(c.key, c.label, len(c.members), c.link(), kinds[c.key], parts))
-    columns = zip(COLUMNS.items(), LOOKS, strict=True)
-    return rows, [ChartColumn(key, label, "data", *look) for (label, key), look in columns]
-
-
-# The columns by certainty, with their keys in the CSV file.
-COLUMNS = {"stated": "stated", "inferred": "inferred", "certainty not recorded": "certainty_not_recorded"}
-# Of each column whether it is hatched, and hollow.
-LOOKS = ((False, False), (True, False), (False, True))
+        divided = tuple(replace(part, kind=groups[c.key].kind, statuses=(c.key,)).of(c) for part in parts)
+        rows.append(ChartRow(c.key, c.label, len(c.members), c.link(), groups[c.key].kind, divided))
+    return rows, [part.column for part in parts]
 
 
 def known_note(counted: Counted, rows: list[ChartRow]) -> str:
