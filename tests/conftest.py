@@ -69,6 +69,8 @@ WAITING = (
     "tests/test_recipes.py",
     "tests/test_three_nodes.py",
 )
+# The longest of those that commit come first among them, so that no process is left alone with it at the end.
+LONG = "tests/test_schemathesis.py"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -77,11 +79,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Those that wait come first: at the end one process would wait for them while the other has nothing to do.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
+    first = next((place for place, item in enumerate(items) if commits(item)), 0)
+    items[first:] = sorted(items[first:], key=lambda item: not item.nodeid.startswith(LONG))
     elsewhere = [item for item in items if database_of(item) not in ("", connection.vendor)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         left_out = set(elsewhere)
         items[:] = [item for item in items if item not in left_out]
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes for good, so that its tables are emptied afterwards."""
+    marked = item.get_closest_marker("django_db")
+    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or (marked and marked.kwargs.get("transaction")))
 
 
 def database_of(item: pytest.Item) -> str:
