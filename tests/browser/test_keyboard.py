@@ -49,7 +49,7 @@ def test_every_stop_shows_that_it_has_the_focus(path: str, scheme: str, visit: V
 
 
 def name_of_focus(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
+    return str(page.evaluate("document.activeElement.id || document.activeElement.ariaLabel"))
 
 
 def test_a_value_of_a_facet_is_one_stop_and_the_arrows_lead_to_its_minus_and_number(visit: Visit) -> None:
@@ -77,7 +77,7 @@ def test_a_value_of_a_facet_is_one_stop_and_the_arrows_lead_to_its_minus_and_num
 def test_without_javascript_box_minus_and_number_are_three_stops(visit: Visit) -> None:
     page = visit("/programmes/", javascript=False)
     page.locator("#country-JP").focus()
-    for stop in ("not-country-JP", "only-country-JP", "country-MX"):
+    for stop in ("Leave out Japan", "only-country-JP", "country-MX"):
         page.keyboard.press("Tab")
         assert name_of_focus(page) == stop
 

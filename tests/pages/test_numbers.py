@@ -205,7 +205,7 @@ def test_countries_are_as_many_as_their_rows(page: Page) -> None:
         "?country=JP&region=europe",
         "?q=sme&category=1",
         "?recommendation=1.1&recommendation=4.7",
-        "?country=-JP&topic=-patents&country=AT",
+        "?country=-JP&topic=-innovation&country=AT",
     ],
 )
 def test_the_data_counts_each_facet_as_the_page_does(query: str, page: Page, client: Client) -> None:
