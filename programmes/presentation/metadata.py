@@ -16,13 +16,15 @@ from gvc_catalogue.web.safe_url import safe_url
 
 from ..models import LinkKind, ProviderKind, Term
 from ..schema.alignments import alignments
-from ..schema.records import ProgrammeRecord
+from ..schema.records import LinkRecord, ProgrammeRecord
 from ..search.facet_choices import ListView
 from ..search.search import SearchResult
 from .citations import list_reference, programme_reference, term_reference
 from .list_page import page_pairs
 from .vocabulary import HEADINGS, SchemeRows, scheme_url
 
+# What is about a programme, by the kind of link, in schema.org.
+ABOUT_IT: dict[str, str] = {LinkKind.EVALUATION: "Report", LinkKind.DESCRIPTION: "WebPage"}
 # Kinds of organisations in schema.org.
 ORGANISATIONS = {"government": "GovernmentOrganization", "company": "Corporation"}
 
@@ -66,12 +68,8 @@ def service(programme: ProgrammeRecord) -> Thing:
     provider = programme["provider"]
     of_government = provider["kind"] == ProviderKind.GOVERNMENT
     countries = [{"@type": "Country", "name": c["name"], "identifier": c["code"]} for c in programme["countries"]]
-    urls = {kind: [link["url"] for link in programme["links"] if link["kind"] == kind] for kind in LinkKind}
-    official, evaluations = (list(filter(safe_url, urls[k])) for k in (LinkKind.OFFICIAL, LinkKind.EVALUATION))
-    elsewhere: Thing = {"sameAs": official} if official else {}
-    elsewhere |= {"subjectOf": [{"@type": "Report", "url": url} for url in evaluations]} if evaluations else {}
     return {
-        **elsewhere,
+        **elsewhere(programme),
         "@type": "GovernmentService" if of_government else "Service",
         "name": programme["name"],
         "provider": {"@type": ORGANISATIONS.get(provider["kind"], "Organization"), "name": provider["name"]},
@@ -109,6 +107,20 @@ def of_term(term: Term, root: str, stamp: CitedRevision) -> dict[str, Any]:
         "cite": Cite(term_reference(term, root, stamp), in_format(url, "bib"), in_format(url, "ris")),
         "json_ld": json_ld(thing),
     }
+
+
+def elsewhere(programme: ProgrammeRecord) -> Thing:
+    """Return the links of a programme as `sameAs` (official pages) and `subjectOf` (what was written about it)."""
+    links = [link for link in programme["links"] if safe_url(link["url"])]
+    official = [link["url"] for link in links if link["kind"] == LinkKind.OFFICIAL]
+    about = [about_it(link) for link in links if link["kind"] in ABOUT_IT]
+    return ({"sameAs": official} if official else {}) | ({"subjectOf": about} if about else {})
+
+
+def about_it(link: LinkRecord) -> Thing:
+    """Return a page about a programme, with its title, language and date where they are known."""
+    known = {"name": link["title"], "inLanguage": link["language"], "datePublished": link["evidence_date"]}
+    return {"@type": ABOUT_IT[link["kind"]], "url": link["url"]} | {key: text for key, text in known.items() if text}
 
 
 # Cached: reversing a few URLs takes Django as long as the rest of the metadata.
