@@ -41,7 +41,7 @@ def capture(content: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context, section: str, ticked: Sequence[str] = ()) -> list[NavigationLink]:
-    """`{% navigation section ticked as links %}`: the links of the header; see gvc_catalogue.web.navigation."""
+    """`{% navigation section ticked as navigation_links %}`: the header's links (gvc_catalogue.web.navigation)."""
     request = getattr(context, "request", None)
     return navigation_links(section, request.path if request else "", ticked)
 

@@ -1,5 +1,6 @@
 """Views of one programme: its page and its JSON; redirects from former slugs."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +17,10 @@ from gvc_catalogue.web.querystring import address, root
 from ..models import FormerSlug, Programme
 from ..presentation.list_page import list_context
 from ..presentation.metadata import of_programme
+from ..presentation.programme_links import link_groups
 from ..presentation.programme_terms import term_groups
 from ..presentation.related_programmes import related_programmes
-from ..presentation.status_and_links import status_and_links
+from ..presentation.status_box import status_box
 from ..schema.records import ANNEX, ProgrammeRecord
 from ..schema.ticked_programmes import brief_address, ticked_slugs
 from ..search.catalogue_snapshot import CatalogueSnapshot
@@ -27,8 +29,8 @@ from ..search.lookup import ListPosition, get_programme, neighbours, sibling_pro
 from ..search.result_cards import inferred
 from ..search.search import totals
 
-# Limit of related programmes shown. The annex has fewer; of a larger catalogue the first are shown.
-SHOWN = 12
+# Limits of programmes shown: of those with the same provider or country each, and of related ones.
+SHOWN, RELATED = 12, 6
 
 
 @require_safe
@@ -56,7 +58,9 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
         "served": served(programme),
         "terms": term_groups(programme, edition),
-        "life": status_and_links([programme], edition)[slug],
+        "box": status_box(programme, edition),
+        "links": link_groups(programme),
+        "checked_on": date.fromisoformat(programme["checked_on"]) if programme["checked_on"] else None,
         "from_list": from_list(request, slug, edition),
         "countries": countries(programme, edition),
         "recommendations": recommendations(programme, edition),
@@ -64,7 +68,7 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "same_countries": near.same_countries,
         "ticked": ticked_slugs(request.GET),
         "brief_url": brief_address(dict.fromkeys([*ticked_slugs(request.GET), slug])),
-        "related": related_programmes(programme, SHOWN, edition),
+        "related": related_programmes(programme, RELATED, edition),
     }
     context |= of_programme(programme, root(request), edition.stamp)
     return render(request, "programmes/detail.html", context)
