@@ -59,7 +59,8 @@ class CorrectionForm(forms.Form):
     token = forms.CharField(required=False)
 
     def __init__(self, programme: Programme, *args: object, about: str = "") -> None:
-        super().__init__(*args, initial={"text": SUBJECTS.get(about, "")})  # type: ignore[arg-type]
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.initial["text"] = SUBJECTS.get(about, "")
         self.programme = programme
         self.renewed = token_for(programme)
 

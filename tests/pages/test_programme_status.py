@@ -17,7 +17,8 @@ PATH = "/programmes/fairs/"
 
 def make_fairs(**fields: Any) -> Programme:
     """A programme that is running, as one link of the year 2008 says."""
-    known = {"status": "running", "certainty": "stated", "as_of": 2024, "checked_on": date(2026, 11, 27)}
+    known: dict[str, Any] = {"status": "running", "certainty": "stated", "as_of": 2024}
+    known["checked_on"] = date(2026, 11, 27)
     programme = make_programme("fairs", name="Fairs", **known | fields)
     programme.links.create(url=EVIDENCE, title="Foires", language="fr", evidence_date="2008-02", note="Its report.")
     return programme
