@@ -62,6 +62,7 @@ urlpatterns = [
     path("compare/", views.compare, name="compare"),
     path("about/data/", views.data_quality, name="data_quality"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),
+    path("what-became/", views.what_became, name="what_became"),
     path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),
     path("evidence-map.xlsx", views.evidence_xlsx, name="evidence_map_xlsx"),
     path("", include((programmes, "programmes"))),

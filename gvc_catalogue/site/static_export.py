@@ -21,12 +21,12 @@ from gvc_catalogue.web.link_rewriting import rewrite_links
 # Progress callback: the number of files written, and of those known so far.
 Progress = Callable[[int, int], None]
 PAGES = {"", "recommendations", "programmes", "countries", "evidence-map", "statement", "about", "accessibility"}
-PAGES |= {"changes", "privacy", "vocabulary"}
+PAGES |= {"changes", "privacy", "vocabulary", "what-became"}
 # Paginated lists.
 PAGED = {"changes", "programmes"}
 # The combinations of filters that pages link to with a count; only these are exported.
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
-ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}]
+ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}, {"status"}, {"status", "certainty"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
 ASKED += [{of, scheme} for of in ("country", "recommendation") for scheme in ("instrument", "topic", "beneficiary")]
 DATA = (".csv", ".json", ".xlsx", ".bib", ".ris", ".ttl", ".jsonld")

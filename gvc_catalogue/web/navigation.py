@@ -15,6 +15,7 @@ LINKS = (
     ("Countries", "countries", "countries:list"),
     ("Map", "evidence_map", "evidence_map"),
     ("Compare", "compare", "compare"),
+    ("What became", "what_became", "what_became"),
     ("Vocabulary", "vocabulary", "vocabulary:list"),
     ("Statement", "statement", "statement"),
     ("Brief", "brief", "brief"),

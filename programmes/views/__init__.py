@@ -13,6 +13,7 @@ from .list import programme_list, programmes_json
 from .quality import data_quality
 from .reference import countries_json, country_json, providers_json
 from .vocabulary import term_cited, term_detail, vocabulary, vocabulary_csv, vocabulary_rdf
+from .what_became import what_became
 
 __all__ = [
     "brief",
@@ -51,4 +52,5 @@ __all__ = [
     "vocabulary",
     "vocabulary_csv",
     "vocabulary_rdf",
+    "what_became",
 ]

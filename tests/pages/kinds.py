@@ -41,6 +41,7 @@ PAGES = [
     "/evidence-map/?country=XX&columns=age",
     "/evidence-map/?rows=instrument&country=-JP",
     "/evidence-map/?rows=topic&by=instrument",
+    "/what-became/",
     "/vocabulary/",
     "/vocabulary/financial-support/",
     "/vocabulary/standards/",

@@ -37,6 +37,7 @@ QUERIES = {
     "/brief.md?programme=rosettanet&programme=covisint": 1,
     "/evidence-map/": 1,
     "/evidence-map/?rows=topic&by=instrument": 1,
+    "/what-became/": 1,
     "/vocabulary/": 1,
     "/vocabulary/standards/": 1,
     "/statement/": 6,

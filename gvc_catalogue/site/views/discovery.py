@@ -33,6 +33,7 @@ NAMED = [
     "programmes:list",
     "countries:list",
     "evidence_map",
+    "what_became",
     "vocabulary:list",
     "statement",
     "changes",
