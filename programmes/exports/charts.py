@@ -12,6 +12,7 @@ from gvc_catalogue.formats.png import render_png
 from gvc_catalogue.web.querystring import absolute
 
 from ..presentation.charts import Chart
+from ..presentation.charts.catalogue import TIMELINE
 from ..presentation.charts.drawing import MARGIN, SOURCE, image_drawing
 from ..presentation.charts.style import file_style, style_hash
 
@@ -54,8 +55,18 @@ def chart_csv(chart: Chart, root: str) -> HttpResponseBase:
 
     `root` is the origin of the catalogue in that address.
     """
+    if chart.name == TIMELINE:
+        return csv_response(f"chart-{chart.name}", EVENT_COLUMNS, event_rows(chart, root))
     columns = ["key", "label", *(column.key for column in chart.columns), "programmes", "list"]
     return csv_response(f"chart-{chart.name}", columns, csv_rows(chart, root))
+
+
+EVENT_COLUMNS = ["slug", "name", "countries", "status", "words", "year", "certainty", "url"]
+
+
+def event_rows(chart: Chart, root: str) -> list[Mapping[str, Any]]:
+    """Return the rows of the CSV file of a timeline: the programmes by year, then those without one."""
+    return [vars(event) | {"url": absolute(root, event.url)} for event in chart.all_events]
 
 
 def csv_rows(chart: Chart, root: str) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from gvc_catalogue.web.problem_details import unknown_values
 from gvc_catalogue.web.querystring import root
 
 from ..exports.charts import FORMS
-from ..presentation.charts import CHARTS, chart
+from ..presentation.charts import NAMES, chart
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.filters import ProgrammeFilter
 
@@ -18,8 +18,8 @@ def chart_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
 
     For an unknown value of a filter the answer is a problem document with status 422.
     """
-    if name not in CHARTS or form not in FORMS:
-        raise Http404(f"There is no chart “{name}.{form}”: the charts are {', '.join(CHARTS)}, as svg, png and csv.")
+    if name not in NAMES or form not in FORMS:
+        raise Http404(f"There is no chart “{name}.{form}”: the charts are {', '.join(NAMES)}, as svg, png and csv.")
     edition = CatalogueSnapshot.now()
     asked = ProgrammeFilter(request.GET, edition.vocabulary.known)
     if not asked.is_valid():

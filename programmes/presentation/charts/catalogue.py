@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from ...search.catalogue_snapshot import CatalogueSnapshot
@@ -11,6 +12,7 @@ from .counted import Counted, Counting
 from .data import Chart, ChartColumn, ChartRow
 from .notes import category_note, country_note, instrument_note
 from .status import by_certainty, known_note, stacked, status_countings
+from .timeline import timeline, timeline_note
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,51 @@ CHARTS = {
 }
 
 
+TIMELINE = "timeline"
+NAMES = (*CHARTS, TIMELINE)
+
+
 def chart(name: str, selection: ListQuery, edition: CatalogueSnapshot) -> Chart:
     """Return a chart of the programmes that match a list query, with the number and the list of each bar. No query.
 
-    `name` is one of CHARTS; a KeyError is raised for any other.
+    `name` is one of NAMES; a KeyError is raised for any other.
     """
-    definition, counted = CHARTS[name], Counted(selection, edition)
+    counted = Counted(selection, edition)
+    if name == TIMELINE:
+        return timeline_chart(counted)
+    definition = CHARTS[name]
     rows, columns = definition.rows(counted, definition.countings(counted))
     return Chart(
         name=name,
-        title=", ".join(filter(None, [definition.title, counted.in_words])),
         note=definition.note(counted, rows),
         noun=definition.noun,
         total=len(counted.members),
         total_url=counted.links.whole,
-        query=urlencode(counted.links.selection.pairs),
-        day=counted.day,
         rows=tuple(rows),
         columns=tuple(columns),
+        **common(counted, definition.title),
     )
+
+
+def timeline_chart(counted: Counted) -> Chart:
+    """Return the timeline of the ends of programmes."""
+    found = timeline(counted)
+    return Chart(
+        name=TIMELINE,
+        note=timeline_note(found),
+        noun="Programme",
+        total=found.in_all,
+        total_url=found.url,
+        events=tuple(found.events),
+        undated=tuple(found.undated),
+        **common(counted, "Ends, new names and mergers"),
+    )
+
+
+def common(counted: Counted, title: str) -> dict[str, Any]:
+    """Return the title with the filters in words, the query string and the date of a chart."""
+    return {
+        "title": ", ".join(filter(None, [title, counted.in_words])),
+        "query": urlencode(counted.links.selection.pairs),
+        "day": counted.day,
+    }

@@ -51,13 +51,31 @@ class ChartColumn:
 
 
 @dataclass(frozen=True)
+class TimelineEvent:
+    """What became of a programme, in words (`words`), and the year in which it ended, was renamed or merged, or None.
+
+    `url` is its page, `countries` are codes. `certainty` is that of the status, "" if it is not recorded.
+    """
+
+    slug: str
+    name: str
+    url: str
+    countries: tuple[str, ...]
+    status: str
+    year: int | None
+    words: str
+    certainty: str
+    inferred: bool
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart of the programmes of a list query.
 
     `name` is its name in the address `/charts/<name>.svg`. `title` is what is counted with the filters in words, `note`
     of how many and what to beware of, `noun` the heading of the labels, `columns` those of the parts. `total` is the
     number of all its programmes, `query` the query string of the list ("" for none), `day` the date of the catalogue in
-    words.
+    words. A timeline has no rows but `events` by year, and `undated` ones; `total` is then the number of both in all.
     """
 
     name: str
@@ -70,3 +88,10 @@ class Chart:
     day: str
     rows: tuple[ChartRow, ...] = ()
     columns: tuple[ChartColumn, ...] = ()
+    events: tuple[TimelineEvent, ...] = ()
+    undated: tuple[TimelineEvent, ...] = ()
+
+    @property
+    def all_events(self) -> tuple[TimelineEvent, ...]:
+        """The events by year, then those without one."""
+        return (*self.events, *self.undated)

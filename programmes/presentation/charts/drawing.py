@@ -1,12 +1,16 @@
 """Drawings of a chart: for a page in two widths, and as an image with title, line below and date."""
 
 from .bar_drawing import bar_groups
+from .catalogue import TIMELINE
 from .data import Chart
 from .shapes import Drawing, Group, Text, moved
 from .text_width import wrap_to_width
+from .timeline_drawing import timeline_groups
 
 # Widths of a chart on a page and as an image, and on a phone, in pixels.
 WIDE, NARROW = 640, 288
+# Width of a timeline, which has texts on both sides.
+WIDEST = 960
 MARGIN = 20
 TITLE, NOTE = 15, 12
 LINES = 4
@@ -15,17 +19,37 @@ SOURCE = "GVC Policy Catalogue of {}"
 
 def page_drawing(chart: Chart, narrow: bool = False) -> Drawing:
     """Return the drawing of a chart for a page, which says title and note itself."""
-    width = NARROW if narrow else WIDE
-    groups, height = bar_groups(chart, width, narrow)
+    width = NARROW if narrow else width_of(chart)
+    groups, height = groups_of(chart, width, narrow)
     return Drawing(f"chart-{chart.name}{'-narrow' if narrow else ''}", width, height, tuple(groups))
 
 
 def image_drawing(chart: Chart) -> Drawing:
     """Return the drawing of a chart as an image of its own, in which nothing leads anywhere."""
-    groups, height = bar_groups(chart, WIDE, narrow=False)
-    heads, top = heading(chart, WIDE)
+    width = width_of(chart)
+    groups, height = groups_of(chart, width)
+    heads, top = heading(chart, width)
+    for line in wrap_to_width(without_year(chart), width, NOTE, LINES):
+        height += 18
+        groups.append(Group(texts=(Text(0, height, line, "note"),)))
     foot = Text(0, top + height + 24, SOURCE.format(chart.day), "note")
-    return Drawing(f"chart-{chart.name}", WIDE, top + height + 32, (*heads, *moved(groups, top), Group(texts=(foot,))))
+    return Drawing(f"chart-{chart.name}", width, top + height + 32, (*heads, *moved(groups, top), Group(texts=(foot,))))
+
+
+def without_year(chart: Chart) -> str:
+    """Return the names of the programmes that a timeline has no year of; "" for none."""
+    names = ", ".join(event.name for event in chart.undated)
+    return f"Without a year: {names}" if names else ""
+
+
+def width_of(chart: Chart) -> int:
+    """Return the width of a chart where there is room."""
+    return WIDEST if chart.name == TIMELINE else WIDE
+
+
+def groups_of(chart: Chart, width: int, narrow: bool = False) -> tuple[list[Group], int]:
+    """Return the groups of a chart in a width, and its height."""
+    return (timeline_groups if chart.name == TIMELINE else bar_groups)(chart, width, narrow)
 
 
 def heading(chart: Chart, width: int) -> tuple[list[Group], int]:

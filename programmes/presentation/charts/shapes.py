@@ -44,6 +44,19 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class HalfDisc(Dot):
+    """The right half of a disc."""
+
+    @property
+    def top(self) -> float:
+        return self.y - self.r
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.r
+
+
+@dataclass(frozen=True)
 class Line:
     """A line between two points."""
 
@@ -56,12 +69,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Shapes that lead to one address together; without `url` they lead nowhere. `label` is their accessible name."""
+    """Shapes that lead to one address together, those of `lines` below and of `strokes` above the others; without `url`
+    they lead nowhere. `label` is their accessible name."""
 
     rects: tuple[Rect, ...] = ()
     texts: tuple[Text, ...] = ()
     dots: tuple[Dot, ...] = ()
     lines: tuple[Line, ...] = ()
+    halves: tuple[HalfDisc, ...] = ()
+    strokes: tuple[Line, ...] = ()
     url: str = ""
     label: str = ""
 
@@ -93,7 +109,9 @@ def moved(groups: Iterable[Group], down: float) -> list[Group]:
             rects=tuple(replace(rect, y=rect.y + down) for rect in group.rects),
             texts=tuple(replace(text, y=text.y + down) for text in group.texts),
             dots=tuple(replace(dot, y=dot.y + down) for dot in group.dots),
+            halves=tuple(replace(half, y=half.y + down) for half in group.halves),
             lines=tuple(replace(line, y1=line.y1 + down, y2=line.y2 + down) for line in group.lines),
+            strokes=tuple(replace(line, y1=line.y1 + down, y2=line.y2 + down) for line in group.strokes),
         )
         for group in groups
     ]

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from programmes.models import Programme
-from programmes.presentation.charts import CHARTS
+from programmes.presentation.charts import CHARTS, NAMES
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -29,7 +29,7 @@ def drawn(client: Client, path: str) -> ElementTree.Element:
     return ElementTree.fromstring(get(client, path).content)  # noqa: S314 (our own)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_an_image_says_what_it_shows_without_a_page_around_it(name: str, client: Client) -> None:
     image = drawn(client, f"/charts/{name}.svg?country=JP&q=sme")
     title, description = image.find(f"{SVG}title"), image.find(f"{SVG}desc")
@@ -98,3 +98,12 @@ def test_an_unknown_value_is_a_problem_document(path: str, client: Client) -> No
 @pytest.mark.parametrize("path", ["regions.svg", "countries.pdf", "countries"])
 def test_there_is_no_other_chart(path: str, client: Client) -> None:
     assert client.get(f"/charts/{path}").status_code == 404
+
+
+def test_the_table_of_the_timeline_has_each_programme_with_its_words_and_page(client: Client) -> None:
+    Programme.objects.filter(slug="rosettanet").update(status="ended", certainty="stated", until=2012)
+    body = b"".join(get(client, "/charts/timeline.csv").streaming_content).decode("utf-8-sig")
+    (row,) = [row for row in csv.DictReader(io.StringIO(body)) if row["slug"] == "rosettanet"]
+    assert row["words"] == "Ended in 2012"
+    assert (row["year"], row["certainty"]) == ("2012", "stated")
+    assert client.get(row["url"].removeprefix("http://testserver")).status_code == 200

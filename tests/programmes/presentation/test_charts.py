@@ -13,7 +13,7 @@ from programmes.search.filters import ProgrammeFilter
 from programmes.search.list_query import ListQuery
 from programmes.search.search import total as total_in
 from tests import reference
-from tests.factories import make_country, make_programme, make_term
+from tests.factories import make_country, make_many_programmes, make_programme, make_term
 
 pytestmark = pytest.mark.usefixtures("statuses")
 
@@ -214,3 +214,44 @@ def test_a_page_has_the_chart_in_two_widths_and_its_files() -> None:
 def test_no_chart_is_called_otherwise() -> None:
     with pytest.raises(KeyError):
         made("regions")
+
+
+def test_the_timeline_has_the_ends_by_year_status_and_name_and_the_others_by_name() -> None:
+    found = made("timeline")
+    assert [(event.year, event.status) for event in found.events] == [
+        (2006, "ended"),
+        (2008, "merged"),
+        (2012, "ended"),
+        (2012, "ended"),
+        *[(2018, "renamed")] * 3,
+    ]
+    names = [event.name for event in found.events[4:]]
+    assert names == sorted(names)
+    assert [event.status for event in found.undated] == ["merged", "ended"]
+    assert found.note == "7 of 9 with a year; 2006 to 2018; dotted: inferred"
+    for query in QUERIES:
+        shown = made("timeline", query)
+        assert total(shown.total_url) == shown.total == len(shown.all_events)
+
+
+def test_a_timeline_draws_the_first_hundred_and_leads_to_all() -> None:
+    make_many_programmes(120)
+    Programme.objects.filter(slug__startswith="many-").update(status="ended", until=2015, certainty="stated")
+    found = made("timeline")
+    assert (len(found.events), found.total) == (100, 129)
+    assert "127 of 129 with a year; the first 100 by year are drawn" in found.note
+    assert total(found.total_url) == 129
+
+
+def test_a_mark_stands_at_its_year_and_what_is_inferred_is_dotted() -> None:
+    shown: Any = page_chart("timeline", asked(""), CatalogueSnapshot.now())
+    for drawing in (shown.wide, shown.narrow):
+        rows = [group for group in drawing.groups if group.url]
+        places = [row.dots[0].x for row in rows]
+        assert places == sorted(places)
+        assert places[-1] <= drawing.width
+        for row, event in zip(rows, shown.chart.events, strict=True):
+            (span,) = row.lines
+            assert (span.x2 < span.x1) == (event.year < 2007)
+            assert (span.kind == "span-inferred") == event.inferred == ("inferred" in row.label)
+    assert page_chart("timeline", asked("country=none&status=running"), CatalogueSnapshot.now()).chart.total == 0
