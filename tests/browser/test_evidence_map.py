@@ -44,7 +44,7 @@ def test_axes_apply_as_they_are_chosen(visit: Visit) -> None:
 
 def test_without_javascript_a_button_shows_them_and_every_number_is_a_stop(visit: Visit) -> None:
     page = visit("/evidence-map/", javascript=False)
-    page.get_by_label("Columns", exact=True).select_option("region")
+    page.locator("[name=by]").select_option("region")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Recommendations by region")
     expect(page.locator(".map a[tabindex]")).to_have_count(0)
