@@ -204,6 +204,7 @@ def outcomes_context(edition: CatalogueSnapshot) -> dict[str, Any]:
         "known": counted(of_statuses(ACCOUNTED_FOR), edition),
         "last_checked": last_checked(edition),
         "charts": {name: page_chart(f"status-by-{name}", ListQuery(), edition) for name in ("country", "category")},
+        "timeline": page_chart("timeline", ListQuery(), edition),
     }
 
 
