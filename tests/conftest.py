@@ -44,20 +44,25 @@ set_hypothesis_home_dir(settings.VAR / "hypothesis")
 
 # A test with none of these fixtures and no mark `django_db` cannot ask the database: pytest-django forbids it.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "committed"}
-# What stands here is about templates, the server, formats, and answers of the index, none of which knows the database.
+# What stands here is about templates, the server, headers, addresses, formats, and answers of the index, none of which
+# knows the database.
 # On either, tests/pages/test_queries.py and tests/test_nonsense.py ask for every address, and the index is held against
 # the records by tests/programmes/search/test_agreement.py. The mark `both` makes exceptions.
 OF_NO_DATABASE = (
+    "tests/accounts/test_next.py",
     "tests/attacks/",
     "tests/formats/",
     "tests/pages/",
     "tests/programmes/exports/",
+    "tests/programmes/presentation/test_query_in_words.py",
     "tests/programmes/search/test_f",
     "tests/programmes/search/test_judged.py",
     "tests/programmes/search/test_search.py",
     "tests/search_index/query/",
     "tests/search_index/storage/",
     "tests/site/test_static_export.py",
+    "tests/web/test_content_security_policy.py",
+    "tests/web/test_cors.py",
 )
 # These wait for programs that they start. They need no database of ours, so they may come before the tests that do.
 WAITING = (
