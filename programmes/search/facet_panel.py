@@ -30,10 +30,11 @@ def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: Qu
 
 def facet_at_first(view: ListView, name: str, counts: Mapping[str, int], asked: QueryDict) -> Facet:
     """Return one facet. See facets_at_first()."""
-    hierarchical, entries = BY_NAME[name].hierarchical, in_order(name, view.entries(name), counts)
-    few = len(entries) > MANY and not hierarchical and name not in asked.getlist("all")
+    hierarchical, known = BY_NAME[name].hierarchical, in_order(name, view.entries(name), counts)
+    few = len(known) > MANY and not hierarchical and name not in asked.getlist("all")
     looked_for = asked.get(f"find_{name}", "").strip() if few else ""
-    listed = shortened(entries, view.asked(name), counts, looked_for) if few else entries
+    entries = known if looked_for else with_programmes(view, name, known, counts)
+    listed = shortened(entries, view.asked(name), looked_for) if few else entries
     choices = choices_of(view, name, counts, listed)
     if hierarchical:
         choices = nested(view, name, choices)
@@ -60,27 +61,43 @@ def in_order(name: str, entries: list[FacetLabel], counts: Mapping[str, int]) ->
     return sorted(entries, key=lambda entry: (entry.value == NO_COUNTRY, -counts.get(entry.value, 0)))
 
 
-def shortened(
-    entries: list[FacetLabel], asked: Collection[str], counts: Mapping[str, int], looked_for: str
+def with_programmes(
+    view: ListView, name: str, entries: list[FacetLabel], counts: Mapping[str, int]
 ) -> list[FacetLabel]:
+    """Return the entries that have programmes, are asked for, or are narrower than a chosen term; all statuses."""
+    if BY_NAME[name].constant:
+        return entries
+    kept = view.asked(name)
+    chosen = set(getattr(view.selection, name)) if BY_NAME[name].hierarchical else set()
+    paths = view.vocabulary.tree.paths
+    return [
+        entry
+        for entry in entries
+        if counts.get(entry.value)
+        or entry.value in kept
+        or (chosen and chosen.intersection(paths.get(entry.value, ())))
+    ]
+
+
+def shortened(entries: list[FacetLabel], asked: Collection[str], looked_for: str) -> list[FacetLabel]:
     """Return the entries that are asked for, with those whose label has the text that is looked for, in their order.
 
-    Without such a text they are with the first others that have programmes, at most SHOWN in all.
+    Without such a text they are with the first others, at most SHOWN in all.
     """
     if looked_for:
         return [entry for entry in entries if entry.value in asked or fold(looked_for) in fold(entry.label)]
-    others = [entry.value for entry in entries if entry.value not in asked and counts.get(entry.value)]
+    others = [entry.value for entry in entries if entry.value not in asked]
     shown = {*asked, *others[: max(0, SHOWN - len(asked))]}
     return [entry for entry in entries if entry.value in shown]
 
 
 def divided(choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
-    """Return at most SHOWN choices with programmes, and the rest, both in order.
+    """Return at most SHOWN choices, and the rest, both in order.
 
     Those that are asked for and constant ones are always among the first.
     """
     kept = [choice for choice in choices if choice.asked_within or choice.constant]
-    others = [choice for choice in choices if choice.count and choice not in kept][: max(0, SHOWN - len(kept))]
+    others = [choice for choice in choices if choice not in kept][: max(0, SHOWN - len(kept))]
     shown = {choice.value for choice in (*kept, *others)}
     return [c for c in choices if c.value in shown], [c for c in choices if c.value not in shown]
 
