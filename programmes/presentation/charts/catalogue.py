@@ -10,6 +10,7 @@ from ...search.list_query import ListQuery
 from .bars import bars, category_countings, country_countings, instrument_countings
 from .counted import Counted, Counting
 from .data import Chart, ChartColumn, ChartRow
+from .dots import broadest_instruments, dots, dots_note
 from .notes import category_note, country_note, instrument_note
 from .status import by_certainty, known_note, stacked, status_countings
 from .timeline import timeline, timeline_note
@@ -26,6 +27,8 @@ class ChartDefinition:
     note: Callable[[Counted, list[ChartRow]], str]
 
 
+# Charts that are drawn otherwise than by bars.
+DOTS, TIMELINE = "instruments-by-country", "timeline"
 COUNTRY, CATEGORY = "Country or economy", "Category"
 CHARTS = {
     "countries": ChartDefinition("Programmes by country or economy", COUNTRY, country_countings, bars, country_note),
@@ -34,6 +37,9 @@ CHARTS = {
     ),
     "instruments": ChartDefinition(
         "Programmes by policy instrument", "Policy instrument", instrument_countings, bars, instrument_note
+    ),
+    DOTS: ChartDefinition(
+        "Instruments by country or economy", "Policy instrument", broadest_instruments, dots, dots_note
     ),
     "status": ChartDefinition("What became of the programmes", "Status", status_countings, by_certainty, known_note),
     "status-by-country": ChartDefinition(
@@ -45,7 +51,6 @@ CHARTS = {
 }
 
 
-TIMELINE = "timeline"
 NAMES = (*CHARTS, TIMELINE)
 
 

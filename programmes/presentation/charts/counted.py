@@ -1,8 +1,8 @@
 """The programmes of a chart, and their numbers by the values of a facet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from pyroaring import BitMap
 
@@ -20,15 +20,20 @@ from .links import ChartLinks
 class Counting:
     """Programmes that are counted under a label: those of a chart with one value of a facet.
 
-    `link` returns the address of their list, with further values of other facets if it is given any.
+    `asked` are the values by which the list of the programmes is asked for, by facet.
     """
 
     key: str
     label: str
     members: BitMap
-    link: Callable[..., str]
+    links: ChartLinks
+    asked: dict[str, list[str]]
     kind: str = "data"
     level: int = 0
+
+    def link(self, **further: list[str]) -> str:
+        """Return the address of the list of these programmes, with these values of further facets."""
+        return self.links.to(**self.asked, **further)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Counted:
     def value(self, facet: str, key: str, label: str, kind: str = "data", level: int = 0) -> Counting:
         """Return the chart's programmes with a value of a facet, under the label of that value."""
         members = self.members & self.edition.snapshot.facet(facet, key)
-        return Counting(key, label, members, partial(self.links.to, **{facet: [key]}), kind, level)
+        return Counting(key, label, members, self.links, {facet: [key]}, kind, level)
 
     def others(self, facet: str, shown: list[str], number: int, hidden: list[str] | None = None) -> Counting:
         """Return the chart's programmes with none of the shown values of a facet, as those of `number` others.
@@ -89,4 +94,4 @@ class Counted:
         members = self.members - self.having(facet, shown)
         members = members if hidden is None else members & self.having(facet, hidden)
         values = [*(hidden or ()), *(f"-{key}" for key in shown)]
-        return Counting("", f"{number} others", members, partial(self.links.to, **{facet: values}))
+        return Counting("", f"{number} others", members, self.links, {facet: values})

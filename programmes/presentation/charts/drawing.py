@@ -1,8 +1,9 @@
 """Drawings of a chart: for a page in two widths, and as an image with title, line below and date."""
 
 from .bar_drawing import bar_groups
-from .catalogue import TIMELINE
+from .catalogue import DOTS, TIMELINE
 from .data import Chart
+from .dot_drawing import dot_groups
 from .shapes import Drawing, Group, Text, moved
 from .text_width import wrap_to_width
 from .timeline_drawing import timeline_groups
@@ -17,17 +18,23 @@ LINES = 4
 SOURCE = "GVC Policy Catalogue of {}"
 
 
-def page_drawing(chart: Chart, narrow: bool = False) -> Drawing:
+def page_drawing(chart: Chart) -> Drawing:
     """Return the drawing of a chart for a page, which says title and note itself."""
-    width = NARROW if narrow else width_of(chart)
-    groups, height = groups_of(chart, width, narrow)
-    return Drawing(f"chart-{chart.name}{'-narrow' if narrow else ''}", width, height, tuple(groups))
+    groups, width, height = drawn(chart)
+    return Drawing(f"chart-{chart.name}", width, height, tuple(groups))
+
+
+def narrow_drawing(chart: Chart) -> Drawing | None:
+    """Return the drawing of a chart for a page on a phone; None for a grid of dots, which has no narrow form."""
+    if chart.name == DOTS:
+        return None
+    groups, height = (timeline_groups if chart.name == TIMELINE else bar_groups)(chart, NARROW, narrow=True)
+    return Drawing(f"chart-{chart.name}-narrow", NARROW, height, tuple(groups))
 
 
 def image_drawing(chart: Chart) -> Drawing:
     """Return the drawing of a chart as an image of its own, in which nothing leads anywhere."""
-    width = width_of(chart)
-    groups, height = groups_of(chart, width)
+    groups, width, height = drawn(chart)
     heads, top = heading(chart, width)
     for line in wrap_to_width(without_year(chart), width, NOTE, LINES):
         height += 18
@@ -42,14 +49,13 @@ def without_year(chart: Chart) -> str:
     return f"Without a year: {names}" if names else ""
 
 
-def width_of(chart: Chart) -> int:
-    """Return the width of a chart where there is room."""
-    return WIDEST if chart.name == TIMELINE else WIDE
-
-
-def groups_of(chart: Chart, width: int, narrow: bool = False) -> tuple[list[Group], int]:
-    """Return the groups of a chart in a width, and its height."""
-    return (timeline_groups if chart.name == TIMELINE else bar_groups)(chart, width, narrow)
+def drawn(chart: Chart) -> tuple[list[Group], int, int]:
+    """Return the groups of a chart where there is room, with width and height."""
+    if chart.name == DOTS:
+        return dot_groups(chart)
+    width = WIDEST if chart.name == TIMELINE else WIDE
+    groups, height = (timeline_groups if chart.name == TIMELINE else bar_groups)(chart, width, narrow=False)
+    return groups, width, height
 
 
 def heading(chart: Chart, width: int) -> tuple[list[Group], int]:

@@ -8,7 +8,7 @@ from ...search.catalogue_snapshot import CatalogueSnapshot
 from ...search.list_query import ListQuery
 from .catalogue import chart
 from .data import Chart
-from .drawing import page_drawing
+from .drawing import narrow_drawing, page_drawing
 from .shapes import Drawing
 
 FILES = {"svg": "SVG", "png": "PNG", "csv": "CSV"}
@@ -16,11 +16,14 @@ FILES = {"svg": "SVG", "png": "PNG", "csv": "CSV"}
 
 @dataclass(frozen=True)
 class PageChart:
-    """A chart for a page. `files` are the addresses of its files by their label, with the filters of the list query."""
+    """A chart for a page. `files` are the addresses of its files by their label, with the filters of the list query.
+
+    A chart without a `narrow` form scrolls in itself on a phone.
+    """
 
     chart: Chart
     wide: Drawing
-    narrow: Drawing
+    narrow: Drawing | None
     files: dict[str, str]
 
 
@@ -32,4 +35,4 @@ def page_chart(name: str, selection: ListQuery, edition: CatalogueSnapshot) -> P
     made = chart(name, selection, edition)
     query = f"?{made.query}" if made.query else ""
     files = {label: f"{reverse('chart', args=[name, form])}{query}" for form, label in FILES.items()}
-    return PageChart(made, page_drawing(made), page_drawing(made, narrow=True), files)
+    return PageChart(made, page_drawing(made), narrow_drawing(made), files)

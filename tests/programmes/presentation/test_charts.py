@@ -93,7 +93,7 @@ def test_every_bar_is_as_long_as_the_list_that_it_leads_to(name: str, query: str
 
 
 def test_the_parts_of_a_bar_are_all_of_it() -> None:
-    for name in ("status", "status-by-country", "status-by-category"):
+    for name in set(CHARTS) & {"status", "status-by-country", "status-by-category"}:
         for query in QUERIES:
             found = made(name, query)
             for row in found.rows:
@@ -255,3 +255,15 @@ def test_a_mark_stands_at_its_year_and_what_is_inferred_is_dotted() -> None:
             assert (span.x2 < span.x1) == (event.year < 2007)
             assert (span.kind == "span-inferred") == event.inferred == ("inferred" in row.label)
     assert page_chart("timeline", asked("country=none&status=running"), CatalogueSnapshot.now()).chart.total == 0
+
+
+def test_the_dots_of_an_instrument_stand_in_the_columns_of_their_countries() -> None:
+    found, records = made("instruments-by-country"), reference.records()
+    codes = [column.key for column in found.columns]
+    assert codes[0] == "JP"
+    assert codes[-1] == "none"
+    for row in found.rows:
+        for code, part in zip(codes, row.parts, strict=True):
+            assert part.count == sum(
+                row.key in record.keys["instrument"] and code in record.keys["country"] for record in records
+            )
