@@ -32,8 +32,8 @@ class Counting:
     level: int = 0
 
     def link(self, **further: list[str]) -> str:
-        """Return the address of the list of these programmes, with these values of further facets."""
-        return self.links.to(**self.asked, **further)
+        """Return the address of the list of these programmes, with these values of these facets instead."""
+        return self.links.to(**{**self.asked, **further})
 
 
 @dataclass(frozen=True)
