@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from gvc_catalogue.site.static_export import UnansweredPageError, export, file_of, is_exported
 from gvc_catalogue.web.link_rewriting import rewrite_links
 from programmes.models import Country, Programme, Term
+from programmes.presentation.charts import NAMES
 from recommendations.models import Recommendation
 from tests.pages.reading import Element, read
 
@@ -100,6 +101,13 @@ def test_data_files_are_what_the_server_sends(site: Path) -> None:
     assert (site / "programmes/covisint.json").exists()
     for name in ("vocabulary.ttl", "vocabulary.jsonld", "vocabulary.csv", "catalog.ttl", "catalog.jsonld"):
         assert (site / name).stat().st_size > 10_000
+
+
+def test_the_charts_of_the_whole_catalogue_are_there(site: Path) -> None:
+    for name in NAMES:
+        assert (site / f"charts/{name}.svg").read_text().startswith("<svg")
+        assert (site / f"charts/{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert (site / f"charts/{name}.csv").exists()
 
 
 def test_a_directory_that_is_there_is_left_alone(tmp_path: Path) -> None:
