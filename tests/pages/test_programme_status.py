@@ -112,3 +112,15 @@ def test_an_unsafe_address_is_no_link_and_no_evidence(page: Page) -> None:
 
 def test_the_citation_stands_open(page: Page) -> None:
     assert "open" in page("/programmes/covisint/").one("details.cite").attrs
+
+
+def test_every_programme_says_its_status_with_the_evidence_that_the_data_has(page: Page) -> None:
+    for programme in Programme.objects.all():
+        shown = page(programme.get_absolute_url()).one(".status-box")
+        assert ("Probably" in shown.one("h2").text) == (programme.certainty == "inferred")
+        assert ("Stated by the source" in shown.text) == (programme.certainty == "stated")
+        assert programme.status_note in shown.text
+        assert (programme.evidence in shown.links()) == bool(programme.evidence)
+        assert ("Do you know? Tell us" in shown.text) == (programme.status == "unknown")
+        links = page(programme.get_absolute_url()).all(".links li > a")
+        assert {link["href"] for link in links} == {link.url for link in programme.links.all()}
