@@ -18,7 +18,7 @@ from tests.reading_files import read_whole
 from .conftest import Page
 from .reading import INLINE, Element
 
-FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml", ".ttl", ".jsonld")
+FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml", ".ttl", ".jsonld", ".svg", ".png")
 NUMBER = re.compile(r"\b(\d[\d,]*) (?:of the \d+ )?(?:programme|recommendation|countr)")
 LISTS = [
     "",
