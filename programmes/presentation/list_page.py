@@ -18,6 +18,7 @@ from ..search.result_cards import ResultCard
 from ..search.search import SearchResult, absent_values, find
 from .comparison import comparable, compare_address
 from .search_page import partial_context, understood_context
+from .status_bar import status_bar
 from .status_tag import tagged_cards
 
 
@@ -38,6 +39,7 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "away": view.edition.stamp if view.edition.away else None,
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
+        "status_bar": status_bar(selection, found.counts["status"]),
         "in_words": describe_filters(view),
         "compare_url": compare_address(compared) if comparable(compared) else "",
         "clear_url": clear_url(view),
