@@ -192,6 +192,7 @@ def test_another_page_begins_at_its_top(listing: Page) -> None:
 
 def test_a_choice_on_a_later_page_begins_with_the_first(visit: Visit) -> None:
     page = visit("/programmes/?page=3")
+    page.locator("summary", has_text="Provider").click()
     box(page, "Government").check()
     heading(page, r"\d+ programmes run by: Government")
     assert "page=" not in page.url
