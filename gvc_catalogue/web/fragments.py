@@ -18,6 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 # Unicode private use characters: no text contains them, and Django does not escape them.
 PLACEHOLDERS = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
 
+# Line breaks with indentation and blank lines. No fragment has preformatted text, so one line break stands for them all.
+INDENTATION = re.compile(r"\s*\n\s*")
+
 # In the markup of a compiled fragment: an escaped percent sign, or a hole.
 HOLES = re.compile("%%|%s")
 
@@ -97,5 +100,5 @@ def escaped(value: Any) -> str:
 @lru_cache(maxsize=1_000)
 def pattern(template: str, filled: tuple[str, ...]) -> CompiledFragment:
     """Return a component compiled for the case that these variables are not empty and all others are."""
-    text = render_to_string(template, {name: Placeholder.of(name) for name in filled})
+    text = INDENTATION.sub("\n", render_to_string(template, {name: Placeholder.of(name) for name in filled}))
     return CompiledFragment(PLACEHOLDERS.sub("%s", text.replace("%", "%%")), PLACEHOLDERS.findall(text))
