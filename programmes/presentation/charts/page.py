@@ -16,7 +16,7 @@ FILES = {"svg": "SVG", "png": "PNG", "csv": "CSV"}
 
 @dataclass(frozen=True)
 class PageChart:
-    """A chart for a page. `files` are the addresses of its files by their label, with the filters of the list query.
+    """A chart for a page. `files` are the labels and addresses of its files, with the filters of the list query.
 
     A chart without a `narrow` form scrolls in itself on a phone.
     """
@@ -24,7 +24,7 @@ class PageChart:
     chart: Chart
     wide: Drawing
     narrow: Drawing | None
-    files: dict[str, str]
+    files: list[tuple[str, str]]
 
 
 def page_chart(name: str, selection: ListQuery, edition: CatalogueSnapshot) -> PageChart:
@@ -34,5 +34,5 @@ def page_chart(name: str, selection: ListQuery, edition: CatalogueSnapshot) -> P
     """
     made = chart(name, selection, edition)
     query = f"?{made.query}" if made.query else ""
-    files = {label: f"{reverse('chart', args=[name, form])}{query}" for form, label in FILES.items()}
+    files = [(label, f"{reverse('chart', args=[name, form])}{query}") for form, label in FILES.items()]
     return PageChart(made, page_drawing(made), narrow_drawing(made), files)

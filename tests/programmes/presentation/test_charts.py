@@ -203,7 +203,7 @@ def test_more_than_thirty_instruments_become_others_too() -> None:
 def test_a_page_has_the_chart_in_two_widths_and_its_files() -> None:
     shown: Any = page_chart("countries", asked("country=JP&sort=country"), CatalogueSnapshot.now())
     assert (shown.wide.width, shown.narrow.width) == (640, 288)
-    assert shown.files["SVG"] == "/charts/countries.svg?country=JP"
+    assert dict(shown.files)["SVG"] == "/charts/countries.svg?country=JP"
     labels = [group.label for group in shown.narrow.groups]
     assert labels[0] == "Japan: 9 programmes"
     for drawing in (shown.wide, shown.narrow):
