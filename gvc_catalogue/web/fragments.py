@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 # Unicode private use characters: no text contains them, and Django does not escape them.
 PLACEHOLDERS = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
 
-# Line breaks with indentation and blank lines. No fragment has preformatted text, so one line break stands for them all.
+# Line breaks with indentation. No fragment has preformatted text, so one line break stands for each.
 INDENTATION = re.compile(r"\s*\n\s*")
 
 # In the markup of a compiled fragment: an escaped percent sign, or a hole.
