@@ -1,5 +1,7 @@
 """The page of a programme: its terms and the words in the quotation that justify them."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from .conftest import Visit
@@ -31,3 +33,14 @@ def test_without_a_script_nothing_is_said_of_marks(visit: Visit) -> None:
     page = visit("/programmes/technology-clusters-initiative/", javascript=False)
     expect(page.get_by_text("marks its words in the quotation")).to_be_hidden()
     expect(page.locator(".terms .quoted").first).to_be_visible()
+
+
+def test_a_programme_prints_on_one_page_with_the_addresses_of_its_links(visit: Visit) -> None:
+    page = visit("/programmes/technology-clusters-initiative/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    link = page.locator(".elsewhere li > a").first
+    written = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert link.get_attribute("href") in written or "attr(href)" in written
+    expect(page.get_by_text("Related programmes")).to_be_hidden()
+    expect(page.locator(".status-box")).to_be_visible()
