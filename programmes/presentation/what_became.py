@@ -20,8 +20,9 @@ from ..schema.records import ProgrammeRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.index_document import AS_OF, UNTIL
 from ..search.list_query import ListQuery
-from ..search.search import matching, read
+from ..search.search import matching, read, totals
 from .charts import page_chart
+from .status_bar import status_bar
 from .status_tag import StatusTag, status_tag
 
 # The most programmes that a group lists; a link leads to the complete list.
@@ -200,6 +201,7 @@ def outcomes_context(edition: CatalogueSnapshot) -> dict[str, Any]:
     return {
         "section": "what_became",
         "groups": groups,
+        "status_bar": status_bar(ListQuery(), totals(edition)["status"]),
         "total": len(edition.snapshot.all),
         "known": counted(of_statuses(ACCOUNTED_FOR), edition),
         "last_checked": last_checked(edition),

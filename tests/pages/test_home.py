@@ -13,6 +13,8 @@ def test_it_says_at_once_which_document_and_how_many_programmes_still_ran(page: 
     assert whole.one(".eyebrow a").text == "OECD Tokyo Action Statement, 2007"
     assert whole.one("h1").text == f"Of 67 programmes, {running} were still running when last seen"
     assert len(page("/").one("main").all(".outcome-number")) == 4
+    bar = page("/").one("main svg.status-bar")
+    assert bar["aria-label"] == "By status: 15 running, 11 renamed or merged, 10 ended, 31 fate unknown"
 
 
 def test_the_small_map_leads_to_the_page_and_the_programmes_of_each_country(page: Page) -> None:

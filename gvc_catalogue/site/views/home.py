@@ -13,10 +13,11 @@ from programmes.models import Country
 from programmes.presentation.citations import all_reference
 from programmes.presentation.metadata import list_dataset
 from programmes.presentation.small_map import small_map
+from programmes.presentation.status_bar import status_bar
 from programmes.presentation.what_became import last_checked, status_groups
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.list_query import ListQuery
-from programmes.search.search import count_facets, total
+from programmes.search.search import count_facets, total, totals
 from recommendations.models import Category, Recommendation
 
 
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     part_ii = [r for r in recommendations if r.in_part_ii]
     context = {
         "groups": groups,
+        "status_bar": status_bar(ListQuery(), totals(edition)["status"]),
         "running": groups[0],
         "last_checked": last_checked(edition),
         "map": small_map(part_ii, edition),
