@@ -163,5 +163,5 @@ def test_the_navigation_marks_where_one_is(path: str, page: Page) -> None:
     section = path.split("/")[1]
     current = [urlsplit(link["href"]).path for link in page(path).all(".site-nav a[aria-current]")]
     lists = ("programmes", "recommendations", "countries", "vocabulary")
-    parts = (*lists, "evidence-map", "compare", "statement", "brief")
+    parts = (*lists, "evidence-map", "compare", "what-became", "statement", "brief")
     assert current == ([f"/{section}/"] if section in parts else [])
