@@ -84,7 +84,7 @@ def test_every_number_that_is_a_link_leads_to_as_many_rows(page: Page, records: 
         if link.all(".number-of"):
             assert link.one(".number-of").text == page(link["href"]).one("[data-total]")["data-total"]
             followed += 1
-    assert followed == 8
+    assert followed == 9
 
 
 def test_it_says_when_was_last_checked(page: Page, records: None) -> None:

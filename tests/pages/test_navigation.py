@@ -21,6 +21,7 @@ def test_every_part_of_the_catalogue_is_in_the_header_in_one_order(page: Page) -
         "Countries",
         "Map",
         "Compare",
+        "What became",
         "Vocabulary",
         "Statement",
         "Brief",
