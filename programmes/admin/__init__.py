@@ -11,6 +11,7 @@ from . import (
     programme_draft,
     suggestion,
     synonym,
+    term,
     worklists,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "programme_draft",
     "suggestion",
     "synonym",
+    "term",
     "worklists",
 ]
