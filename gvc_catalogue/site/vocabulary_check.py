@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gvc_catalogue.search_index.analysis import analyse
+from programmes.editing.quoted_words import is_quoted
 from programmes.models import Classification, RecommendationTopic, Scheme, Synonym, Term
 
 from .findings import Finding, count_differences
@@ -33,14 +34,14 @@ def _unfounded_terms() -> Iterator[str]:
     """Yield a sentence for each classification of which no quotation of the programme has the words."""
     rows = Classification.objects.exclude(words="").select_related("programme", "term")
     for row in rows.prefetch_related("programme__examples").iterator(chunk_size=CHUNK):
-        if not any(row.words in example.text for example in row.programme.examples.all()):
+        if not is_quoted(row.words, (example.text for example in row.programme.examples.all())):
             yield _unfounded(f"programme {row.programme.slug}", row)
 
 
 def _unfounded_topics() -> Iterator[str]:
     """Yield a sentence for each topic of which neither wording of the recommendation has the words."""
     for row in RecommendationTopic.objects.exclude(words="").select_related("recommendation", "term"):
-        if row.words not in row.recommendation.text and row.words not in row.recommendation.annex_text:
+        if not is_quoted(row.words, (row.recommendation.text, row.recommendation.annex_text)):
             yield _unfounded(f"recommendation {row.recommendation.number}", row)
 
 

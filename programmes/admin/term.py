@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.contrib.admin.options import BaseModelAdmin
 from django.http import HttpRequest
 
 from gvc_catalogue.admin.base import ImmutableKeyAdmin, truncate_words
@@ -13,8 +13,19 @@ from gvc_catalogue.history.versioned_admin import SHOWN, VersionedAdmin
 from ..models import Term
 
 
+class TermChoiceMixin(BaseModelAdmin):
+    """ModelAdmin or inline whose choices of a term are grouped by its kind."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the form field of a relation; of terms with grouped choices, read by one query for all rows."""
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.related_model is Term:
+            field.choices = [("", field.empty_label), *Term.objects.choices()]
+        return field
+
+
 @admin.register(Term)
-class TermAdmin(VersionedAdmin, ImmutableKeyAdmin):
+class TermAdmin(TermChoiceMixin, VersionedAdmin, ImmutableKeyAdmin):
     # The kind is kept too: facets, narrower terms and topics of recommendations rely on it.
     kept_key = ["key", "scheme"]
     list_display = ["label", "key", "scheme", "broader", "labels"]
@@ -25,12 +36,6 @@ class TermAdmin(VersionedAdmin, ImmutableKeyAdmin):
     @admin.display(description="other labels")
     def labels(self, term: Term) -> str:
         return truncate_words(", ".join(term.labels[1:]))
-
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return the field of the broader term, with the terms grouped by their kind. One query."""
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.choices = [("", field.empty_label), *Term.objects.choices()]
-        return field
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Return what uses the terms as protected, up to SHOWN of each kind: it prevents the deletion.

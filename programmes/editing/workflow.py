@@ -16,6 +16,7 @@ from gvc_catalogue.history.models import Action, Version
 from ..models import Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
 from ..models.status import evidence_contradictions
 from .permissions import protect
+from .quoted_words import unquoted_words
 
 Record = Programme | Example
 Curator = AbstractBaseUser | AnonymousUser | None
@@ -229,6 +230,8 @@ def _validate(draft: Draft) -> None:
             written.full_clean()
         if wrong := dict(evidence_contradictions(draft.evidence, {link.url for link in links})):
             raise ValidationError(wrong)
+        if unquoted := list(unquoted_words(draft)):
+            raise ValidationError(unquoted)
 
 
 def _noted(record: Record, before: Content | None, draft: Draft, by: Curator, batch: str) -> Version:

@@ -168,7 +168,7 @@ def test_a_deleted_programme_is_restored_with_all_its_relations(publisher: User)
     programme = make_programme("fairs", countries=list(Country.objects.filter(code__in=["JP", "MX"])))
     programme.partners.add(make_organisation())
     programme.links.create(url="https://example.org/")
-    programme.classifications.create(term=make_term(), words="small firms")
+    programme.classifications.create(term=make_term())
     FormerSlug.objects.create(slug="markets", programme=programme)
     before = serialise(programme)
     key = programme.pk
