@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..search.list_query import ListQuery
-from .charts.status import GROUPS
+from .status_groups import GROUPS
 
 # Per cent of the bar between two parts.
 ROOM = 0.4
@@ -33,6 +33,6 @@ def status_bar(selection: ListQuery, counts: Mapping[str, int]) -> list[StatusBa
     for group, number in numbers:
         if number:
             width = 100 * number / total
-            parts.append(StatusBarPart(group.kind, round(x, 2), round(width - ROOM, 2), f"{number:,} {group.label}"))
+            parts.append(StatusBarPart(group.tone, round(x, 2), round(width - ROOM, 2), f"{number:,} {group.words}"))
             x += width
     return parts

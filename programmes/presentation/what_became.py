@@ -18,84 +18,16 @@ from ..models import Status
 from ..models.status import Certainty
 from ..schema.records import ProgrammeRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
-from ..search.index_document import AS_OF, UNTIL
+from ..search.index_document import AS_OF
 from ..search.list_query import ListQuery
 from ..search.search import matching, read, totals
 from .charts import page_chart
 from .status_bar import status_bar
+from .status_groups import GROUPS, KNOWN, StatusGroup
 from .status_tag import StatusTag, status_tag
 
 # The most programmes that a group lists; a link leads to the complete list.
 LISTED = 100
-
-
-@dataclass(frozen=True)
-class StatusGroupDefinition:
-    """Definition of a group of statuses: its anchor, its words, what they mean, and the years of its headline.
-
-    `past` are the words of the headline ("10 had ended"), `years` the group of the index with the years of its
-    programmes, `years_in_words` the words before their range.
-    """
-
-    key: str
-    label: str
-    past: str
-    meaning: str
-    statuses: tuple[str, ...]
-    years: str
-    years_in_words: str
-
-
-# In the order of every page.
-DEFINITIONS = (
-    StatusGroupDefinition(
-        key="running",
-        label="Running",
-        past="still running when last seen",
-        meaning="still at work in the year shown",
-        statuses=(Status.RUNNING,),
-        years=AS_OF,
-        years_in_words="last seen",
-    ),
-    StatusGroupDefinition(
-        key="renamed-or-merged",
-        label="Renamed or merged",
-        past="renamed or merged",
-        meaning="goes on under another name or inside another programme",
-        statuses=(Status.RENAMED, Status.MERGED),
-        years=UNTIL,
-        years_in_words="in",
-    ),
-    StatusGroupDefinition(
-        key="ended",
-        label="Ended",
-        past="ended",
-        meaning="closed; a successor may have followed",
-        statuses=(Status.ENDED,),
-        years=UNTIL,
-        years_in_words="in",
-    ),
-    StatusGroupDefinition(
-        key="unknown",
-        label="Fate unknown",
-        past="of unknown fate",
-        meaning="looked up; no source tells what became of it",
-        statuses=(Status.UNKNOWN,),
-        years=AS_OF,
-        years_in_words="last seen",
-    ),
-    StatusGroupDefinition(
-        key="not-yet-checked",
-        label="Not yet checked",
-        past="not yet checked",
-        meaning="a new programme that was not looked up yet",
-        statuses=(Status.NOT_YET_CHECKED,),
-        years=AS_OF,
-        years_in_words="last seen",
-    ),
-)
-# The statuses of programmes of which something is known.
-ACCOUNTED_FOR = (Status.RUNNING, Status.RENAMED, Status.MERGED, Status.ENDED)
 
 
 @dataclass(frozen=True)
@@ -117,14 +49,14 @@ class ProgrammeFate:
 
 
 @dataclass(frozen=True)
-class StatusGroup:
+class CountedStatusGroup:
     """A group of statuses: its number of programmes, how many are stated and inferred, the range of years.
 
     `first_year` and `last_year` are None where no programme of the group has a year; `dated` have one. `listed` are its
     programmes, last seen first, at most LISTED.
     """
 
-    definition: StatusGroupDefinition
+    definition: StatusGroup
     total: CountedStatus
     stated: CountedStatus
     inferred: CountedStatus
@@ -144,21 +76,21 @@ class StatusGroup:
         return f"{self.definition.years_in_words} {self.first_year}{last}{unknown}"
 
 
-def status_groups(edition: CatalogueSnapshot) -> list[StatusGroup]:
+def status_groups(edition: CatalogueSnapshot) -> list[CountedStatusGroup]:
     """Return the groups of statuses in their order, those that no programme was ever in left out. No query.
 
     The group of programmes that were not checked yet is returned only where there are any.
     """
-    groups = [status_group(definition, edition) for definition in DEFINITIONS]
+    groups = [status_group(definition, edition) for definition in GROUPS]
     return [group for group in groups if group.total.count or group.definition.key != Status.NOT_YET_CHECKED]
 
 
-def status_group(definition: StatusGroupDefinition, edition: CatalogueSnapshot) -> StatusGroup:
+def status_group(definition: StatusGroup, edition: CatalogueSnapshot) -> CountedStatusGroup:
     """Return one group of statuses, with at most LISTED of its programmes. No query."""
     members = matching(of_statuses(definition.statuses), edition).members
     years = {int(year): found & members for year, found in edition.snapshot.groups(definition.years).items() if year}
     within = sorted(year for year, found in years.items() if found)
-    return StatusGroup(
+    return CountedStatusGroup(
         definition,
         counted(of_statuses(definition.statuses), edition),
         counted(of_statuses(definition.statuses, Certainty.STATED), edition),
@@ -203,7 +135,7 @@ def outcomes_context(edition: CatalogueSnapshot) -> dict[str, Any]:
         "groups": groups,
         "status_bar": status_bar(ListQuery(), totals(edition)["status"]),
         "total": len(edition.snapshot.all),
-        "known": counted(of_statuses(ACCOUNTED_FOR), edition),
+        "known": counted(of_statuses(KNOWN), edition),
         "last_checked": last_checked(edition),
         "charts": {name: page_chart(f"status-by-{name}", ListQuery(), edition) for name in ("country", "category")},
         "timeline": page_chart("timeline", ListQuery(), edition),

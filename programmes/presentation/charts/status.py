@@ -6,30 +6,11 @@ from pyroaring import BitMap
 
 from ...models import Status
 from ...models.status import Certainty
+from ..status_groups import GROUPS, KNOWN, StatusGroup
 from .counted import Counted, Counting
 from .data import ChartColumn, ChartPart, ChartRow
 
 CERTAINTIES = tuple(certainty.value for certainty in Certainty)
-
-
-@dataclass(frozen=True)
-class StatusGroup:
-    """Statuses that share a tone; `kind` is its CSS class. Only of a `certain` one its certainty can be known."""
-
-    label: str
-    statuses: tuple[str, ...]
-    kind: str
-    certain: bool = True
-
-
-# In the order of every page.
-GROUPS = (
-    StatusGroup("running", (Status.RUNNING,), "running"),
-    StatusGroup("renamed or merged", (Status.RENAMED, Status.MERGED), "changed"),
-    StatusGroup("ended", (Status.ENDED,), "ended"),
-    StatusGroup("fate unknown", (Status.UNKNOWN,), "unknown", certain=False),
-    StatusGroup("not yet checked", (Status.NOT_YET_CHECKED,), "unchecked", certain=False),
-)
 
 
 @dataclass(frozen=True)
@@ -80,11 +61,11 @@ def group_parts(group: StatusGroup, counted: Counted) -> list[StatusPart]:
     statuses = tuple(status for status in group.statuses if counted.links.counts("status", status))
     if not statuses:
         return []
-    members, key = counted.members & counted.having("status", statuses), group.label.replace(" ", "_")
+    members, key = counted.members & counted.having("status", statuses), group.words.replace(" ", "_")
     if not group.certain:
-        return [StatusPart(group.label, key, group.kind, statuses, None, members)]
+        return [StatusPart(group.words, key, group.tone, statuses, None, members)]
     return [
-        StatusPart(f"{group.label}, {words}", f"{key}_{name}".strip("_"), group.kind, statuses, name, members & having)
+        StatusPart(f"{group.words}, {words}", f"{key}_{name}".strip("_"), group.tone, statuses, name, members & having)
         for name, words, having in certainty_sets(counted)
     ]
 
@@ -126,12 +107,12 @@ def by_certainty(counted: Counted, countings: list[Counting]) -> tuple[list[Char
     ]
     rows = []
     for c in countings:
-        divided = tuple(replace(part, kind=groups[c.key].kind, statuses=(c.key,)).of(c) for part in parts)
-        rows.append(ChartRow(c.key, c.label, len(c.members), c.link(), groups[c.key].kind, divided))
+        divided = tuple(replace(part, kind=groups[c.key].tone, statuses=(c.key,)).of(c) for part in parts)
+        rows.append(ChartRow(c.key, c.label, len(c.members), c.link(), groups[c.key].tone, divided))
     return rows, [part.column for part in parts]
 
 
 def known_note(counted: Counted, rows: list[ChartRow]) -> str:
     """Return the line below the title of a chart by status."""
-    known = counted.having("status", [status for group in GROUPS if group.certain for status in group.statuses])
-    return f"{len(counted.members & known):,} of {len(counted.members):,} known; hatched: inferred"
+    known = counted.members & counted.having("status", KNOWN)
+    return f"{len(known):,} of {len(counted.members):,} known; hatched: inferred"
