@@ -87,7 +87,9 @@ class Version(models.Model):
         version = super().from_db(*args, **kwargs)
         known = version.__dict__.keys()
         for name in {"before", "after"} & known if "kind" in known else ():
-            setattr(version, name, content.with_present_keys(version.model, getattr(version, name)))
+            stored = getattr(version, name)
+            if isinstance(stored, dict):
+                setattr(version, name, content.with_present_keys(version.model, stored))
         return version
 
     @cached_property

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from gvc_catalogue.formats.csv import csv_response
 from gvc_catalogue.formats.png import render_png
+from gvc_catalogue.text.sanitise import strip_control_characters
 from gvc_catalogue.web.querystring import absolute
 
 from ..presentation.charts import Chart
@@ -34,11 +35,14 @@ def svg_context(chart: Chart) -> dict[str, Any]:
     }
 
 
+def svg_file(context: Mapping[str, Any]) -> str:
+    """Return the SVG file. Names of records may have characters that XML forbids: U+FFFD stands in their place."""
+    return strip_control_characters(render_to_string("charts/file.svg", dict(context)))
+
+
 def chart_svg(chart: Chart, root: str) -> HttpResponse:
     """Return a chart as an SVG image, whose Content-Security-Policy allows its style by a hash."""
-    response = HttpResponse(
-        render_to_string("charts/file.svg", svg_context(chart)), content_type="image/svg+xml; charset=utf-8"
-    )
+    response = HttpResponse(svg_file(svg_context(chart)), content_type="image/svg+xml; charset=utf-8")
     response["Content-Security-Policy"] = POLICY.format(style_hash())
     return response
 
@@ -46,8 +50,7 @@ def chart_svg(chart: Chart, root: str) -> HttpResponse:
 def chart_png(chart: Chart, root: str) -> HttpResponse:
     """Return a chart as a PNG image in the light scheme."""
     context = svg_context(chart)
-    svg = render_to_string("charts/file.svg", context)
-    return HttpResponse(render_png(svg, context["width"], context["height"]), content_type="image/png")
+    return HttpResponse(render_png(svg_file(context), context["width"], context["height"]), content_type="image/png")
 
 
 def chart_csv(chart: Chart, root: str) -> HttpResponseBase:
