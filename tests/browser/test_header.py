@@ -62,3 +62,13 @@ def test_the_last_tick_taken_away_leaves_no_number(visit: Visit) -> None:
     box.uncheck()
     expect(page.locator(".site-nav a", has_text="Brief")).to_have_text("Brief")
     expect(page.locator(".site-nav a", has_text="Brief")).to_have_attribute("href", "/brief/")
+
+
+def test_with_forced_colours_the_current_page_alone_is_underlined(visit: Visit) -> None:
+    page = visit("/countries/", forced_colors="active")
+    borders = "links => links.map(link => getComputedStyle(link).borderBlockEndColor)"
+    here = page.locator(".site-nav a[aria-current]").evaluate_all(borders)
+    others = page.locator(".site-nav a:not([aria-current])").evaluate_all(borders)
+    assert len(set(others)) == 1
+    assert set(here).isdisjoint(others)
+    assert others[0] == page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
