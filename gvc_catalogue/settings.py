@@ -43,9 +43,8 @@ WEB_WAITING = loaded.web_waiting
 # Patterns of paths with a quota of their own: exports of whole lists, and pages that count all records.
 COSTLY_ADDRESSES = [
     r"/(programmes|recommendations|citations/\w+)\.(csv|xlsx|bib|ris)$",
-    r"/(examples|evidence-map|recommendations)\.(csv|json|xlsx)$",
+    r"/(examples|evidence-map|recommendations)\.(csv|json)$",
     r"/(evidence-map|compare)/$",
-    r"/charts/",
     r"/sitemap-programmes-",
     r"/api/$",
 ]

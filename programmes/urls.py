@@ -45,12 +45,7 @@ providers = [
 
 vocabulary = [
     path("vocabulary/", views.vocabulary, name="list"),
-    path("vocabulary.csv", views.vocabulary_csv, name="list_csv"),
-    path("vocabulary.ttl", views.vocabulary_rdf, {"form": "ttl"}, name="list_ttl"),
-    path("vocabulary.jsonld", views.vocabulary_rdf, {"form": "jsonld"}, name="list_jsonld"),
     path("vocabulary/<slug:key>/", views.term_detail, name="detail"),
-    path("vocabulary/<slug:key>.bib", views.term_cited, {"form": "bib"}, name="detail_bib"),
-    path("vocabulary/<slug:key>.ris", views.term_cited, {"form": "ris"}, name="detail_ris"),
 ]
 
 urlpatterns = [
@@ -58,13 +53,10 @@ urlpatterns = [
     path("brief.md", views.brief_md, name="brief_md"),
     path("changes/", views.changes, name="changes"),
     path("feeds/changes.atom", views.changes_atom, name="changes_feed"),
-    path("charts/<slug:name>.<slug:form>", views.chart_file, name="chart"),
     path("compare/", views.compare, name="compare"),
     path("about/data/", views.data_quality, name="data_quality"),
     path("evidence-map/", views.evidence_page, name="evidence_map"),
-    path("what-became/", views.what_became, name="what_became"),
     path("evidence-map.csv", views.evidence_csv, name="evidence_map_csv"),
-    path("evidence-map.xlsx", views.evidence_xlsx, name="evidence_map_xlsx"),
     path("", include((programmes, "programmes"))),
     path("", include((countries, "countries"))),
     path("", include((examples, "examples"))),

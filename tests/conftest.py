@@ -3,7 +3,7 @@
 Each test sees the real catalogue, loaded from the fixtures once a run, in a transaction that is rolled back.
 A test with `live_server` or `transactional_db` cannot have that: the server's threads see only what is committed,
 and Django empties the tables afterwards. pytest-django runs these last; the fixture `catalogue`, which they name,
-finds the tables empty and writes the rows that were loaded again: `loaddata` would ask for each natural key.
+finds the tables empty and loads again. That takes a fraction of a second and needs nothing private of Django.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import connection
 from django.template import Context, Template
 from django.test import client as test_client
 from django.test.signals import template_rendered
@@ -26,17 +25,11 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis.configuration import set_hypothesis_home_dir
 from pytest_django import DjangoDbBlocker, Settings
 
-from gvc_catalogue.site import fixtures
 from gvc_catalogue.web.wsgi_request import Utf8Request
-from tests.examples import some
 
 # A slow machine is no failure, and the same tests give the same answer.
 hypothesis.settings.register_profile(
-    "tests",
-    deadline=None,
-    derandomize=True,
-    max_examples=some(100),
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    "tests", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("tests")
 set_hypothesis_home_dir(settings.VAR / "hypothesis")
@@ -44,25 +37,20 @@ set_hypothesis_home_dir(settings.VAR / "hypothesis")
 
 # A test with none of these fixtures and no mark `django_db` cannot ask the database: pytest-django forbids it.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "committed"}
-# What stands here is about templates, the server, headers, addresses, formats, and answers of the index, none of which
-# knows the database.
+# What stands here is about templates, the server, formats, and answers of the index, none of which knows the database.
 # On either, tests/pages/test_queries.py and tests/test_nonsense.py ask for every address, and the index is held against
 # the records by tests/programmes/search/test_agreement.py. The mark `both` makes exceptions.
 OF_NO_DATABASE = (
-    "tests/accounts/test_next.py",
     "tests/attacks/",
     "tests/formats/",
     "tests/pages/",
     "tests/programmes/exports/",
-    "tests/programmes/presentation/test_query_in_words.py",
     "tests/programmes/search/test_f",
     "tests/programmes/search/test_judged.py",
     "tests/programmes/search/test_search.py",
     "tests/search_index/query/",
     "tests/search_index/storage/",
     "tests/site/test_static_export.py",
-    "tests/web/test_content_security_policy.py",
-    "tests/web/test_cors.py",
 )
 # These wait for programs that they start. They need no database of ours, so they may come before the tests that do.
 WAITING = (
@@ -74,8 +62,6 @@ WAITING = (
     "tests/test_recipes.py",
     "tests/test_three_nodes.py",
 )
-# The longest of those that commit come first among them, so that no process is left alone with it at the end.
-LONG = "tests/test_schemathesis.py"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -84,20 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Those that wait come first: at the end one process would wait for them while the other has nothing to do.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
-    first = next((place for place, item in enumerate(items) if commits(item)), 0)
-    items[first:] = sorted(items[first:], key=lambda item: not item.nodeid.startswith(LONG))
     elsewhere = [item for item in items if database_of(item) not in ("", connection.vendor)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         left_out = set(elsewhere)
         items[:] = [item for item in items if item not in left_out]
-
-
-def commits(item: pytest.Item) -> bool:
-    """Whether a test writes for good, so that its tables are emptied afterwards."""
-    marked = item.get_closest_marker("django_db")
-    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(named or (marked and marked.kwargs.get("transaction")))
 
 
 def database_of(item: pytest.Item) -> str:
@@ -131,29 +108,15 @@ def django_db_setup(
     """Always a database of the tests' own: pytest-django makes none for those that name no `db`, as attacks do."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-        call_command("load_catalogue", stdout=StringIO())
-        LOADED.extend(rows for model in models_of_fixtures() if (rows := list(model._base_manager.order_by("pk"))))
+        load()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
-# The rows of each model as they were loaded, from when the database was made.
-LOADED: list[list[Model]] = []
-
-
-def models_of_fixtures() -> Iterator[type[Model]]:
-    """The models of the catalogue, and the tables of their many-to-many relations."""
-    for app in ("recommendations", "programmes"):
-        yield from apps.get_app_config(app).get_models(include_auto_created=True)
-
-
 def load() -> None:
     """The catalogue, and the groups of curators, which go with the tables that Django empties."""
-    if fixtures.is_empty():
-        with transaction.atomic():
-            for rows in LOADED:
-                type(rows[0])._base_manager.bulk_create(rows)
+    call_command("load_catalogue", "--if-empty", stdout=StringIO())
     if not Group.objects.exists():
         import_module("programmes.migrations.0005_roles").make_roles(apps, None)
 

@@ -3,8 +3,7 @@
 from itertools import count
 from typing import Any
 
-from programmes.models import Country, Example, Link, Organisation, Programme, Source, Term
-from programmes.models.status import NO_DETAILS
+from programmes.models import Country, Example, Organisation, Programme, Source, Term
 from recommendations.models import Recommendation
 
 numbers = count(1)
@@ -50,13 +49,6 @@ def make_term(key: str = "", **fields: Any) -> Term:
     """A topic of the vocabulary, unless told otherwise."""
     key = key or f"term-{next(numbers)}"
     return Term.objects.create(key=key, **{"scheme": "topic", "label": f"Term {key}"} | fields)
-
-
-def forget_research(**only: Any) -> None:
-    """Bring the programmes, or only these, back to what the statement says: not yet checked, without links."""
-    programmes = Programme.objects.filter(**only)
-    Link.objects.filter(programme__in=programmes).delete()
-    programmes.update(status="not-yet-checked", checked_on=None, **NO_DETAILS)
 
 
 def make_many_programmes(number: int, country: str = "JP", row: str = "2.1") -> None:

@@ -40,13 +40,12 @@ def record(programme: Programme) -> Record:
     return Record(
         slug=programme.slug,
         keys={
-            "country": {c.code for c in countries} or {"none"},
+            "country": {c.code for c in countries},
             "region": {c.region for c in countries},
             "category": {r.category.code for r in rows},
             "recommendation": {r.number for r in rows},
             "provider": {programme.provider.kind},
             "status": {programme.status},
-            "certainty": {programme.certainty} - {""},
             "instrument": terms(programme, "instrument"),
             "topic": terms(programme, "topic"),
             "beneficiary": terms(programme, "beneficiary"),
@@ -80,18 +79,8 @@ def matching(found: list[Record], selection: ListQuery, leave_out: str = "") -> 
 
 
 def has_keys(record: Record, selection: ListQuery, leave_out: str) -> bool:
-    return all(is_in(record.keys[name], selection, name) for name in FACETS if name != leave_out)
-
-
-def is_in(keys: set[str], selection: ListQuery, name: str, added: str = "") -> bool:
-    """Whether keys of one facet are those that are asked for: any or all, and none that is excluded.
-
-    With `added` this key is asked for too, and not excluded.
-    """
-    asked = set(getattr(selection, name)) | ({added} if added else set())
-    excluded = {key for facet, key in selection.excluded if facet == name and key != added}
-    wanted = asked <= keys if name in selection.every else not asked or bool(asked & keys)
-    return wanted and not excluded & keys
+    asked = {name: set(getattr(selection, name)) for name in FACETS if name != leave_out}
+    return all(not values or values & record.keys[name] for name, values in asked.items())
 
 
 def has_words(record: Record, selection: ListQuery) -> bool:
@@ -122,17 +111,9 @@ def both_numbers(word: str) -> set[str]:
 
 
 def counts(found: list[Record], selection: ListQuery) -> dict[str, dict[str, int]]:
-    """How many have each value of each facet, under what is asked of all other facets.
-
-    In a facet of which every value is asked for: how many there are when the value is asked for too.
-    """
-
-    def counted(record: Record, name: str) -> set[str]:
-        keys = record.keys[name]
-        return {key for key in keys if name not in selection.every or is_in(keys, selection, name, added=key)}
-
+    """How many have each value of each facet, under what is chosen in all other facets."""
     return {
-        name: dict(Counter(key for r in matching(found, selection, leave_out=name) for key in counted(r, name)))
+        name: dict(Counter(key for r in matching(found, selection, leave_out=name) for key in r.keys[name]))
         for name in FACETS
     }
 

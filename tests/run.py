@@ -33,7 +33,6 @@ OURS = [
     "INDEX_DIR",
     "TRUSTED_PROXIES",
     "LOG_QUERIES",
-    "EXAMPLES",
     "REQUIRE_ONE_TIME_CODES",
     "DJANGO_SETTINGS_MODULE",
 ]
@@ -59,8 +58,6 @@ SOAK = {
     "Hostile queries": [*PYTEST, "-rP", "-m", "soak", HOSTILE],
     "Load and faults": ["pytest", "-q", "-s", "-m", "soak", "tests/soak", f"--ignore={HOSTILE}"],
 }
-# A module that imports one of these tries a part of its examples in `make test`: see tests/examples.py.
-SAMPLED = re.compile(r"^from (tests\.examples|hypothesis) import", re.MULTILINE)
 CURATORS = "tests/browser/test_admin.py"
 COUNTS = re.compile(r"\d+ (passed|failed|error|deselected|no tests)")
 
@@ -107,18 +104,9 @@ def tests() -> None:
 
 
 def soak() -> None:
-    """Load, faults and attacks at full length on PostgreSQL, as where many readers come; and every example on both."""
+    """Load, faults and attacks at full length, on PostgreSQL, as where many readers come."""
     for name, command in SOAK.items():
         on_postgresql(name, command, PYTHONUNBUFFERED="1")
-    every = [*PYTEST, "-m", HERE, *sampled()]
-    step("Every example on SQLite", every, EXAMPLES="all")
-    on_postgresql("Every example on PostgreSQL", every, EXAMPLES="all")
-
-
-def sampled() -> list[str]:
-    """The test modules of which `make test` tries a part of the examples."""
-    modules = (path.relative_to(ROOT) for path in ROOT.glob("tests/**/test_*.py"))
-    return sorted(str(path) for path in modules if SAMPLED.search((ROOT / path).read_text(encoding="utf-8")))
 
 
 def on_postgresql(name: str, command: list[str], **environment: str) -> None:

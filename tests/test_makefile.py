@@ -180,7 +180,7 @@ def test_the_second_make_run_says_only_where_the_catalogue_is(checkout: Path) ->
     (with_environment(checkout) / "var/static").mkdir(parents=True)
     address = f"http://127.0.0.1:{(port := str(free_port()))}/"
     first, second = (started(checkout, port, lines) for lines in (6, 3))
-    assert first[:3] == ["Loaded 880 records.", "Indexed 67 entries.", "Collecting the static files ..."]
+    assert first[:3] == ["Loaded 721 records.", "Indexed 67 entries.", "Collecting the static files ..."]
     assert first[3:] == second
     assert second[0] == f"The GVC Policy Catalogue is on {address} (Ctrl-C ends it)."
     assert second[2] == "  .venv/bin/python manage.py createsuperuser"

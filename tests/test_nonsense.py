@@ -1,6 +1,5 @@
 """No input whatever breaks a page, and none comes back unescaped."""
 
-from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -8,7 +7,6 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.examples import part, some
 from tests.hostile import (
     API,
     FILES,
@@ -34,16 +32,15 @@ parsed = pytest.mark.only("sqlite", "it is about parsing; the tests of hostile a
 @pytest.mark.parametrize("text", NONSENSE, ids=named)
 def test_nonsense_in_parameters_is_answered(client: Client, text: str) -> None:
     every = dict.fromkeys(PARAMETERS, text)
-    asked: list[tuple[str, dict[str, str], tuple[int, ...]]] = [
-        *((address, every, (200, 422)) for address in ("/programmes.json", "/programmes.csv", "/recommendations.json")),
-        *((address, {"q": text}, (200, 422)) for address in FILES),
-        *((address, every, (200, 404, 422)) for address in API),
-        ("/brief.md", {"programme": text}, (200,)),
-        ("/programmes.json", {"q": text}, (200, 422)),
-        ("/programmes/covisint/", {"page": text}, (200,)),
-    ]
-    for address, parameters, allowed in part(asked, 4, NONSENSE.index(text)):
-        is_sound(client.get(address, parameters), *allowed)
+    for address in ("/programmes.json", "/programmes.csv", "/recommendations.json"):
+        is_sound(client.get(address, every), 200, 422)
+    for address in FILES:
+        is_sound(client.get(address, {"q": text}), 200, 422)
+    for address in API:
+        is_sound(client.get(address, every), 200, 404, 422)
+    is_sound(client.get("/brief.md", {"programme": text}), 200)
+    is_sound(client.get("/programmes.json", {"q": text}), 200, 422)
+    is_sound(client.get("/programmes/covisint/", {"page": text}), 200)
 
 
 @parsed
@@ -58,14 +55,14 @@ def test_markup_in_parameters_does_nothing_on_a_page(client: Client, text: str) 
 
 @pytest.mark.parametrize("text", [text for text in NONSENSE if text not in (".", "..")], ids=named)
 def test_nonsense_in_an_address_is_not_found(client: Client, text: str) -> None:
-    quoted = quote(text, safe="")
-    asked: list[tuple[str, tuple[int, ...]]] = []
+    part = quote(text, safe="")
     for folder in ("programmes", "recommendations", "countries"):
-        asked += [(f"/{folder}/{quoted}/", (200, 301, 404)), (f"/api/v1/{folder}/{quoted}", (200, 301, 404))]
-    asked += [(f"/recommendations/{quoted}.{form}", (200, 404)) for form in ("json", "bib", "ris")]
-    asked += [(f"/api/v1/{quoted}", (200, 404)), (f"/{quoted}", (200, 301, 302, 404))]
-    for address, allowed in part(asked, 3, NONSENSE.index(text)):
-        is_sound(client.get(address), *allowed)
+        is_sound(client.get(f"/{folder}/{part}/"), 200, 301, 404)
+        is_sound(client.get(f"/api/v1/{folder}/{part}"), 200, 301, 404)
+    for form in ("json", "bib", "ris"):
+        is_sound(client.get(f"/recommendations/{part}.{form}"), 200, 404)
+    is_sound(client.get(f"/api/v1/{part}"), 200, 404)
+    is_sound(client.get(f"/{part}"), 200, 301, 302, 404)
 
 
 def test_what_was_typed_comes_back_escaped(client: Client) -> None:
@@ -84,29 +81,27 @@ def test_what_was_typed_comes_back_escaped(client: Client) -> None:
         assert f'<i class="{MARK}' not in page
 
 
-QUERY_STRINGS = [
-    "%",
-    "%zz",
-    "q=%ff%fe",
-    "q=%ed%a0%80",
-    "q=%c0%ae",
-    "&&&===",
-    "q",
-    "=",
-    "q[]=a&q[b]=c",
-    "q=a;country=JP",
-    "country=JP" + "&country=XX" * 500,
-    "&".join(f"country={number}" for number in range(990)),
-    "page=1&page=x&page=2",
-    "q=" + "a" * 100_000,
-]
-
-
 @parsed
+@pytest.mark.parametrize("address", [*LISTS, *FILES, *API, *PAGES])
 @pytest.mark.parametrize(
-    ("address", "query"),
-    part(list(product([*LISTS, *FILES, *API, *PAGES], QUERY_STRINGS)), 3),
-    ids=lambda text: text[:20],
+    "query",
+    [
+        "%",
+        "%zz",
+        "q=%ff%fe",
+        "q=%ed%a0%80",
+        "q=%c0%ae",
+        "&&&===",
+        "q",
+        "=",
+        "q[]=a&q[b]=c",
+        "q=a;country=JP",
+        "country=JP" + "&country=XX" * 500,
+        "&".join(f"country={number}" for number in range(990)),
+        "page=1&page=x&page=2",
+        "q=" + "a" * 100_000,
+    ],
+    ids=lambda query: query[:20],
 )
 def test_query_strings_that_are_none_are_answered(client: Client, address: str, query: str) -> None:
     is_sound(client.get(address, QUERY_STRING=query), 200, 404, 422)
@@ -118,7 +113,7 @@ def test_more_parameters_than_anyone_types_are_refused_in_words(client: Client, 
     is_sound(client.get(address, QUERY_STRING="a=1&" * 2000), 200, 400)
 
 
-@settings(max_examples=some(40))
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=40), min_size=1))
 def test_whatever_else_is_typed_is_answered(asked: dict[str, str]) -> None:
     client = Client()
@@ -131,5 +126,5 @@ def test_hostile_query_strings_do_no_harm_at_any_address(address: str, client: C
     """The short form; the long one, of 10,000 each, stands in tests/soak/."""
     answer = client.get(address)
     assert (answer.status_code, bool(whole(answer))) == (200, True)
-    for query in queries(some(25), address):
+    for query in queries(25, address):
         does_no_harm(client.get(address, QUERY_STRING=query), query, thorough=True)

@@ -138,7 +138,7 @@ def test_a_facet_of_the_recipe_counts_and_filters(seen: dict[str, Any]) -> None:
     assert seen["narrowed"] == [seen["companies"], ["company"]]
     assert seen["counts"]["company"] == seen["companies"]
     assert seen["asked"] == {"type": "array", "items": {"type": "string"}}
-    assert seen["parameters"][10:13] == ["provider", "partner", "every"]
+    assert seen["parameters"][9:12] == ["beneficiary", "partner", "sort"]
     assert seen["heading"] == "Programmes with a partner of the kind: Company"
     assert "There is no kind of partner “moon” in the catalogue." in seen["unknown"]
 

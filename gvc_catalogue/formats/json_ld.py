@@ -20,8 +20,6 @@ FORMATS = {
     "json": "application/json",
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
 }
 SOURCE: Thing = {
     "@type": "CreativeWork",
@@ -75,19 +73,6 @@ def work(reference: Reference, kind: str = "CreativeWork", **more: Any) -> Thing
         "keywords": list(reference.keywords),
     }
     return {name: value for name, value in (thing | more).items() if value}
-
-
-def defined_term_set(url: str, name: str, terms: Iterable[tuple[str, str]] = ()) -> Thing:
-    """Return the DefinedTermSet object of a vocabulary; `terms` are URL and name of each of its terms."""
-    thing: Thing = {"@type": "DefinedTermSet", "@id": url, "url": url, "name": name}
-    found = [{"@type": "DefinedTerm", "@id": url, "url": url, "name": name} for url, name in terms]
-    return thing | ({"hasDefinedTerm": found} if found else {})
-
-
-def defined_term(url: str, name: str, term_set: Thing, **more: Any) -> Thing:
-    """Return the DefinedTerm object of a term of a DefinedTermSet; empty properties of `more` are omitted."""
-    thing = {"@type": "DefinedTerm", "@id": url, "url": url, "name": name, "inDefinedTermSet": term_set}
-    return thing | {key: value for key, value in more.items() if value}
 
 
 def breadcrumbs(root: str, steps: Iterable[tuple[str, str]]) -> Thing:

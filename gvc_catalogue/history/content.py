@@ -11,8 +11,6 @@ from typing import Any
 
 from django.db import models
 
-from gvc_catalogue.database.fields import AliasedChoiceField
-
 from .user_names import keep_user_name
 
 Content = dict[str, Any]
@@ -52,17 +50,6 @@ def apply_content(record: Any, content: Mapping[str, Any]) -> None:
             _write_belongings(record, field, content[field.name])
         elif field.many_to_many:
             getattr(record, field.name).set(existing(field.related_model, content[field.name]))
-
-
-def with_present_keys(model: Any, content: Content | None) -> Content | None:
-    """Return a stored content with the present key of each choice in place of a former one; no query.
-
-    A content is stored for ever, and a key may have been renamed since: see AliasedChoiceField.
-    """
-    if not content:
-        return content
-    fields = [field for field in model._meta.fields if isinstance(field, AliasedChoiceField) and field.name in content]
-    return content | {field.name: field.present(content[field.name]) for field in fields} if fields else content
 
 
 def existing(model: type[models.Model], references: Iterable[list[Any]]) -> list[int]:

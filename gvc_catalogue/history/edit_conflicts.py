@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.http import QueryDict
 
-from .content import Content, blank, is_reference, is_same_content, serialise
+from .content import Content, is_reference, is_same_content, serialise
 from .differences import FieldChange, differences
 
 Rows = list[dict[str, list[str]]]
@@ -104,11 +104,11 @@ def _posted_rows(model_field: Any, posted: QueryDict) -> Rows:
 
 def _each_posted_row(model_field: Any, posted: QueryDict) -> Iterator[dict[str, list[str]]]:
     name, columns = model_field.name, model_field.related_model.CONTENT
-    empty = {column: _typed(value) for column, value in blank(model_field.related_model).items()}
     total = posted.get(f"{name}-TOTAL_FORMS", "0")
     for i in range(min(int(total), 1_000) if total.isdecimal() else 0):
         row = {column: posted.getlist(f"{name}-{i}-{column}") for column in columns}
         is_new = not posted.get(f"{name}-{i}-id")
-        # A new row is shown with the defaults of its choices: they alone make no row.
-        if not posted.get(f"{name}-{i}-DELETE") and (row != empty or not is_new):
+        # The first column is a choice with a default: only values in other columns make a row.
+        filled = any(values != [""] for column, values in row.items() if column != columns[0])
+        if not posted.get(f"{name}-{i}-DELETE") and (filled or not is_new):
             yield row

@@ -81,17 +81,6 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.name}"
 
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Version:
-        """Return a version as it was stored, with the present keys of choices in its contents."""
-        version = super().from_db(*args, **kwargs)
-        known = version.__dict__.keys()
-        for name in {"before", "after"} & known if "kind" in known else ():
-            stored = getattr(version, name)
-            if isinstance(stored, dict):
-                setattr(version, name, content.with_present_keys(version.model, stored))
-        return version
-
     @cached_property
     def model(self) -> Any:
         """Return the model class of the record."""

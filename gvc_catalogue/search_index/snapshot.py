@@ -152,11 +152,6 @@ class Snapshot:
         """Return the entries with this value of a facet; empty for an unknown value."""
         return self.sets.get(f"facet/{name}/{value}", BitMap())
 
-    def groups(self, name: str) -> dict[str, BitMap]:
-        """Return the groups of a grouped order, "" for entries without one, with their entries; no empty groups."""
-        start = f"group/{name}/"
-        return {key.removeprefix(start): found for key, found in self.sets.items() if found and key.startswith(start)}
-
     @cached_property
     def facets(self) -> dict[str, dict[str, BitMap]]:
         """For each facet its values, sorted, with the entries that have them; values without an entry are left out."""

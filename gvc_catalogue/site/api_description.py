@@ -1,6 +1,5 @@
 """OpenAPI document of the whole API, generated from the code and from the current catalogue."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import get_resolver
@@ -8,7 +7,6 @@ from django.urls import get_resolver
 from gvc_catalogue.formats.openapi import Catalogued, document
 from gvc_catalogue.web.middleware.cors import API
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
-from programmes.search.facet_definitions import NO_COUNTRY
 from programmes.search.filters import ProgrammeFilter
 from programmes.search.list_query import ListQuery
 from programmes.search.search import count_facets, find, totals
@@ -36,7 +34,7 @@ def catalogued(edition: CatalogueSnapshot) -> Catalogued:
     labels, known = edition.vocabulary.labels, edition.vocabulary.known
     return Catalogued(
         keys={ProgrammeFilter: known, RecommendationFilter: possible_keys(count_facets())},
-        places={"number": labels["recommendation"], "code": list(edition.vocabulary.countries)},
+        places={"number": labels["recommendation"], "code": labels["country"]},
         examples=examples(edition),
     )
 
@@ -44,14 +42,9 @@ def catalogued(edition: CatalogueSnapshot) -> Catalogued:
 def examples(edition: CatalogueSnapshot) -> dict[str, str]:
     """Return example values by parameter: the keys with the most programmes, and the slug of one; {} when empty."""
     numbers = totals(edition)
-    most = {name: most_frequent(numbers[name]) for name in numbers}
+    most = {name: max(numbers[name], key=lambda key: (numbers[name][key], key), default="") for name in numbers}
     country = tuple(filter(None, [most["country"]]))
     slugs = [programme["slug"] for programme in find(ListQuery(country=country), edition=edition).programmes[:1]]
     found = {"code": most["country"], "number": most["recommendation"], "slug": "".join(slugs)}
     found |= {"country": most["country"], "category": most["category"]}
     return {name: key for name, key in found.items() if key}
-
-
-def most_frequent(numbers: Mapping[str, int]) -> str:
-    """Return the key of a record with the most programmes; "" for none."""
-    return max(numbers.keys() - {NO_COUNTRY}, key=lambda key: (numbers[key], key), default="")

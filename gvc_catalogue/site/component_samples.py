@@ -15,7 +15,6 @@ from gvc_catalogue.web.pagination import Page
 from programmes.editing.change_log import ChangeLogEntry, ChangeLogEvent, FieldChangeText
 from programmes.presentation.asked_parts import AskedPart
 from programmes.presentation.status_and_links import ExternalLink, StatusAndLinks
-from programmes.presentation.status_tag import StatusTag
 from programmes.search.nearest import Subject, WidenedQuery
 from programmes.search.reference_search import Hit
 from programmes.search.result_cards import Quotation, ResultCard
@@ -44,7 +43,6 @@ def samples() -> dict[str, Any]:
         "country": country("CZ", "Czechia"),
         "pieces": word_diff(BODY, ROW),
         "lives": lives(),
-        "statuses": statuses(),
         "changes": changes(),
         "example": example(QUOTED),
         "inferred": example(QUOTED, inferred="The row is split by a page break; it was placed by what it is about."),
@@ -61,18 +59,6 @@ def samples() -> dict[str, Any]:
         "cite": Cite(reference(Kind.RECORD, "Grants for cluster infrastructure"), "#", "#"),
         "cite_list": Cite(reference(Kind.LIST, "Programmes in Czechia"), "#", "#", "#", "#"),
     }
-
-
-def statuses() -> list[StatusTag]:
-    """Return the status tag of each status, stated and inferred."""
-    return [
-        StatusTag("running", "Running, as of 2024", inferred=False),
-        StatusTag("renamed", "Renamed in 2018", inferred=True),
-        StatusTag("merged", "Merged in 2008 into Enterprise Europe Network", inferred=False),
-        StatusTag("ended", "Ended, year unknown", inferred=True),
-        StatusTag("unknown", "Fate unknown", inferred=False),
-        StatusTag("not-yet-checked", "Not yet checked", inferred=False),
-    ]
 
 
 def lives() -> list[StatusAndLinks]:
@@ -134,12 +120,6 @@ def card(name: str, *, marked: bool = False) -> ResultCard:
         provider="Government of Czechia",
         quotations=[Quotation(words, "#", "Annex, row 2.1, example 1", "")],
         served=[{"number": "2.1", "title": "Clusters and industry groupings", "category": "2", "url": "#"}],
-        instruments=[
-            {"scheme": "instrument", "key": "grant", "label": "Grant or subsidy", "words": "", "confidence": ""}
-        ],
-        status="renamed",
-        status_words="Renamed in 2018",
-        inferred=marked,
         reasons="SME, as “small and medium-sized enterprise”" if marked else "",
     )
 
@@ -172,28 +152,24 @@ def a_search() -> dict[str, Any]:
 
 
 def facets() -> list[Facet]:
-    """Return one facet with every state of a value, one of terms, one with nothing chosen."""
+    """Return one facet with every state of a value, one in groups, one with nothing chosen."""
     countries = [
-        Choice("CZ", "Czechia", 7, True, "#", 100, leave_out_url="#"),
-        Choice(
-            "HK", "Hong Kong, China, with a name that takes more than one line", 3, False, "#", 43, leave_out_url="#"
-        ),
-        Choice("AT", "Austria", 2, False, "#", 22, excluded=True),
+        Choice("CZ", "Czechia", 7, True, "#", 100),
+        Choice("HK", "Hong Kong, China, with a name that takes more than one line", 3, False, "#", 43),
         Choice("KE", "Kenya", 0, False, "#", 0),
         Choice("MX", "Mexico", 0, True, "#", 0),
     ]
-    loan = Choice("loan", "Loan or credit", 1, False, "#", 9, leave_out_url="#", narrow_url="#")
-    tax = Choice("tax", "Tax incentive", 0, False, "#", 0, narrow_url="#")
-    own = Choice(
-        "support", "Financial support", 11, True, "#", 100, leave_out_url="#", narrower=(loan, tax), opened=True
-    )
-    terms = [own, Choice("training", "Training", 9, False, "#", 82, leave_out_url="#", narrower=(loan,))]
-    regions = [Choice("europe", "Europe", 12, False, "#", 100, leave_out_url="#")]
-    return [
-        Facet("instrument", "Instrument", terms, any_url="#", all_url="#", every=True),
-        Facet("country", "Country or economy", countries),
-        Facet("region", "Region", regions, more=tuple(regions), folded=True),
+    rows = [
+        Choice("1.1", "1.1 Access to market information", 9, False, "#", 100, "1 Raising awareness"),
+        Choice("2.1", "2.1 Clusters and industry groupings", 2, False, "#", 22, "2 Collective action"),
     ]
+    regions = [Choice("europe", "Europe", 12, False, "#", 100)]
+    named = (
+        ("country", "Country or economy", countries),
+        ("row", "Recommendation", rows),
+        ("region", "Region", regions),
+    )
+    return [Facet(*facet) for facet in named]
 
 
 def pages_of(page: Page) -> dict[str, Any]:

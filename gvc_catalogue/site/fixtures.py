@@ -1,4 +1,4 @@
-"""Fixtures (statement, vocabulary, what became of the programmes): loading, and their diff with the catalogue."""
+"""Fixtures, the transcription of the statement and its vocabulary: loading, and their diff with the catalogue."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ KEYS = {
     "programmes.country": ("code",),
     "programmes.organisation": ("name",),
     "programmes.programme": ("slug",),
-    "programmes.link": ("programme", "url"),
     "programmes.example": ("recommendation", "position"),
     "programmes.synonym": ("label",),
     "programmes.term": ("key",),

@@ -15,24 +15,20 @@ from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
-from django.urls import reverse
 
 from gvc_catalogue.web.link_rewriting import rewrite_links
-from programmes.exports.charts import FORMS
-from programmes.presentation.charts import NAMES
 
 # Progress callback: the number of files written, and of those known so far.
 Progress = Callable[[int, int], None]
 PAGES = {"", "recommendations", "programmes", "countries", "evidence-map", "statement", "about", "accessibility"}
-PAGES |= {"changes", "privacy", "vocabulary", "what-became"}
+PAGES |= {"changes", "privacy", "vocabulary"}
 # Paginated lists.
 PAGED = {"changes", "programmes"}
 # The combinations of filters that pages link to with a count; only these are exported.
 ASKED = [{"country"}, {"region"}, {"category"}, {"recommendation"}, {"provider"}]
-ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}, {"status"}, {"status", "certainty"}]
+ASKED += [{"instrument"}, {"topic"}, {"beneficiary"}]
 ASKED += [{"country", "recommendation"}, {"country", "category"}, set()]
-ASKED += [{of, scheme} for of in ("country", "recommendation") for scheme in ("instrument", "topic", "beneficiary")]
-DATA = (".csv", ".json", ".xlsx", ".bib", ".ris", ".ttl", ".jsonld", ".svg", ".png")
+DATA = (".csv", ".json", ".xlsx", ".bib", ".ris")
 
 
 class UnansweredPageError(Exception):
@@ -62,10 +58,8 @@ class Site:
     def __init__(self, directory: Path, host: str, progress: Progress) -> None:
         self.directory, self.progress = directory, progress
         self.client = Client(headers={"Host": host})
-        # Pages show charts under filters; those of the whole catalogue are exported beside them.
-        charts = [reverse("chart", args=[name, form]) for name in NAMES for form in FORMS]
-        self.waiting = deque(["/", *charts])
-        self.known = set(self.waiting)
+        self.waiting = deque(["/"])
+        self.known = {"/"}
 
     def write(self) -> int:
         """Write all files; return their number."""

@@ -1,7 +1,7 @@
 """Verification of the catalogue against the source text of the Action Statement: all quotations and all counts.
 
 Only records that quote the statement (body and annex) are checked. Examples from other documents are skipped. The words
-that justify a term of the vocabulary are checked against the quotations, the evidence of a status against the links.
+that justify a term of the vocabulary are checked against the quotations.
 """
 
 from collections import Counter
@@ -16,7 +16,6 @@ from recommendations.models import Category, Passage, Recommendation
 
 from .findings import Finding, compare_counts
 from .fixtures import FIXTURES
-from .status_check import status_findings
 from .vocabulary_check import vocabulary_findings
 
 SOURCE = FIXTURES / "source" / "action-statement.txt"
@@ -75,7 +74,7 @@ class Wording(NamedTuple):
 
 
 def check() -> list[Finding]:
-    """Verify the catalogue against the source; return a finding for each kind of check. Some thirty queries.
+    """Verify the catalogue against the source; return a finding for each kind of check. Two dozen queries.
 
     A source that cannot be read or is not the expected text gives a single finding.
     """
@@ -92,7 +91,7 @@ def check() -> list[Finding]:
     quoted = [Finding(subject, len(found), _misquoted(found, statement)) for subject, found in wordings.items()]
     everything = [wording for found in wordings.values() for wording in found]
     counted = compare_counts("counts", _counts(), "the statement")
-    return [*quoted, _lost(everything, statement), counted, *vocabulary_findings(), *status_findings()]
+    return [*quoted, _lost(everything, statement), counted, *vocabulary_findings()]
 
 
 def _headings() -> Iterator[Wording]:

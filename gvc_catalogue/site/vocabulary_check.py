@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from gvc_catalogue.search_index.analysis import analyse
-from programmes.editing.quoted_words import is_quoted
 from programmes.models import Classification, RecommendationTopic, Scheme, Synonym, Term
 
-from .findings import Finding, count_differences
+from .findings import Finding, compare_counts
 
 CHUNK = 2_000
 TERMS = {Scheme.INSTRUMENT: 19, Scheme.TOPIC: 45, Scheme.BENEFICIARY: 10}
@@ -26,7 +25,7 @@ def vocabulary_findings() -> list[Finding]:
         Finding("words of classifications", classifications.count(), list(_unfounded_terms())),
         Finding("words of topics", topics.count(), list(_unfounded_topics())),
         Finding("alternative labels of terms", Term.objects.count(), list(_labels_and_synonyms())),
-        count_differences("counts of the vocabulary", _counts(), "the data it was loaded from"),
+        compare_counts("counts of the vocabulary", _counts(), "the data it was loaded from"),
     ]
 
 
@@ -34,14 +33,14 @@ def _unfounded_terms() -> Iterator[str]:
     """Yield a sentence for each classification of which no quotation of the programme has the words."""
     rows = Classification.objects.exclude(words="").select_related("programme", "term")
     for row in rows.prefetch_related("programme__examples").iterator(chunk_size=CHUNK):
-        if not is_quoted(row.words, (example.text for example in row.programme.examples.all())):
+        if not any(row.words in example.text for example in row.programme.examples.all()):
             yield _unfounded(f"programme {row.programme.slug}", row)
 
 
 def _unfounded_topics() -> Iterator[str]:
     """Yield a sentence for each topic of which neither wording of the recommendation has the words."""
     for row in RecommendationTopic.objects.exclude(words="").select_related("recommendation", "term"):
-        if not is_quoted(row.words, (row.recommendation.text, row.recommendation.annex_text)):
+        if row.words not in row.recommendation.text and row.words not in row.recommendation.annex_text:
             yield _unfounded(f"recommendation {row.recommendation.number}", row)
 
 

@@ -1,6 +1,6 @@
 """Custom template tags. They are registered as builtins, so templates need no `{% load %}`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,7 +11,6 @@ from gvc_catalogue.database.router import stale_revision
 from gvc_catalogue.formats.json_ld import breadcrumbs, json_ld
 from gvc_catalogue.web import fragments, querystring
 from gvc_catalogue.web.logging.request_context import current_request_id
-from gvc_catalogue.web.navigation import NavigationLink, navigation_links
 from gvc_catalogue.web.service_unavailable import away_note
 
 register = template.Library()
@@ -37,13 +36,6 @@ def away() -> str:
 def capture(content: str) -> str:
     """`{% capture as title %}…{% endcapture %}`: store the rendered content in a variable, to print it repeatedly."""
     return content
-
-
-@register.simple_tag(takes_context=True)
-def navigation(context: Context, section: str, ticked: Sequence[str] = ()) -> list[NavigationLink]:
-    """`{% navigation section ticked as navigation_links %}`: the header's links (gvc_catalogue.web.navigation)."""
-    request = getattr(context, "request", None)
-    return navigation_links(section, request.path if request else "", ticked)
 
 
 @register.simple_tag

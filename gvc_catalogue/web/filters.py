@@ -1,7 +1,6 @@
 """Base classes of the lists' FilterSets (django-filter): multi-valued parameters, validated against known keys."""
 
 from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import django_filters
@@ -10,25 +9,20 @@ from django.core.exceptions import ValidationError
 
 
 class KeysField(forms.MultipleChoiceField):
-    """Form field of several keys of one facet. Empty keys are dropped, former ones are read as what they stand for.
+    """Form field of several keys of one facet. Empty keys are dropped.
 
-    `aliases` are the former keys with the present ones. Each key that is not in `known` is named in the
-    ValidationError.
+    Each key that is not in `known` is named in the ValidationError.
     """
 
     # Not the field's `choices`: Django copies those with each form, and there are hundreds of countries.
     known: Collection[str] = ()
 
-    def __init__(self, *args: Any, noun: str, aliases: Mapping[str, str] = MappingProxyType({}), **kwargs: Any) -> None:
-        self.noun, self.aliases = noun, aliases
+    def __init__(self, *args: Any, noun: str, **kwargs: Any) -> None:
+        self.noun = noun
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
-        return list(dict.fromkeys(self.present(key) for key in super().to_python(value) if key.strip()))
-
-    def present(self, key: str) -> str:
-        """Return the present form of a key."""
-        return self.aliases.get(key, key)
+        return [key for key in dict.fromkeys(super().to_python(value)) if key.strip()]
 
     def valid_value(self, value: str) -> bool:
         return value in self.known
@@ -36,11 +30,7 @@ class KeysField(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         unknown = [key for key in value if not self.valid_value(key)]
         if unknown:
-            raise ValidationError([self.sentence(key) for key in unknown])
-
-    def sentence(self, key: str) -> str:
-        """Return the error message about an unknown key."""
-        return f"There is no {self.noun} “{key}” in the catalogue."
+            raise ValidationError([f"There is no {self.noun} “{key}” in the catalogue." for key in unknown])
 
 
 def printable(text: str) -> str:
@@ -48,27 +38,10 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
-class ExcludableKeysField(KeysField):
-    """Form field of keys of which each may have a leading minus, which excludes it."""
-
-    def valid_value(self, value: str) -> bool:
-        return value.removeprefix("-") in self.known
-
-    def present(self, key: str) -> str:
-        """Return the present form of a key, with its minus."""
-        return f"-{super().present(key[1:])}" if key.startswith("-") else super().present(key)
-
-
 class KeysFilter(django_filters.MultipleChoiceFilter):
     """Filter by any of several keys; `noun` names a key's kind in error messages."""
 
     field_class = KeysField
-
-
-class ExcludableKeysFilter(KeysFilter):
-    """Filter by keys to have, and by keys to exclude, with a leading minus."""
-
-    field_class = ExcludableKeysField
 
 
 # Form class of each FilterSet, cached; the known keys are set on each request's form.
@@ -110,6 +83,6 @@ class CatalogueFilter(django_filters.FilterSet):
         """
         fields = {name: field for name, field in self.form.fields.items() if isinstance(field, KeysField)}
         return {
-            name: [key for key in map(field.present, self.data.getlist(name)) if key and field.valid_value(key)]
+            name: [key for key in self.data.getlist(name) if key and field.valid_value(key)]
             for name, field in fields.items()
         }

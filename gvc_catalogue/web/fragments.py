@@ -18,12 +18,6 @@ from django.utils.safestring import SafeString, mark_safe
 # Unicode private use characters: no text contains them, and Django does not escape them.
 PLACEHOLDERS = re.compile("\ue000(.*?)\ue001(?:(.*?)\ue002)?")
 
-# Line breaks with indentation. No fragment has preformatted text, so one line break stands for each.
-INDENTATION = re.compile(r"\s*\n\s*")
-
-# In the markup of a compiled fragment: an escaped percent sign, or a hole.
-HOLES = re.compile("%%|%s")
-
 
 class Placeholder(str):
     """Placeholder of a variable while a component is compiled."""
@@ -47,26 +41,14 @@ class CompiledFragment(NamedTuple):
     markup: str
     holes: list[tuple[str, str]]
 
-    def given(self, values: Mapping[str, Any]) -> "CompiledFragment":
-        """Return the component with these values filled in (partial application); the other holes stay, in order."""
-        holes = iter(self.holes)
-
-        def filled(hole: re.Match[str]) -> str:
-            if hole[0] == "%%":
-                return hole[0]
-            name, template = next(holes)
-            return filling(template, values[name]).replace("%", "%%") if name in values else hole[0]
-
-        return CompiledFragment(HOLES.sub(filled, self.markup), [hole for hole in self.holes if hole[0] not in values])
-
     def fill(self, values: Mapping[str, Any]) -> str:
         """Return the HTML of the component with these values, escaped unless they are safe."""
-        return self.markup % tuple([filling(template, values[name]) for name, template in self.holes])
-
-
-def filling(template: str, value: Any) -> str:
-    """Return what stands in a hole: a value escaped for HTML, or with a `template` the HTML of each item of a list."""
-    return render_each(template, value) if template else escaped(value)
+        return self.markup % tuple(
+            [
+                render_each(template, values[name]) if template else escaped(values[name])
+                for name, template in self.holes
+            ]
+        )
 
 
 def render_each(template: str, items: Iterable[Any], **common: Any) -> SafeString:
@@ -100,5 +82,5 @@ def escaped(value: Any) -> str:
 @lru_cache(maxsize=1_000)
 def pattern(template: str, filled: tuple[str, ...]) -> CompiledFragment:
     """Return a component compiled for the case that these variables are not empty and all others are."""
-    text = INDENTATION.sub("\n", render_to_string(template, {name: Placeholder.of(name) for name in filled}))
+    text = render_to_string(template, {name: Placeholder.of(name) for name in filled})
     return CompiledFragment(PLACEHOLDERS.sub("%s", text.replace("%", "%%")), PLACEHOLDERS.findall(text))

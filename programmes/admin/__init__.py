@@ -11,7 +11,6 @@ from . import (
     programme_draft,
     suggestion,
     synonym,
-    term,
     worklists,
 )
 
@@ -26,6 +25,5 @@ __all__ = [
     "programme_draft",
     "suggestion",
     "synonym",
-    "term",
     "worklists",
 ]

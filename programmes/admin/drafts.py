@@ -19,7 +19,7 @@ from gvc_catalogue.history.differences import conflicts, differences, label
 from gvc_catalogue.history.versioned_admin import ConflictAwareAdmin, record_or_404
 
 from ..editing import workflow
-from ..editing.workflow import LostWordsError, OutdatedDraftError
+from ..editing.workflow import OutdatedDraftError
 from ..models import Draft, State
 from ..schema.records import ProgrammeRecord
 from ..views.detail import page_of
@@ -133,8 +133,6 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
     def _step(self, request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
         try:
             messages.success(request, step(request, draft))
-        except LostWordsError:
-            return HttpResponseRedirect(address(draft, "words"))
         except (WorkflowError, PermissionDenied) as refused:
             messages.error(request, str(refused))
             # An error of a button on the review page is shown on the review page.
@@ -151,8 +149,7 @@ class DraftAdmin(LargeAdmin, ConflictAwareAdmin, CuratedAdmin):
         return f"“{draft}” is handed in for review."
 
     def _published(self, request: HttpRequest, draft: Draft) -> str:
-        agreed = [int(key) for key in request.POST.getlist("agreed") if key.isdecimal() and len(key) < 19]
-        workflow.publish(draft, request.user, agreed=agreed)
+        workflow.publish(draft, request.user)
         return f"“{draft}” is published."
 
     def _sent_back(self, request: HttpRequest, draft: Draft) -> str:

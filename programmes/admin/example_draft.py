@@ -4,21 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path
+from django.http import HttpRequest
 
 from gvc_catalogue.admin.base import truncate_words
-from gvc_catalogue.history.content import serialise
-from gvc_catalogue.history.versioned_admin import record_or_404
 
 from ..editing.permissions import PERMISSION, PROTECTED
 from ..editing.preview import record_with_example
-from ..editing.quoted_words import lost_words
 from ..models import ExampleDraft
 from .drafts import DraftAdmin
-from .published import address
 
 NAME_IT = "Say which document it quotes: words of the annex are added only by who has the permission for them."
 
@@ -64,23 +57,3 @@ class ExampleDraftAdmin(DraftAdmin):
     @admin.display(description="text")
     def words(self, draft: ExampleDraft) -> str:
         return truncate_words(draft.text)
-
-    def get_urls(self) -> Any:
-        view = self.admin_site.admin_view(self.words_page)
-        return [path("<path:object_id>/words/", view, name="programmes_exampledraft_words"), *super().get_urls()]
-
-    def words_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask before publication leaves classifications without words (GET), and publish if agreed (POST).
-
-        Raises PermissionDenied for who may not publish the draft.
-        """
-        draft: ExampleDraft = record_or_404(self.model, object_id)
-        if not self.may_publish(request) or not self.has_change_permission(request, draft):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._reviewed(request, draft)
-        lost = lost_words(draft.record, serialise(draft))
-        if not lost:
-            return HttpResponseRedirect(address(draft, "review"))
-        context = {**self.admin_site.each_context(request), "title": "Words of terms", "opts": self.opts}
-        return TemplateResponse(request, "admin/curated/words.html", context | {"draft": draft, "lost": lost})

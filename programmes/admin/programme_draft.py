@@ -1,4 +1,4 @@
-"""Admin of drafts of programmes, with inlines for links, classifications and new examples published together."""
+"""Admin of drafts of programmes, with inlines for links and for new examples that are published together."""
 
 from typing import Any
 
@@ -8,15 +8,16 @@ from django.http import HttpRequest
 from gvc_catalogue.admin.base import AS_PRINTED
 
 from ..editing.preview import draft_record
-from ..models import DraftClassification, DraftLink, ExampleDraft, ProgrammeDraft, Status
+from ..models import DraftLink, ExampleDraft, ProgrammeDraft, Status
 from .drafts import DraftAdmin
 from .example_draft import ExampleDraftForm
-from .term import TermChoiceMixin
 
 
-class BelongingOfDraft(admin.TabularInline):
-    """Base inline of records that belong to a draft alone: who may change the draft may change them."""
+class LinkOfDraft(admin.TabularInline):
+    """Inline of the links of a draft."""
 
+    model = DraftLink
+    fields = ["kind", "url", "title", "language"]
     formfield_overrides = AS_PRINTED
     extra = 0
 
@@ -27,21 +28,6 @@ class BelongingOfDraft(admin.TabularInline):
         return request.user.has_perm("programmes.change_programmedraft")
 
     has_change_permission = has_delete_permission = has_add_permission
-
-
-class LinkOfDraft(BelongingOfDraft):
-    """Inline of the links of a draft."""
-
-    model = DraftLink
-    fields = ["kind", "url", "title", "language", "note", "evidence_date"]
-
-
-class ClassificationOfDraft(TermChoiceMixin, BelongingOfDraft):
-    """Inline of the terms that a draft is classified by, with the words that justify each."""
-
-    model = DraftClassification
-    verbose_name, verbose_name_plural = "term", "terms (without words: chosen by a curator)"
-    fields = ["term", "words", "confidence"]
 
 
 class ExampleOfDraft(admin.StackedInline):
@@ -70,7 +56,7 @@ class ProgrammeDraftAdmin(DraftAdmin):
     as_record = staticmethod(draft_record)
     said = list(ProgrammeDraft.FORM_FIELDS)
     autocomplete_fields = ["countries", "provider", "partners", "successor"]
-    inlines = [LinkOfDraft, ClassificationOfDraft, ExampleOfDraft]
+    inlines = [LinkOfDraft, ExampleOfDraft]
     list_display = ["name", "state", "is_new", "provider", "drafted_by", "updated_at"]
     list_select_related = ["author", "provider"]
     search_fields = ["name__regex", "slug__regex"]

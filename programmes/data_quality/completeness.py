@@ -10,7 +10,6 @@ from pyroaring import BitMap
 
 from ..models import Programme, Status
 from ..search.catalogue_snapshot import CatalogueSnapshot
-from ..search.facet_definitions import NO_COUNTRY
 from ..search.search import totals
 from . import defects
 
@@ -67,7 +66,8 @@ def count_data_quality(edition: CatalogueSnapshot) -> DataQualityCounts:
         return len(BitMap.union(BitMap(), *snapshot.facets.get(facet, {}).values()))
 
     def of_group(name: str) -> dict[str, int]:
-        return {group: len(members) for group, members in snapshot.groups(name).items() if group}
+        start = f"group/{name}/"
+        return {n.removeprefix(start): len(s) for n, s in snapshot.sets.items() if n.startswith(start) and n != start}
 
     linked, inferred = (sum(of_group(name).values()) for name in ("linked", "inferred"))
     return DataQualityCounts(
@@ -116,9 +116,7 @@ def defect_rows(edition: CatalogueSnapshot, found: DataQualityCounts, year_ago: 
         DataQualityRow("Not looked up for a year, or never", found.total - found.checked_since(year_ago), found.total),
         DataQualityRow("Placed in a row by inference", found.inferred, found.total),
         DataQualityRow("No quotation", found.total - found.category, found.total),
-        DataQualityRow(
-            "No country, and so no region", found.total - found.region, found.total, listed("country", [NO_COUNTRY])
-        ),
+        DataQualityRow("No country, and so no region", found.total - found.region, found.total),
         duplicates(found),
     ]
 

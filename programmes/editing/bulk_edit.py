@@ -12,7 +12,6 @@ from gvc_catalogue.history.content import Content, WorkflowError, apply_content,
 from gvc_catalogue.history.differences import FieldChange, differences
 
 from ..models import Country, Draft, Organisation, Programme, ProgrammeDraft
-from ..models.status import with_status
 from . import workflow
 from .workflow import Curator
 
@@ -29,7 +28,9 @@ class BulkEdit:
 
     def applied(self, content: Content, by: Any) -> Content:
         """Return a programme's content with the changes applied; `by` becomes the curator of `checked_on`. No query."""
-        found = with_status(dict(content), self.status or content["status"])
+        found = dict(content)
+        if self.status:
+            found["status"] = self.status
         if self.checked_on:
             found |= {"checked_on": self.checked_on.isoformat(), "checked_by": [by.pk, str(by)]}
         if self.provider:

@@ -13,12 +13,12 @@ from gvc_catalogue.web.filters import printable
 from gvc_catalogue.web.pagination import PAGE_SIZE, Page, get_page
 from recommendations.models import Category, Passage, Recommendation
 
-from ..models import Country, Example, Organisation, Programme, Source, Term
+from ..models import Country, Example, Organisation, Programme, Source
 
 # Kinds of records with public versions; synonyms of the search are not among them.
 KINDS: dict[str, Any] = {
     model._meta.label_lower: model
-    for model in (Programme, Example, Organisation, Country, Source, Term, Category, Recommendation, Passage)
+    for model in (Programme, Example, Organisation, Country, Source, Category, Recommendation, Passage)
 }
 # Records that were only added for use by drafts are on no public page yet.
 UNUSED = Q(action=Action.ADDED, kind__in=[model._meta.label_lower for model in (Organisation, Source)])

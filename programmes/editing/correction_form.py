@@ -14,8 +14,6 @@ SOONEST = timedelta(seconds=3)
 # A form is valid for this time after it was served.
 LATEST = timedelta(hours=12)
 SALT = "programmes.correct"
-# What the form can ask about (`?about=status`): the words that the text begins with.
-SUBJECTS = {"status": "What became of it: "}
 TOO_FAST = "That came faster than anybody types: look through your words once more, and send them again."
 TOO_OLD = "This page was open for too long. Your words are still here: send them once more."
 NOT_OURS = "This form is not the one that this page gave you. Your words are still here: send them once more."
@@ -37,7 +35,6 @@ class CorrectionWords(forms.CharField):
 class CorrectionForm(forms.Form):
     """The correction, the address of its evidence, and a token that proves that the form was served recently.
 
-    `about` is a key of SUBJECTS, with whose words the text begins; any other value counts as none.
     `renewed` is the token for sending the form again: the same one while it is valid.
     """
 
@@ -58,9 +55,8 @@ class CorrectionForm(forms.Form):
     website = forms.CharField(required=False)
     token = forms.CharField(required=False)
 
-    def __init__(self, programme: Programme, *args: object, about: str = "") -> None:
+    def __init__(self, programme: Programme, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        self.initial["text"] = SUBJECTS.get(about, "")
         self.programme = programme
         self.renewed = token_for(programme)
 

@@ -13,31 +13,21 @@ from django.db.models import Q
 from gvc_catalogue.history.content import Content, WorkflowError, apply_content, is_same_content, serialise, to_plain
 from gvc_catalogue.history.models import Action, Version
 
-from ..models import (
-    STATUS_DETAILS,
-    Example,
-    ExampleDraft,
-    FormerSlug,
-    Organisation,
-    Programme,
-    ProgrammeDraft,
-    Status,
-    Suggestion,
-)
+from ..models import Example, ExampleDraft, FormerSlug, Organisation, Programme, ProgrammeDraft, Status, Suggestion
 from .workflow import Curator, mentions
 
 # All programmes of a provider are changed in one transaction; this is the limit.
 MOST_PROGRAMMES = 2_000
 SEVERAL = ("countries", "partners", "links", "classifications")
-LOOKED_UP = ("status", *STATUS_DETAILS, "checked_on", "checked_by")
+LOOKED_UP = ("status", "checked_on", "checked_by")
 PROGRAMME = Programme._meta.label_lower
 
 
 def merged(stays: Content, goes: Content, keys: Iterable[int] = ()) -> Content:
     """Return the content of a programme after a merge; `stays` remains, `goes` is merged into it. No query.
 
-    Lists are united. Status with its details, and successor, are taken from the merged record only where the other has
-    none. All other fields are its own. `keys` are the keys of both: neither becomes a successor of itself.
+    Lists are united. Status and successor are taken from the merged record only where the other has none. All other
+    fields are its own. `keys` are the keys of both: neither becomes a successor of itself.
     """
     found = dict(stays)
     for name in SEVERAL:

@@ -4,7 +4,6 @@ Each step is one transaction. It locks the rows that it changes, and either all 
 Messages for the curator are raised as WorkflowError.
 """
 
-from collections.abc import Collection
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -14,10 +13,8 @@ from django.db import transaction
 from gvc_catalogue.history.content import Content, WorkflowError, apply_content, blank, is_same_content, serialise
 from gvc_catalogue.history.models import Action, Version
 
-from ..models import Classification, Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
-from ..models.status import evidence_contradictions
+from ..models import Draft, Example, ExampleDraft, FormerSlug, Programme, ProgrammeDraft, State
 from .permissions import protect
-from .quoted_words import empty_words, lost_words, unquoted_words
 
 Record = Programme | Example
 Curator = AbstractBaseUser | AnonymousUser | None
@@ -26,14 +23,6 @@ DRAFTS: dict[type[Record], type[Draft]] = {Programme: ProgrammeDraft, Example: E
 
 class OutdatedDraftError(WorkflowError):
     """Edit conflict: the published record has changed since the draft was begun."""
-
-
-class LostWordsError(WorkflowError):
-    """Publishing a change of a quotation would leave classifications without their words: it must be agreed to."""
-
-    def __init__(self, lost: Collection[Classification]) -> None:
-        terms = "; ".join(f"“{row.term}” of “{row.programme}” by “{row.words}”" for row in lost)
-        super().__init__(f"It no longer has the words of {terms}. Publish it from its own page, which asks first.")
 
 
 @transaction.atomic
@@ -63,11 +52,9 @@ def send_back(draft: Draft, note: str) -> None:
 
 
 @transaction.atomic
-def publish(draft: Draft, by: Curator, batch: str = "", agreed: Collection[int] = ()) -> Version:
+def publish(draft: Draft, by: Curator, batch: str = "") -> Version:
     """Publish a draft: write its content to the record and delete the draft. Return the version that logs it.
 
-    `agreed` are the primary keys of classifications that may lose their words with a quotation: they are kept without.
-    Raises LostWordsError when others would lose theirs.
     Raises OutdatedDraftError when the record has changed since the draft was begun, WorkflowError when the draft cannot
     be published, and PermissionDenied where it changes words of the annex that `by` may not change.
     """
@@ -76,15 +63,11 @@ def publish(draft: Draft, by: Curator, batch: str = "", agreed: Collection[int] 
     before = serialise(record) if record else None
     _check(draft, before, content)
     protect(type(draft), before, content, by)
-    lost = lost_words(record, content) if isinstance(draft, ExampleDraft) else []
-    if {row.pk for row in lost} - set(agreed):
-        raise LostWordsError(lost)
     # A record that was withdrawn or deleted comes back under its former key.
     record = record or cast(Record, draft.becomes(pk=draft.key))
     apply_content(record, content)
     bring_back(record, draft.kept)
     version = _noted(record, before, draft, by, batch)
-    empty_words(lost, reason=draft.why, by=by, batch=batch)
     if isinstance(draft, ProgrammeDraft):
         _publish_examples(draft, record, by, batch)
     draft.delete()
@@ -231,22 +214,11 @@ def _check(draft: Draft, before: Content | None, content: Content) -> None:
         raise WorkflowError("The provider is no partner of itself: leave it out there.")
     try:
         # Not all drafts were validated by a form.
-        _validate(draft)
+        owned = (*draft.links.all(), *draft.classifications.all()) if isinstance(draft, ProgrammeDraft) else ()
+        for written in (draft, *owned):
+            written.full_clean()
     except ValidationError as error:
         raise WorkflowError(" ".join(error.messages)) from error
-
-
-def _validate(draft: Draft) -> None:
-    """Validate a draft with the records that belong to it. Raises ValidationError. A query for each relation."""
-    draft.full_clean()
-    if isinstance(draft, ProgrammeDraft):
-        links = draft.links.all()
-        for written in (*links, *draft.classifications.all()):
-            written.full_clean()
-        if wrong := dict(evidence_contradictions(draft.evidence, {link.url for link in links})):
-            raise ValidationError(wrong)
-        if unquoted := list(unquoted_words(draft)):
-            raise ValidationError(unquoted)
 
 
 def _noted(record: Record, before: Content | None, draft: Draft, by: Curator, batch: str) -> Version:

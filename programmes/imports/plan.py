@@ -16,8 +16,7 @@ from gvc_catalogue.history import content
 from gvc_catalogue.history.content import Content, is_same_content
 from gvc_catalogue.history.differences import FieldChange, differences
 
-from ..models import STATUS_ALIASES, Certainty, DraftLink, LinkKind, Programme, ProgrammeDraft, Status
-from ..models.status import evidence_contradictions, status_contradictions, with_status
+from ..models import DraftLink, LinkKind, Programme, ProgrammeDraft, Status
 from .bulk_write import PLAIN
 from .columns import TEXTS, each, one, several
 from .lookups import ImportLookups
@@ -28,7 +27,6 @@ NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 MADE = "made from the name"
 # Default content of a new programme, for columns that are missing.
 BLANK: Content = content.blank(Programme) | {"status": Status.NOT_YET_CHECKED.value}
-BLANK_LINK: Content = content.blank(DraftLink) | {"kind": LinkKind.OFFICIAL.value}
 
 
 @dataclass
@@ -97,13 +95,9 @@ def _standing_in_the_way(slug: str, key: int | None, known: ImportLookups) -> It
 
 
 def _content(row: Row, known: ImportLookups, before: Content | None) -> tuple[Content, list[str]]:
-    """Return the content of the programme after the import, and errors.
-
-    A missing column leaves its field unchanged, but for the details of a status that becomes another.
-    """
+    """Return the content of the programme after the import, and errors. A missing column leaves its field unchanged."""
     content, reasons = {**BLANK, **(before or {})}, list[str]()
-    # The status first: another one empties its details, for which the row may have columns.
-    for column, cell in sorted(row.cells.items(), key=lambda named: named[0] != "status"):
+    for column, cell in row.cells.items():
         try:
             content |= READERS[column](cell, known, content) if column in READERS else {}
         except ValueError as wrong:
@@ -144,27 +138,9 @@ def _reference(value: str, noun: str, among: dict[str, Any]) -> Any:
 
 def _status(cell: str, known: ImportLookups, content: Content) -> Content:
     value = one(cell) or Status.NOT_YET_CHECKED.value
-    value = STATUS_ALIASES.get(value, value)
     if value not in Status.values:
         raise ValueError(f"There is no status “{value}”; possible are {', '.join(Status.values)}.")
-    return with_status(content, value)
-
-
-def _certainty(cell: str, known: ImportLookups, content: Content) -> Content:
-    value = one(cell)
-    if value and value not in Certainty.values:
-        raise ValueError(f"There is no certainty “{value}”; possible are {', '.join(Certainty.values)}.")
-    return {"certainty": value}
-
-
-def _year(column: str) -> Any:
-    def read(cell: str, known: ImportLookups, content: Content) -> Content:
-        value = one(cell)
-        if value and not (len(value) == 4 and value.isascii() and value.isdigit()):
-            raise ValueError(f"“{value}” is no year; years are written 2016.")
-        return {column: int(value) if value else None}
-
-    return read
+    return {"status": value}
 
 
 def _date(cell: str, known: ImportLookups, content: Content) -> Content:
@@ -184,16 +160,13 @@ READERS: dict[str, Any] = {
     "provider": _one_reference("provider", "organisation", "organisations"),
     "partners": _references("partners", "organisation", "organisations"),
     "status": _status,
-    "certainty": _certainty,
-    "as_of": _year("as_of"),
-    "until": _year("until"),
     "successor": _one_reference("successor", "programme", "successors"),
     "checked_on": _date,
 }
 
 
 def _links(row: Row, content: Content) -> list[Content]:
-    """Return the links of a row; what else a known link says is kept.
+    """Return the links of a row; title and language of a known link are kept.
 
     Raises ValueError where the number of kinds differs from the number of links.
     """
@@ -203,7 +176,8 @@ def _links(row: Row, content: Content) -> list[Content]:
     if kinds and len(kinds) != len(addresses):
         raise ValueError(f"There are {len(addresses)} links, but {len(kinds)} kinds of links.")
     known = {link["url"]: link for link in content["links"]}
-    found = [{**BLANK_LINK, **known.get(url, {}), "url": url} for url in addresses]
+    blank = {"kind": LinkKind.OFFICIAL.value, "title": "", "language": ""}
+    found = [{**blank, **known.get(url, {}), "url": url} for url in addresses]
     return [{**link, "kind": kind} for link, kind in zip(found, kinds, strict=True)] if kinds else found
 
 
@@ -233,9 +207,5 @@ def _contradictions(content: Content, key: int | None) -> Iterator[str]:
         yield "partners: The provider is no partner of itself."
     if content["successor"] and content["successor"][0] == key:
         yield "successor: A programme cannot be its own successor."
-    urls = {link["url"] for link in content["links"]}
-    contradictions = status_contradictions(content["status"], content["certainty"])
-    for name, sentence in (*contradictions, *evidence_contradictions(content["evidence"], urls)):
-        yield f"{name}: {sentence}"
     if content["status"] != Status.NOT_YET_CHECKED and not content["checked_on"]:
         yield "checked_on: Say when it was looked up: a status without a date cannot be trusted."

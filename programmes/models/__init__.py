@@ -6,18 +6,14 @@ from .example import Example, Source
 from .import_run import Receipt
 from .link import Link, LinkCheck, LinkKind, Outcome
 from .organisation import Organisation, ProviderKind
-from .programme import FormerSlug, Programme
+from .programme import FormerSlug, Programme, Status
 from .rate_limit import Allowance
-from .status import STATUS_ALIASES, STATUS_DETAILS, Certainty, Status
 from .suggestion import Suggestion, SuggestionState
 from .synonym import Synonym
 from .vocabulary import Classification, Confidence, RecommendationTopic, Scheme, Term
 
 __all__ = [
-    "STATUS_ALIASES",
-    "STATUS_DETAILS",
     "Allowance",
-    "Certainty",
     "Classification",
     "Confidence",
     "Country",

@@ -57,14 +57,6 @@ class Draft(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Draft:
-        """Return a draft as it was stored, with the present keys of choices in its `base`."""
-        draft = super().from_db(*args, **kwargs)
-        if "base" in draft.__dict__:
-            draft.base = content.with_present_keys(cls.becomes, draft.base)
-        return draft
-
     @property
     def drafted_by(self) -> str:
         """The user name of the author, also of a deleted user; "" if unknown."""

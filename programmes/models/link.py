@@ -1,11 +1,9 @@
 """ORM models of external links of programmes, and of the last result of the link checker for each address."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 
 from .programme import Programme
-from .querysets import LinkQuerySet
-from .status import is_partial_date, is_web_address
 
 is_language = RegexValidator(r"^[a-z]{2,3}(-[A-Z]{2})?$", "A language is two or three small letters: en, fr, pt-BR.")
 
@@ -16,36 +14,23 @@ class LinkKind(models.TextChoices):
     OFFICIAL = "official", "Official page"
     ARCHIVED = "archived", "Archived copy"
     EVALUATION = "evaluation", "Evaluation"
-    DESCRIPTION = "description", "Description"
 
 
 class LinkFields(models.Model):
     """Abstract model with the fields common to links of published programmes and of drafts."""
 
-    CONTENT = ("kind", "url", "title", "language", "note", "evidence_date")
+    CONTENT = ("kind", "url", "title", "language")
 
     kind = models.CharField(max_length=12, choices=LinkKind, default=LinkKind.OFFICIAL, help_text="What it leads to.")
     url = models.URLField(
         "address",
         max_length=500,
-        validators=[is_web_address],
+        validators=[URLValidator(schemes=["http", "https"], message="A link begins with https:// or http://.")],
         help_text="Where it leads.",
     )
     title = models.CharField(max_length=200, blank=True, help_text="What the page is called, in its own language.")
     language = models.CharField(
         max_length=6, blank=True, validators=[is_language], help_text="Its language, as in ISO 639: en, fr, pt-BR."
-    )
-    note = models.CharField(
-        max_length=300, blank=True, default="", db_default="", help_text="What the page tells, in one sentence."
-    )
-    evidence_date = models.CharField(
-        "date",
-        max_length=10,
-        blank=True,
-        default="",
-        db_default="",
-        validators=[is_partial_date],
-        help_text="When it was written: 2016-11-30, 2016-11 or 2016.",
     )
 
     class Meta:
@@ -60,8 +45,6 @@ class Link(LinkFields):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="links")
 
-    objects = LinkQuerySet.as_manager()
-
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
@@ -74,9 +57,6 @@ class Link(LinkFields):
         ]
         # For the query for programmes with a dead link.
         indexes = [models.Index(fields=["url"], name="link_by_address")]
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.programme.slug, self.url)
 
 
 class Outcome(models.TextChoices):

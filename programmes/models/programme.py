@@ -15,10 +15,20 @@ from gvc_catalogue.text.validators import has_words
 from .country import Country
 from .organisation import Organisation
 from .querysets import FormerSlugQuerySet, ProgrammeQuerySet
-from .status import Status, StatusFields, status_contradictions
 
 
-class ProgrammeFields(StatusFields):
+class Status(models.TextChoices):
+    """Status of a programme since it was described."""
+
+    NOT_YET_CHECKED = "not-yet-checked", "Not yet checked"
+    RUNNING = "running", "Running"
+    ENDED = "ended", "Ended"
+    RENAMED = "renamed", "Renamed"
+    MERGED = "merged", "Merged into another"
+    NOT_FOUND = "not-found", "Not found"
+
+
+class ProgrammeFields(models.Model):
     """Abstract model with the fields common to published programmes and drafts of programmes."""
 
     CONTENT = (
@@ -28,14 +38,7 @@ class ProgrammeFields(StatusFields):
         "provider",
         "partners",
         "status",
-        "status_note",
-        "certainty",
-        "as_of",
-        "until",
         "successor",
-        "successor_name",
-        "evidence",
-        "evidence_date",
         "checked_on",
         "checked_by",
         "links",
@@ -64,6 +67,21 @@ class ProgrammeFields(StatusFields):
         blank=True,
         help_text="Who else the text names as taking part.",
     )
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        default=Status.NOT_YET_CHECKED,
+        db_default=Status.NOT_YET_CHECKED,
+        help_text="What became of it since it was described.",
+    )
+    successor = models.ForeignKey(
+        "programmes.Programme",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="%(class)s_predecessors",
+        help_text="What it is called now, or was merged into, where the catalogue has it.",
+    )
     checked_on = models.DateField(null=True, blank=True, help_text="When somebody last looked what became of it.")
     checked_by = user_key(blank=True, help_text="Who looked; only curators see it.")
     checked_by_name = kept_name()
@@ -79,8 +97,7 @@ class ProgrammeFields(StatusFields):
     def clean(self) -> None:
         """Validate that the slug is no former slug of another programme, and that status, date and successor agree.
 
-        That the evidence is one of the links is validated with the links, by `evidence_contradictions`. Raises
-        ValidationError on the invalid field.
+        Raises ValidationError on the invalid field.
         """
         former = FormerSlug.objects.of_others(self.slug, self.published_key)
         if former:
@@ -93,8 +110,6 @@ class ProgrammeFields(StatusFields):
             raise ValidationError({"checked_on": "Nobody has looked it up yet: that day is still to come."})
         if self.successor_id and self.successor_id == self.published_key:
             raise ValidationError({"successor": "A programme cannot be its own successor."})
-        if wrong := dict(status_contradictions(self.status, self.certainty)):
-            raise ValidationError(wrong)
 
     @property
     def published_key(self) -> int | None:

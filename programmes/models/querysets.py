@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Draft,
         Example,
         FormerSlug,
-        Link,
         Organisation,
         Programme,
         RecommendationTopic,
@@ -134,14 +133,6 @@ class TermQuerySet(models.QuerySet["Term"]):
     def get_by_natural_key(self, key: str) -> Term:
         return self.get(key=key)
 
-    def choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        """Return the terms as choices of a form: (kind, [(primary key, label)]) by kind, then label. One query."""
-        found: dict[str, list[tuple[int, str]]] = {}
-        for term in self.order_by("label"):
-            found.setdefault(term.scheme, []).append((term.pk, term.label))
-        field: Any = self.model._meta.get_field("scheme")
-        return [(label, found[kind]) for kind, label in field.flatchoices if kind in found]
-
     def or_narrower(self, keys: Iterable[int]) -> set[int]:
         """Return the primary keys of terms and of all terms below them. One query."""
         broader = dict(self.values_list("pk", "broader_id"))
@@ -149,13 +140,6 @@ class TermQuerySet(models.QuerySet["Term"]):
         while below := {pk for pk, above in broader.items() if above in found} - found:
             found |= below
         return found
-
-
-class LinkQuerySet(models.QuerySet["Link"]):
-    """Queryset of links of published programmes, in the order of creation."""
-
-    def get_by_natural_key(self, slug: str, url: str) -> Link:
-        return self.get(programme__slug=slug, url=url)
 
 
 class ClassificationQuerySet(models.QuerySet["Classification"]):

@@ -17,18 +17,7 @@ from ..schema.records import (
     RecommendationRecord,
 )
 from ..schema.terms import TermRecord, term_columns
-from . import (
-    Certainty,
-    Country,
-    Example,
-    ExampleDraft,
-    LinkKind,
-    Organisation,
-    Programme,
-    ProgrammeDraft,
-    ProviderKind,
-    Term,
-)
+from . import Country, Example, ExampleDraft, Organisation, Programme, ProgrammeDraft, ProviderKind, Term
 from .link import LinkFields
 
 
@@ -63,14 +52,7 @@ def value_at(instance: Any, lookup: str) -> Any:
 
 def link_record(link: LinkFields) -> LinkRecord:
     """Return the record of a link."""
-    return {
-        "kind": link.kind,
-        "url": link.url,
-        "title": link.title,
-        "language": link.language,
-        "note": link.note,
-        "evidence_date": link.evidence_date,
-    }
+    return {"kind": link.kind, "url": link.url, "title": link.title, "language": link.language}
 
 
 def term_record(term: Term, words: str = "", confidence: str = "") -> TermRecord:
@@ -100,8 +82,6 @@ def recommendation_record(recommendation: Recommendation) -> RecommendationRecor
 
 
 REGION, CATEGORY = itemgetter("region"), itemgetter("category")
-CERTAINTIES: dict[str, str] = dict(Certainty.choices)
-LINK_KINDS: dict[str, str] = dict(LinkKind.choices)
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -136,19 +116,10 @@ def programme_row(record: ProgrammeRecord, root: str, labels: Labels) -> dict[st
         "url": f"{root}{record['url']}",
         "status": record["status"],
         "status_label": labels["status"].get(record["status"], record["status"]),
-        "status_note": record["status_note"],
-        "certainty": record["certainty"],
-        "certainty_label": CERTAINTIES.get(record["certainty"], record["certainty"]),
-        "as_of": record["as_of"],
-        "until": record["until"],
-        "successor": record["successor"],
-        "successor_name": record["successor_name"],
-        "evidence": record["evidence"],
-        "evidence_date": record["evidence_date"],
         "checked_on": record["checked_on"],
+        "successor": record["successor"],
         "links": [link["url"] for link in record["links"]],
         "link_kinds": [link["kind"] for link in record["links"]],
-        "link_kind_labels": [LINK_KINDS.get(link["kind"], link["kind"]) for link in record["links"]],
         **term_columns(record["terms"]),
     }
     # Plain fields that are not listed above are appended.

@@ -68,7 +68,8 @@ class Term(models.Model):
     @property
     def labels(self) -> tuple[str, ...]:
         """All labels: the preferred one, the alternative and the French ones, in their order."""
-        return tuple(dict.fromkeys([self.label.strip(), *self.other_names, *self.french_names]))
+        lines = (self.label, *self.other_labels.splitlines(), *self.french_labels.splitlines())
+        return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)
@@ -79,12 +80,7 @@ class Term(models.Model):
     @property
     def other_names(self) -> list[str]:
         """The alternative labels in their order, without blank lines."""
-        return _lines(self.other_labels)
-
-    @property
-    def french_names(self) -> list[str]:
-        """The French labels in their order, without blank lines."""
-        return _lines(self.french_labels)
+        return [line.strip() for line in self.other_labels.splitlines() if line.strip()]
 
     def clean(self) -> None:
         """Validate that the broader term is of the same scheme, and neither the term itself nor below it.
@@ -95,11 +91,6 @@ class Term(models.Model):
             raise ValidationError({"broader": f"“{self.broader}” is of another kind."})
         if self.broader_id in Term.objects.or_narrower([self.pk] if self.pk else []):
             raise ValidationError({"broader": "A term cannot be broader than itself."})
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines of a text that are not blank, without white space around them."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class Confidence(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Citations of a programme, a country's profile, a term of the vocabulary, and a list of programmes."""
+"""Citations of a programme, a country's profile, and a list of programmes."""
 
 from django.urls import reverse
 
@@ -7,10 +7,9 @@ from gvc_catalogue.formats.citations.site import own_reference
 from gvc_catalogue.formats.publisher import CitedRevision
 from gvc_catalogue.web.querystring import Pairs, address
 
-from ..models import Country, Term
+from ..models import Country
 from ..schema.records import ProgrammeRecord
 from ..search.facet_choices import ListView, describe_filters
-from .map_axes import MapView
 
 
 def programme_reference(record: ProgrammeRecord, root: str, stamp: CitedRevision) -> Reference:
@@ -34,24 +33,10 @@ def country_reference(country: Country, root: str, stamp: CitedRevision) -> Refe
     return own_reference(stamp, Kind.PAGE, f"country:{country.code}", country.name, url)
 
 
-def term_reference(term: Term, root: str, stamp: CitedRevision) -> Reference:
-    """Return the reference to a term of the vocabulary."""
-    kind, url = term.get_scheme_display(), f"{root}{term.get_absolute_url()}"
-    more = {"note": f"{kind} of the vocabulary", "abstract": term.definition, "keywords": tuple(term.other_names)}
-    return own_reference(stamp, Kind.RECORD, f"term:{term.key}", term.label, url, **more)
-
-
 def list_reference(view: ListView, total: int, root: str) -> Reference:
     """Return the reference to a list as a whole, with the URL whose query string reproduces it."""
     pairs = view.selection.pairs
     return _list(list_title(view), address(f"{root}{view.path}", pairs), pairs, total, view.edition.stamp)
-
-
-def map_reference(view: MapView, total: int, root: str) -> Reference:
-    """Return the reference to an evidence map, with the URL whose query string reproduces it."""
-    pairs = (*view.selection.pairs, *view.axes.pairs)
-    title = f"{view.axes.title}: {list_title(view)[0].lower()}{list_title(view)[1:]}"
-    return _list(title, address(f"{root}{reverse('evidence_map')}", pairs), pairs, total, view.edition.stamp)
 
 
 def all_reference(total: int, root: str, stamp: CitedRevision) -> Reference:

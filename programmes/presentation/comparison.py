@@ -11,44 +11,21 @@ from gvc_catalogue.web.querystring import address
 from recommendations.models import Category, Recommendation
 
 from ..models import Country
-from ..schema.records import ProgrammeRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
-from ..search.result_cards import Quotation
 from ..search.search import totals
 from ..search.top_programmes import (
     NONE,
     QUOTED,
+    QuotedProgrammes,
     TopProgrammes,
     TopProgrammesByCell,
     quoted_programmes,
     top_programmes,
 )
-from .status_tag import StatusTag, status_tag
 
 LEAST, MOST = 2, 6
 # Limit of countries in a suggested comparison, and of suggestions that add a country.
 OFFERED = 4
-
-
-@dataclass(frozen=True)
-class ComparedProgramme(StatusTag):
-    """A programme in a cell: its name and page, and its status."""
-
-    name: str
-    url: str
-
-    @classmethod
-    def of(cls, programme: ProgrammeRecord) -> "ComparedProgramme":
-        """Return the programme of a record. No query."""
-        return cls(**vars(status_tag(programme)), name=programme["name"], url=programme["url"])
-
-
-@dataclass(frozen=True)
-class ComparedQuotations:
-    """Quotations in a cell, and the programmes that they describe."""
-
-    programmes: list[ComparedProgramme]
-    quotations: list[Quotation]
 
 
 @dataclass(frozen=True)
@@ -59,7 +36,7 @@ class ComparisonCell:
     """
 
     country: str
-    quotings: list[ComparedQuotations]
+    quotings: list[QuotedProgrammes]
     all: str
     url: str
 
@@ -121,10 +98,7 @@ def cell(number: str, country: Country, first: TopProgrammes) -> ComparisonCell:
     pairs = (("country", country.code), ("recommendation", number))
     return ComparisonCell(
         country.name,
-        [
-            ComparedQuotations(list(map(ComparedProgramme.of, said.programmes)), said.quotations)
-            for said in quoted_programmes(first.programmes, number)
-        ],
+        quoted_programmes(first.programmes, number),
         words,
         address(reverse("programmes:list"), pairs),
     )

@@ -1,93 +1,50 @@
-"""Evidence counts: the numbers of the evidence map, and those of each recommendation and country for the profiles."""
+"""Evidence counts: the number of programmes of each recommendation and country, for the evidence map."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.query.crosstab import Table, cross_tabulate, entries_by_value
-from gvc_catalogue.search_index.query.facet_filters import count_values
-from gvc_catalogue.search_index.snapshot import Snapshot
-from gvc_catalogue.web.querystring import Pairs
+from gvc_catalogue.search_index.query.crosstab import Table, cross_tabulate
+from gvc_catalogue.search_index.query.search import count_values
 
+from ..models import ProviderKind
 from ..search.catalogue_snapshot import CatalogueSnapshot
-from .axis_values import AxisReader, AxisValue
-from .map_axes import MapView
+from ..search.list_query import ListQuery
+from ..search.search import matching
+
+# Kinds of providers other than governments.
+ORGANISATIONS = tuple(kind.value for kind in ProviderKind if kind != ProviderKind.GOVERNMENT)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Numbers of all programmes: by recommendation and country, and by recommendation; zeros are left out."""
+    """Numbers of the selected programmes: by recommendation and country, by each alone, and in all.
+
+    `organisations` counts by recommendation those provided by companies, business bodies and international
+    organisations. A programme of a company in India counts both there and in India. Values without a
+    programme are left out.
+    """
 
     cells: Table
     recommendations: dict[str, int]
+    countries: dict[str, int]
+    organisations: dict[str, int]
+    total: int
 
     def count(self, number: str, code: str) -> int:
         """Return the number of programmes that serve this recommendation in this country."""
         return self.cells.get(number, {}).get(code, 0)
 
 
-def evidence(edition: CatalogueSnapshot) -> Evidence:
-    """Return the counts of all programmes. No query."""
+def evidence(selection: ListQuery, edition: CatalogueSnapshot) -> Evidence:
+    """Return the counts of the selected programmes, each equal to the list's under the same filters. No query."""
     snapshot = edition.snapshot
-    rows = entries_by_value(snapshot, snapshot.all, "recommendation")
-    cells = cross_tabulate(snapshot, rows, "country")
-    return Evidence(cells, count_values(snapshot, "recommendation", snapshot.all))
-
-
-@dataclass(frozen=True)
-class EvidenceTable:
-    """The numbers of an evidence map, by the keys of its rows and columns; a pair without a programme has no cell.
-
-    A programme with several values of an axis counts in each of them, and once in `totals` and `total`.
-    """
-
-    rows: list[AxisValue]
-    columns: list[AxisValue]
-    cells: Table
-    row_totals: dict[str, int]
-    column_totals: dict[str, int]
-    total: int
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The selected entries of a snapshot, and those among them that have what parameters of the list ask for."""
-
-    snapshot: Snapshot
-    members: BitMap
-    known: dict[Pairs, BitMap] = field(default_factory=dict)
-
-    def entries(self, choice: Pairs) -> BitMap:
-        """Return the members with one facet value and without the excluded ones of `choice`; cached."""
-        if choice not in self.known:
-            self.known[choice] = self._read(choice)
-        return self.known[choice]
-
-    def count(self, choice: Pairs) -> int:
-        """Return the number of the members that `entries` returns."""
-        if len(choice) > 1:
-            return len(self.entries(choice))
-        return self.members.intersection_cardinality(self.snapshot.facet(*choice[0]))
-
-    def _read(self, choice: Pairs) -> BitMap:
-        (name, value), *excluded = choice
-        without = (self.snapshot.facet(name, key.removeprefix("-")) for name, key in excluded)
-        return self.members & self.snapshot.facet(name, value) - BitMap.union(BitMap(), *without)
-
-
-def evidence_table(view: MapView, members: BitMap) -> EvidenceTable:
-    """Return the numbers of these entries by the axes of the view; each is that of its list. No query."""
-    axes, counted = view.axes, Counted(view.edition.snapshot, members)
-    rows = AxisReader(axes.rows, view, counted.count).values("number")
-    columns = AxisReader(axes.by, view, counted.count).values(axes.order)
-    # Columns that are no value of the facet.
-    further = {column.key: counted.entries(column.choice) for column in columns if column.is_derived}
-    sets = {row.key: counted.entries(row.choice) for row in rows}
-    return EvidenceTable(
-        rows,
-        columns,
-        cross_tabulate(counted.snapshot, sets, axes.by, further),
-        {key: len(entries) for key, entries in sets.items()},
-        {column.key: counted.count(column.choice) for column in columns},
+    members = matching(selection, edition).members
+    run = members & BitMap.union(BitMap(), *(snapshot.facet("provider", kind) for kind in ORGANISATIONS))
+    return Evidence(
+        cross_tabulate(snapshot, members, "recommendation", "country"),
+        count_values(snapshot, "recommendation", members),
+        count_values(snapshot, "country", members),
+        count_values(snapshot, "recommendation", run),
         len(members),
     )

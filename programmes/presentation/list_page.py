@@ -10,16 +10,13 @@ from gvc_catalogue.web.filters import printable
 from gvc_catalogue.web.querystring import Pairs, address, with_replaced
 
 from ..schema.ticked_programmes import brief_address, ticked_pairs
-from ..search.facet_choices import ListView, chips, describe_filters, filters_to_drop
-from ..search.facet_panel import facets_at_first
+from ..search.facet_choices import ListView, chips, describe_filters, facets_at_first, filters_to_drop
 from ..search.filters import ProgrammeFilter
 from ..search.list_query import SORTS, ListQuery
-from ..search.result_cards import ResultCard
+from ..search.result_cards import ResultCard, result_cards
 from ..search.search import SearchResult, absent_values, find
 from .comparison import comparable, compare_address
 from .search_page import partial_context, understood_context
-from .status_bar import status_bar
-from .status_tag import tagged_cards
 
 
 def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> dict[str, Any]:
@@ -30,7 +27,7 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "section": "programmes",
         "selection": selection,
         "page": found.page,
-        "programmes": with_ticks(tagged_cards(found), view.ticked),
+        "programmes": with_ticks(result_cards(found), view.ticked),
         **brief_form(view, found),
         **understood_context(view, found),
         "partial": partial_context(found),
@@ -39,7 +36,6 @@ def list_context_of(view: ListView, found: SearchResult, asked: QueryDict) -> di
         "away": view.edition.stamp if view.edition.away else None,
         "facets": facets_at_first(view, found.counts, asked),
         "chips": chips(view),
-        "status_bar": status_bar(selection, found.counts["status"]),
         "in_words": describe_filters(view),
         "compare_url": compare_address(compared) if comparable(compared) else "",
         "clear_url": clear_url(view),

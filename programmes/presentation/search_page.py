@@ -7,17 +7,14 @@ from django.urls import reverse
 
 from gvc_catalogue.web.querystring import address
 
-from ..search.facet_choices import ListView
-from ..search.facet_definitions import NO_COUNTRY
-from ..search.facet_panel import facets_at_first
+from ..search.facet_choices import ListView, facets_at_first
 from ..search.list_query import ListQuery
 from ..search.nearest import widened
 from ..search.reference_search import KINDS, Hit, named, search_reference
-from ..search.result_cards import partial_cards
+from ..search.result_cards import partial_cards, result_cards
 from ..search.search import SearchResult, find
 from .asked_parts import AskedPart, asked_parts, expanded_words
 from .query_in_words import completed, heading, partial_heading, renamed, terms_of_results, unquoted
-from .status_tag import tagged_cards
 
 # Partial matches that are shown before the others are unfolded.
 SHOWN_PARTIAL = 5
@@ -83,7 +80,7 @@ def search_context(view: ListView) -> dict[str, Any]:
         "best": best,
         "widened": None if total else widened(found, view.edition),
         "facets": facets_at_first(of_list, found.counts, QueryDict()) if total else [],
-        "programmes": tagged_cards(found),
+        "programmes": result_cards(found),
         "list_url": address(of_list.path, of_list.pairs),
         "kinds": other_kinds(search_reference(found, view.edition), best, understood["asked_parts"]),
         "catching_up": found.catching_up,
@@ -100,8 +97,7 @@ def heading_of_key(view: ListView, found: SearchResult, best: list[Hit]) -> str:
     if any(clause.names for clause in found.answer.wanted):
         return ""
     labels = {"Country": "{0.label}", "Recommendation": "{0.kind} {0.label}", "Category": "{0.kind} {0.label}"}
-    code = view.selection.q.strip()
-    country = view.vocabulary.known["country"].get(code, "") if code != NO_COUNTRY else ""
+    country = view.vocabulary.known["country"].get(view.selection.q.strip(), "")
     absent = f"No programme is from {country}" if country else ""
     return next((labels[hit.kind].format(hit) for hit in best if hit.kind in labels), absent)
 

@@ -17,28 +17,7 @@ from ..search.lookup import get_programmes
 
 # Words that lead to the successor.
 SUCCESSORS: dict[str, str] = {Status.RENAMED: "It is now called", Status.MERGED: "It is part of"}
-# A status that is DATED never stands without its year, or the words that it is unknown.
-WORDS: dict[str, str] = dict(Status.choices)
-DATED: tuple[str, ...] = (Status.RUNNING, Status.RENAMED, Status.MERGED, Status.ENDED)
-KINDS: list[str] = list(LinkKind.values)
 NOT_YET_CHECKED = "Nobody has looked up yet what became of it since it was described."
-
-
-def status_words(record: ProgrammeRecord) -> str:
-    """Return the status of a programme in words, with its year: "Running, as of 2024", "Ended in 2012". No query.
-
-    These words are the same on every page. "Merged in 2008 into X" names the successor as a source does; a successor in
-    the catalogue is a link beside the words.
-    """
-    status, until, as_of = record["status"], record["until"], record["as_of"]
-    words = WORDS.get(status, status)
-    if status not in DATED:
-        return words
-    if status != Status.RUNNING and until:
-        words = f"{words} in {until}"
-    if status == Status.MERGED and record["successor_name"]:
-        words = f"{words} into {record['successor_name']}"
-    return words if status != Status.RUNNING and until else f"{words}, {f'as of {as_of}' if as_of else 'year unknown'}"
 
 
 @dataclass(frozen=True)
@@ -61,7 +40,7 @@ class ExternalLink:
 
 @dataclass(frozen=True)
 class StatusAndLinks:
-    """Status of a programme with its links; `label` is the status in words with its year (`status_words`).
+    """Status of a programme with its links; `label` is the status in words.
 
     `successor` is the programme that it was renamed to or merged into, if that is published.
     """
@@ -98,18 +77,13 @@ def status_and_links(programmes: Iterable[ProgrammeRecord], edition: CatalogueSn
     return {
         programme["slug"]: StatusAndLinks(
             programme["status"],
-            status_words(programme),
+            edition.vocabulary.label("status", programme["status"]),
             date.fromisoformat(programme["checked_on"]) if programme["checked_on"] else None,
             successors.get(programme["successor"]),
-            [found for link in sorted(programme["links"], key=by_kind) if (found := external_links(link))],
+            [found for link in programme["links"] if (found := external_links(link))],
         )
         for programme in programmes
     }
-
-
-def by_kind(link: LinkRecord) -> int:
-    """Return the sort key of a link: the place of its kind, official pages first."""
-    return KINDS.index(link["kind"]) if link["kind"] in KINDS else len(KINDS)
 
 
 def external_links(link: LinkRecord) -> ExternalLink | None:

@@ -9,18 +9,13 @@ from django.urls import reverse
 from gvc_catalogue.web.querystring import address
 from recommendations.models import Recommendation
 
-from ..models import Country, Term
-from ..schema.alignments import alignments, unresolved
+from ..models import Term
 from ..schema.records import ProgrammeRecord
 from ..schema.terms import TermRecord
 from ..search.catalogue_snapshot import CatalogueSnapshot
-from ..search.facet_definitions import NO_COUNTRY
 from ..search.list_query import ListQuery
-from ..search.nearest import of_broader_term
-from ..search.reference_records import served_recommendations
 from ..search.search import find, totals
 from ..search.term_tree import TermTree
-from .charts import page_chart
 
 HEADINGS = {"instrument": "Policy instruments", "topic": "Topics", "beneficiary": "Beneficiaries"}
 
@@ -42,27 +37,6 @@ class SchemeRows:
     key: str
     heading: str
     rows: list[TermRow]
-
-
-@dataclass(frozen=True)
-class CountryCount:
-    """A country, its number of programmes with a term, and the address of their list; None is without a country."""
-
-    country: Country | None
-    count: int
-    url: str
-
-
-@dataclass(frozen=True)
-class RecommendationCount:
-    """A recommendation, the number of programmes with a term that serve it, and the address of their list.
-
-    Where there is none, `url` is that of the recommendation.
-    """
-
-    recommendation: Recommendation
-    count: int
-    url: str
 
 
 @dataclass(frozen=True)
@@ -98,28 +72,16 @@ def rows(terms: Iterable[Term], tree: TermTree, counts: Mapping[str, int]) -> li
     return [TermRow(term, counts.get(term.key, 0), list_url(term), tree.broader(term)) for term in terms]
 
 
-def gaps(schemes: Iterable[SchemeRows]) -> list[TermRow]:
-    """Return the rows of the terms without a programme. No query."""
-    return [row for scheme in schemes for row in scheme.rows if not row.count]
-
-
-def scheme_url(key: str) -> str:
-    """Return the address of a scheme: that of its heading on the page of the vocabulary."""
-    return f"{reverse('vocabulary:list')}#{key}"
-
-
-def list_url(term: Term, **more: tuple[str, ...]) -> str:
-    """Return the address of the list of the programmes of a term and of its narrower terms, with `more` filters."""
-    asked: dict[str, Any] = {term.scheme: (term.key,), **more}
-    return address(reverse("programmes:list"), ListQuery(**asked).pairs)
+def list_url(term: Term) -> str:
+    """Return the address of the list of the programmes of a term and of its narrower terms."""
+    return address(reverse("programmes:list"), ((term.scheme, term.key),))
 
 
 def term_context(term: Term, edition: CatalogueSnapshot) -> dict[str, Any]:
     """Return the context of the page of a term. No query."""
     tree = edition.vocabulary.tree
     asked: dict[str, Any] = {term.scheme: (term.key,)}
-    selection = ListQuery(**asked)
-    found = find(selection, edition=edition)
+    found = find(ListQuery(**asked), edition=edition)
     return {
         "section": "vocabulary",
         "term": term,
@@ -127,41 +89,9 @@ def term_context(term: Term, edition: CatalogueSnapshot) -> dict[str, Any]:
         "listed_url": list_url(term),
         "broader": tree.broader(term),
         "narrower": rows(tree.narrower(term), tree, totals(edition)[term.scheme]),
-        "nearest": of_broader_term(term, edition) if term.broader_id and not found.page.total else None,
-        "countries": countries(term, found.counts["country"], edition),
-        "served": served(term, found.counts["recommendation"], edition),
         "programmes": [justified(programme, term, tree) for programme in found.programmes],
-        "chart": page_chart("countries", selection, edition),
         "recommendations": recommendations(term, tree),
-        "alignments": alignments(term.label, term.source),
-        "unresolved": unresolved(term.source),
     }
-
-
-def countries(term: Term, counts: Mapping[str, int], edition: CatalogueSnapshot) -> list[CountryCount]:
-    """Return the countries with a programme of a term, most programmes first, then by name. No query.
-
-    Programmes without a country come last. `counts` are those of the facet "country" in the list of the term.
-    """
-    codes = [code for code in edition.vocabulary.countries if counts.get(code)]
-    codes.sort(key=lambda code: -counts[code])
-    codes += [NO_COUNTRY] if counts.get(NO_COUNTRY) else []
-    known = edition.vocabulary.countries
-    return [CountryCount(known.get(code), counts[code], list_url(term, country=(code,))) for code in codes]
-
-
-def served(term: Term, counts: Mapping[str, int], edition: CatalogueSnapshot) -> list[RecommendationCount]:
-    """Return the recommendations of part ii, each with the number of programmes of a term that serve it. No query.
-
-    `counts` are those of the facet "recommendation" in the list of the term.
-    """
-    return [
-        RecommendationCount(
-            each, count, list_url(term, recommendation=(each.number,)) if count else each.get_absolute_url()
-        )
-        for each, count in served_recommendations(edition, counts)
-        if each.in_part_ii
-    ]
 
 
 def justified(programme: ProgrammeRecord, term: Term, tree: TermTree) -> JustifiedProgramme:

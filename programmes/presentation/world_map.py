@@ -26,7 +26,7 @@ class WorldMap:
 
 def drawn(countries: Mapping[str, Country], numbers: Mapping[str, int]) -> WorldMap:
     """Return the map of the catalogue's countries, shaded by their numbers of programmes. No query."""
-    world, most = borders(), max((numbers.get(code, 0) for code in countries), default=0)
+    world, most = borders(), max(numbers.values(), default=0)
 
     def country(code: str) -> dict[str, Any]:
         number = numbers.get(code, 0)

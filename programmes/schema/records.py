@@ -58,17 +58,12 @@ class ExampleRecord(TypedDict):
 
 
 class LinkRecord(TypedDict):
-    """A page on another site about a programme; `kind` is a key, `language` a code of ISO 639, "" if unknown.
-
-    `note` says what the page tells, `evidence_date` when it was written, as 2016, 2016-11 or 2016-11-30.
-    """
+    """A page on another site about a programme; `kind` is a key, `language` a code of ISO 639, "" if unknown."""
 
     kind: str
     url: str
     title: str
     language: str
-    note: str
-    evidence_date: str
 
 
 class ProgrammeRecord(TypedDict):
@@ -76,12 +71,8 @@ class ProgrammeRecord(TypedDict):
 
     Terms are sorted by scheme: instruments, topics, beneficiaries.
 
-    `status` is a key, `status_note` a sentence about it. `certainty` is `stated` if a source says so of this programme,
-    `inferred` if it was read from dates or contents, "" if nothing is known. `as_of` is the last year of which a source
-    shows the status, `until` the year in which the programme ended, was renamed or merged. `successor` is the slug of
-    the programme that it was renamed to or merged into, `successor_name` the name that a source gives of it, also of
-    one that the catalogue does not have. `evidence` is one of its links, `evidence_date` its date as 2016, 2016-11 or
-    2016-11-30, `checked_on` the date on which the status was checked, as 2026-11-25. A text is "" if there is none.
+    `status` is a key, `checked_on` the date on which the status was checked, as 2026-11-25, `successor` the slug of the
+    programme that it was renamed to or merged into; both are "" if there is none.
     """
 
     slug: str
@@ -93,15 +84,8 @@ class ProgrammeRecord(TypedDict):
     recommendations: list[RecommendationRecord]
     examples: list[ExampleRecord]
     status: str
-    status_note: str
-    certainty: str
-    as_of: int | None
-    until: int | None
-    successor: str
-    successor_name: str
-    evidence: str
-    evidence_date: str
     checked_on: str
+    successor: str
     links: list[LinkRecord]
     terms: list[TermRecord]
 

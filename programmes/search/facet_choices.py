@@ -1,24 +1,26 @@
 """Faceted search, display: facet choices with counts, filter chips, the heading, and query relaxation by filter."""
 
+import heapq
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import quote_plus
 
+from django.http import QueryDict
+
+from gvc_catalogue.text.folding import fold
 from gvc_catalogue.text.long_words import cut_long_words
 from gvc_catalogue.web.facets import Chip, Choice, Facet, percentage
 from gvc_catalogue.web.querystring import Pairs, address, with_removed, with_replaced
 
 from ..schema.ticked_programmes import ticked_pairs
 from .catalogue_snapshot import CatalogueSnapshot
-from .facet_definitions import BY_NAME, DEFINITIONS, FACETS, FacetLabel
+from .facet_definitions import DEFINITIONS, FACETS, FacetLabel
 from .facet_labels import FacetLabels
-from .filter_words import filter_in_words, values_in_words
-from .list_query import ListQuery, minus
+from .list_query import ListQuery
 from .search import counts_without
 
 LABELS = {"q": "Words"} | {facet.name: facet.label for facet in DEFINITIONS}
+FOLDED = {facet.name for facet in DEFINITIONS if facet.folded}
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,8 @@ class ListView:
         return self.edition.vocabulary
 
     def entries(self, name: str) -> list[FacetLabel]:
-        """Return the entries of a facet: those of the catalogue, and every chosen or excluded one."""
-        return self.vocabulary.listed(name, self.asked(name))
-
-    def asked(self, name: str) -> tuple[str, ...]:
-        """Return the chosen values of a facet, then the excluded ones."""
-        return (*getattr(self.selection, name), *self.selection.excluded_from(name))
+        """Return the entries of a facet: those of the catalogue, and every chosen one."""
+        return self.vocabulary.listed(name, getattr(self.selection, name))
 
     def url(self, name: str, *values: str) -> str:
         """Return the address of the list in which parameter `name` has exactly these values."""
@@ -58,10 +56,9 @@ class ListView:
         """Return the address of the list without this value of `name`, or without `name` if `value` is None."""
         return address(self.path, with_removed(self.pairs, name, value))
 
-    def url_with(self, name: str, value: str) -> str:
-        """Return the address of the list in which `value` is chosen too, in place of its exclusion."""
-        others = with_removed(with_removed(self.pairs, name, minus(value)), name, value)
-        return address(self.path, (*others, (name, value)))
+
+# A facet with more than MANY values shows FEW of them at first.
+MANY, FEW = 50, 12
 
 
 def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Facet]:
@@ -69,85 +66,77 @@ def facet_choices(view: ListView, counts: dict[str, dict[str, int]]) -> list[Fac
 
     The order of the catalogue's values does not depend on the chosen ones.
     """
-    return [Facet(n, LABELS[n], choices_of(view, n, counts[n], view.entries(n))) for n in FACETS]
+    return [Facet(n, LABELS[n], _choices(view, n, counts[n], view.entries(n))) for n in FACETS]
 
 
-def choices_of(view: ListView, name: str, counts: Mapping[str, int], entries: list[FacetLabel]) -> list[Choice]:
-    """Return these entries of a facet as choices, with counts and links."""
-    chosen, excluded = getattr(view.selection, name), view.selection.excluded_from(name)
-    largest, constant = max(counts.values(), default=1), BY_NAME[name].constant
-    url, leave_out = _number_url(view, name), _leave_out_url(view, name)
+def facets_at_first(view: ListView, counts: dict[str, dict[str, int]], asked: QueryDict) -> list[Facet]:
+    """Return all facets. A facet with many values is shortened to the chosen and the largest values, or to a search.
+
+    `asked` is the query string: `find_country=jap` searches the labels of a facet, `all=country` shows all its values.
+    """
+    return [_facet_at_first(view, name, counts[name], asked) for name in FACETS]
+
+
+def _facet_at_first(view: ListView, name: str, counts: dict[str, int], asked: QueryDict) -> Facet:
+    entries, looked_for = view.entries(name), asked.get(f"find_{name}", "").strip()
+    few = len(entries) > MANY and not entries[0].group and name not in asked.getlist("all")
+    chosen = getattr(view.selection, name)
+    if few and looked_for:
+        entries = [e for e in entries if e.value in chosen or fold(looked_for) in fold(e.label)]
+    elif few:
+        largest = heapq.nlargest(FEW, entries, key=lambda e: (e.value in chosen, counts.get(e.value, 0)))
+        entries = [e for e in largest if e.value in chosen or counts.get(e.value)]
+    hidden = len(view.entries(name)) - len(entries)
+    everything = address(view.path, (*view.pairs, ("all", name))) if hidden else ""
+    return Facet(
+        name, LABELS[name], _choices(view, name, counts, entries), hidden, everything, looked_for, name in FOLDED
+    )
+
+
+def _choices(view: ListView, name: str, counts: dict[str, int], entries: list[FacetLabel]) -> list[Choice]:
+    chosen, largest = getattr(view.selection, name), max(counts.values(), default=1)
+    # The same addresses as view.url(), but the common prefix is computed once: a facet can have hundreds of values.
+    others = with_removed(view.pairs, name)
+    only = f"{address(view.path, others)}{'&' if others else '?'}{name}="
     return [
         Choice(
             value=entry.value,
             label=entry.label,
             count=(count := counts.get(entry.value, 0)),
             selected=entry.value in chosen,
-            url=url(entry.value),
+            url=f"{only}{quote_plus(entry.value)}",
             share=percentage(count, largest),
-            name=name,
+            group=entry.group,
             noun="programme" if count == 1 else "programmes",
-            excluded=entry.value in excluded,
-            leave_out_url=leave_out(entry.value) if count and entry.value not in excluded else "",
-            constant=entry.value in constant,
         )
         for entry in entries
     ]
 
 
-def _number_url(view: ListView, name: str) -> Callable[[str], str]:
-    """Return a function from a value to the list of as many programmes as its number says.
-
-    The value is alone in its facet, or added where every value is asked for.
-    """
-    if name in view.selection.every:
-        return lambda value: view.url_with(name, value)
-    # The same addresses as view.url(), but the common prefix is computed once: a facet can have hundreds of values.
-    only = _address_up_to(view.path, with_removed(view.pairs, name), name)
-    return lambda value: f"{only}{quote_plus(value)}"
-
-
-def _leave_out_url(view: ListView, name: str) -> Callable[[str], str]:
-    """Return a function from a value to the list in which it is excluded, in place of its choice."""
-    chosen, pairs = getattr(view.selection, name), view.pairs
-    others = _address_up_to(view.path, pairs, name)
-
-    def url(value: str) -> str:
-        start = _address_up_to(view.path, with_removed(pairs, name, value), name) if value in chosen else others
-        return f"{start}{quote_plus(minus(value))}"
-
-    return url
-
-
-def _address_up_to(path: str, pairs: Pairs, name: str) -> str:
-    """Return an address that ends in `name=`, to which values are added."""
-    return f"{address(path, pairs)}{'&' if pairs else '?'}{name}="
-
-
 def chips(view: ListView) -> list[Chip]:
-    """Return filter chips: for `q` and for each chosen or excluded facet value, in the order of the page."""
+    """Return filter chips: one for `q` and one for each chosen facet value, in the order of the page."""
     words = [Chip(LABELS["q"], cut_long_words(view.selection.q), view.url_without("q"))] if view.selection.q else []
-    return words + [chip for name in FACETS for chip in _facet_chips(view, name)]
-
-
-def _facet_chips(view: ListView, name: str) -> list[Chip]:
-    label = partial(view.vocabulary.label, name)
-    return [
-        *(Chip(LABELS[name], label(v), view.url_without(name, v)) for v in getattr(view.selection, name)),
-        *(
-            Chip(LABELS[name], f"not {label(v)}", view.url_without(name, minus(v)))
-            for v in view.selection.excluded_from(name)
-        ),
+    return words + [
+        Chip(LABELS[name], view.vocabulary.label(name, value), view.url_without(name, value))
+        for name in FACETS
+        for value in getattr(view.selection, name)
     ]
 
 
 QUOTE = re.compile(r"[\"“”„]")
+# Format of each filter in the heading.
+IN_WORDS = {facet.name: facet.in_words for facet in DEFINITIONS} | {"q": "with {}"}
 
 
 def describe_filters(view: ListView) -> str:
-    """Return the active filters as the end of a heading: "in Japan or Mexico, not in Asia, with “enterprises”"."""
-    parts = [part for name in FACETS for part in filter_in_words(name, view.selection, view.vocabulary)]
-    return ", ".join([*parts, *([f"with {_quoted(view.selection.q)}"] if view.selection.q else [])])
+    """Return the active filters as the end of a heading: "in Japan or Mexico, with “enterprises”"."""
+    parts = []
+    for name, form in IN_WORDS.items():
+        values = getattr(view.selection, name)
+        labels = [_quoted(values)] if name == "q" else [view.vocabulary.label(name, value) for value in values]
+        if values:
+            parts.append(form.format(" or ".join(labels)))
+    return ", ".join(parts)
 
 
 def _quoted(words: str) -> str:
@@ -181,4 +170,7 @@ def filters_to_drop(view: ListView) -> list[FilterToDrop]:
 
 
 def _asked(view: ListView, name: str) -> str:
-    return cut_long_words(view.selection.q) if name == "q" else values_in_words(name, view.selection, view.vocabulary)
+    values = getattr(view.selection, name)
+    if name == "q":
+        return cut_long_words(view.selection.q)
+    return " or ".join(view.vocabulary.label(name, value) for value in values)

@@ -9,7 +9,7 @@ from functools import cached_property
 from recommendations.models import Category, Recommendation
 
 from ..models import Country
-from .facet_definitions import DEFINITIONS, NO_COUNTRY, FacetLabel, Reference
+from .facet_definitions import DEFINITIONS, FacetLabel, Reference
 from .term_tree import TermTree
 
 
@@ -52,7 +52,6 @@ class FacetLabels:
         return self.known[name].get(value, value)
 
     def listed(self, name: str, chosen: Collection[str]) -> list[FacetLabel]:
-        """Return the entries of a facet, then the chosen keys without a record; NO_COUNTRY is always the last."""
+        """Return the entries of a facet, then the chosen keys without a record."""
         further = [key for key in chosen if key not in self.labels[name] and key in self.known[name]]
-        found = [*self.entries[name], *(FacetLabel(key, self.label(name, key)) for key in further)]
-        return sorted(found, key=lambda entry: entry.value == NO_COUNTRY) if further else found
+        return [*self.entries[name], *(FacetLabel(key, self.label(name, key)) for key in further)]

@@ -37,7 +37,7 @@ from ..schema.records import (
     RecommendationRecord,
 )
 from .entities import country_entities, region_entities, term_entities
-from .facet_definitions import FACETS, country_codes, values_by_facet
+from .facet_definitions import FACETS, values_by_facet
 from .facet_labels import FacetLabels
 from .organisation_names import organisation_names
 from .term_tree import paths
@@ -51,8 +51,6 @@ CONTEXT = frozenset(["recommendation", "category"])
 NAMED = frozenset(["country"])
 # Not a sort order; the group is used to count programmes without a link.
 LINKED = "linked"
-# The groups of a status by year: the last one of which a source shows it, and the one in which it ended.
-AS_OF, UNTIL = "as_of", "until"
 COUNTRIES = Programme.countries.through
 EXAMPLES = Example.programmes.through
 PARTNERS = Programme.partners.through
@@ -234,7 +232,7 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
         record["slug"],
         sort_name,
         texts=(record["name"], *(quoted.text for _, quoted in examples)),
-        shared=shared_keys(country_codes(record), facets["recommendation"], facets["category"], provider),
+        shared=shared_keys(facets["country"], facets["recommendation"], facets["category"], provider),
         facets=facets,
         groups=groups_of(record, countries[0].sort_name if countries else None),
         record=orjson.dumps(record),
@@ -242,14 +240,12 @@ def index_document(row: tuple[Any, ...], related: Related, referred: Referred) -
 
 
 def groups_of(record: records.ProgrammeRecord, first_country: str | None) -> dict[str, str | None]:
-    """Return the groups of a programme: for grouped orders, data quality counts and the years of a status."""
+    """Return the groups of a programme: for grouped sort orders and for data quality counts (see completeness.py)."""
     recommendations = record["recommendations"]
     return {
         "country": first_country,
         "recommendation": recommendations[0]["number"] if recommendations else None,
         "checked": record["checked_on"] or None,
-        AS_OF: str(record["as_of"] or "") or None,
-        UNTIL: str(record["until"] or "") or None,
         LINKED: "yes" if record["links"] else None,
         "inferred": "yes" if any(example["placed_by_inference"] for example in record["examples"]) else None,
     }
@@ -315,7 +311,7 @@ def documents_of(vocabulary: FacetLabels) -> dict[str, tuple[str, ...]]:
 DEFINITION = IndexDefinition(
     record=ProgrammeRecord,
     facets=FACETS,
-    groups=("country", "recommendation", "checked", AS_OF, UNTIL, LINKED, "inferred"),
+    groups=("country", "recommendation", "checked", LINKED, "inferred"),
     count=Programme.objects.count,
     entries=index_documents,
     shared=shared_texts,

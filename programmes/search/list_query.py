@@ -16,8 +16,6 @@ SORTS = {"relevance": "Relevance", "name": "Name", "country": "Country", "recomm
 PARAMETERS: list[tuple[str, Any, Any]] = [
     ("q", str, ""),
     *((name, tuple[str, ...], ()) for name in FACETS),
-    ("excluded", tuple[tuple[str, str], ...], ()),
-    ("every", tuple[str, ...], ()),
     ("sort", str, ""),
 ]
 Parameters: Any = make_dataclass("Parameters", PARAMETERS, frozen=True)
@@ -30,7 +28,6 @@ else:
         "Query",
         {
             **{name: kind for name, kind, _ in PARAMETERS},
-            "excluded": dict[str, list[str]],
             "dropped": list[str],
             "corrected": dict[str, str],
             "expanded": dict[str, list[str]],
@@ -45,21 +42,13 @@ else:
     """
 
 
-def minus(value: str) -> str:
-    """Return the form of an excluded value in the query string: "-JP"."""
-    return f"-{value}"
-
-
 class ListQuery(Parameters):
     """Validated query string of the list: existing facet keys, each once, in the order of the request.
 
-    It has a field for each of PARAMETERS. `excluded` are pairs of a facet and a key, in the order of the facets.
-    `every` names the facets of which a programme has all chosen values, not any.
+    It has a field for each of PARAMETERS.
     """
 
     q: str
-    excluded: tuple[tuple[str, str], ...]
-    every: tuple[str, ...]
     sort: str
 
     @cached_property
@@ -71,15 +60,6 @@ class ListQuery(Parameters):
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """The chosen values by facet name."""
         return {name: getattr(self, name) for name in FACETS}
-
-    def excluded_from(self, name: str) -> tuple[str, ...]:
-        """Return the excluded values of a facet."""
-        return tuple(value for facet, value in self.excluded if facet == name)
-
-    @property
-    def excluded_by_facet(self) -> dict[str, tuple[str, ...]]:
-        """The excluded values by facet name, of the facets that have any."""
-        return {name: values for name in FACETS if (values := self.excluded_from(name))}
 
     @property
     def order(self) -> str:
@@ -93,31 +73,31 @@ class ListQuery(Parameters):
 
     @property
     def active(self) -> list[str]:
-        """The names of the parameters that filter the list: `q` and facets with chosen or excluded values."""
-        return [name for name in ("q", *FACETS) if getattr(self, name) or self.excluded_from(name)]
+        """The names of the parameters that filter the list: `q` and facets with chosen values."""
+        return [name for name in ("q", *FACETS) if getattr(self, name)]
 
     def without(self, name: str) -> "ListQuery":
-        """Return a copy of the list query in which one parameter is empty; of a facet its exclusions too."""
+        """Return a copy of the list query in which one parameter is empty."""
         values: dict[str, Any] = {name: () if name in FACETS else ""}
-        return replace(self, **values, excluded=tuple(pair for pair in self.excluded if pair[0] != name))
+        return replace(self, **values)
 
     @property
     def pairs(self) -> Pairs:
         """The list query as the pairs of a query string; the default sort order is left out."""
-        facets = [
-            (name, value) for name in FACETS for value in (*getattr(self, name), *map(minus, self.excluded_from(name)))
-        ]
-        found = [("q", self.q), *facets, *(("every", name) for name in self.every)]
-        if self.order != self.default_order:
-            found.append(("sort", self.order))
-        return tuple((name, value) for name, value in found if value)
+        found: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "sort" and self.order == self.default_order:
+                continue
+            found += [(field.name, v) for v in ([value] if isinstance(value, str) else value) if v]
+        return tuple(found)
 
     def as_json(self, query: UnderstoodQuery, absent_values: list[str]) -> ListQueryRecord:
         """Return the list query as JSON, with the sort order that applies and how its words were understood.
 
         `absent_values` are the labels of the chosen facet values that no programme has.
         """
-        asked = {field.name: getattr(self, field.name) for field in fields(self)} | {"excluded": self.excluded_by_facet}
+        asked = {field.name: getattr(self, field.name) for field in fields(self)}
         expanded = {typed: [term.code for term in terms] for typed, terms in query.expanded.items()}
         words = {"dropped": query.ignored, "corrected": query.corrected, "expanded": expanded}
         return asked | {"sort": self.order, **words, "absent": [*map(label_of, query.absent), *absent_values]}

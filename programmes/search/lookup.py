@@ -6,13 +6,16 @@ from dataclasses import dataclass
 import orjson
 from pyroaring import BitMap
 
-from gvc_catalogue.search_index.query.suggest import more_like_this
+from gvc_catalogue.search_index.query.suggest import more_like_this, shared_words
 from gvc_catalogue.web.pagination import PAGE_SIZE
 
 from ..schema.records import ProgrammeRecord, texts
 from .catalogue_snapshot import CatalogueSnapshot
 from .list_query import ListQuery
 from .search import read, window
+
+# The most shared words that are listed for a related programme.
+SHARED = 4
 
 
 def get_programme(slug: str, edition: CatalogueSnapshot) -> ProgrammeRecord | None:
@@ -27,14 +30,26 @@ def get_programmes(slugs: Iterable[str], edition: CatalogueSnapshot) -> dict[str
     return {slug: orjson.loads(snapshot.record(o)) for slug, o in ordinals.items() if o is not None}
 
 
-def related(programme: ProgrammeRecord, limit: int, edition: CatalogueSnapshot) -> list[ProgrammeRecord]:
+@dataclass(frozen=True)
+class Related:
+    """A related programme, and the words that both programmes contain."""
+
+    programme: ProgrammeRecord
+    shares: list[str]
+
+
+def related(programme: ProgrammeRecord, limit: int, edition: CatalogueSnapshot) -> list[Related]:
     """Return at most `limit` other programmes that serve any of the same recommendations, most similar first. No query.
 
     Similarity is computed from the rarest words of the name and quotations.
     """
     serving = [served["number"] for served in programme["recommendations"]]
-    keys = [f"recommendation:{number}" for number in serving]
-    return read(more_like_this(edition.snapshot, programme["slug"], texts(programme), keys, limit))
+    words = texts(programme)
+
+    found = read(
+        more_like_this(edition.snapshot, programme["slug"], words, [f"recommendation:{n}" for n in serving], limit)
+    )
+    return [Related(other, shared_words(words, texts(other))[:SHARED]) for other in found]
 
 
 @dataclass(frozen=True)

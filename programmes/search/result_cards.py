@@ -7,7 +7,6 @@ from gvc_catalogue.search_index.query.parser import Clause
 from gvc_catalogue.search_index.snapshot import Snapshot
 
 from ..schema.records import CountryRecord, ExampleRecord, ProgrammeRecord, RecommendationRecord, texts
-from ..schema.terms import TermRecord
 from .reasons import Reason, justifying_clauses, reasons, short_label
 from .search import PartialProgramme, SearchResult
 from .shared_quotations import note_on_shared_quotation
@@ -30,8 +29,6 @@ class Quotation:
 class ResultCard:
     """A programme as it is displayed in a list; `ticked` if it is selected for a brief.
 
-    Its status (a key, words, whether it is inferred) is added by programmes.presentation.status_tag.
-
     `reasons` say in words by what a full match has the words. Of a partial match `has` and `lacks` are the parts of the
     query that it has and lacks, each with its `text`; `note` says that a word is about another programme.
     """
@@ -43,10 +40,6 @@ class ResultCard:
     provider: str
     quotations: list[Quotation]
     served: list[RecommendationRecord]
-    instruments: list[TermRecord] = field(default_factory=list)
-    status: str = ""
-    status_words: str = ""
-    inferred: bool = False
     reasons: str = ""
     ticked: bool = False
     has: list[dict[str, str]] = field(default_factory=list)
@@ -111,7 +104,6 @@ def result_card(programme: ProgrammeRecord, shown: list[str]) -> ResultCard:
         provider=programme["provider"]["name"],
         quotations=[quotation(example, text) for example, text in examples],
         served=programme["recommendations"],
-        instruments=[term for term in programme["terms"] if term["scheme"] == "instrument"],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import orjson
+from pyroaring import BitMap
 
 from gvc_catalogue.search_index.query.parser import Clause, label_of
 from gvc_catalogue.search_index.query.partial_matches import PartialMatch
@@ -17,7 +18,7 @@ from gvc_catalogue.web.pagination import Page, get_page
 from ..schema.partial_match import PartialMatchRecord
 from ..schema.records import ProgrammeRecord
 from .catalogue_snapshot import CatalogueSnapshot
-from .facet_definitions import FACETS, NO_COUNTRY
+from .facet_definitions import FACETS
 from .list_query import ListQuery
 
 # The most partial matches that are shown.
@@ -95,8 +96,7 @@ def find(selection: ListQuery, page_asked: str = "", edition: CatalogueSnapshot 
 
 def matching(selection: ListQuery, edition: CatalogueSnapshot) -> IndexResult:
     """Return the search result of the index for a list query. No query."""
-    excluded = selection.excluded_by_facet
-    return search_index(edition.snapshot, selection.q, selection.chosen, excluded, selection.every)
+    return search_index(edition.snapshot, selection.q, selection.chosen)
 
 
 def newest(
@@ -140,12 +140,12 @@ def absent_values(selection: ListQuery, edition: CatalogueSnapshot) -> list[str]
 def count_facets() -> FacetCounts:
     """Return facet counts over the whole catalogue: label and number of programmes by facet and value.
 
-    Only values of records are counted, not NO_COUNTRY. One query, for the revision.
+    One query, for the revision.
     """
     edition = CatalogueSnapshot.now()
     numbers, labels = totals(edition), edition.vocabulary.labels
     return {
-        name: {v: FacetCount(label, numbers[name].get(v, 0)) for v, label in labels[name].items() if v != NO_COUNTRY}
+        name: {value: FacetCount(label, numbers[name].get(value, 0)) for value, label in labels[name].items()}
         for name in FACETS
     }
 
@@ -182,5 +182,5 @@ NOWHERE = 60
 def nowhere(edition: CatalogueSnapshot) -> list[ProgrammeRecord]:
     """Return the programmes without a country, sorted by name, at most NOWHERE. No query."""
     snapshot = edition.snapshot
-    members = snapshot.facet("country", NO_COUNTRY)
+    members = snapshot.all - BitMap.union(BitMap(), *snapshot.facets.get("country", {}).values())
     return read(map(snapshot.record, snapshot.by_name(members, 0, NOWHERE)))

@@ -1,26 +1,23 @@
 from .brief import brief, brief_md
 from .changes import changes, changes_atom, programme_history
-from .charts import chart_file
 from .compare import compare
 from .correct import correct
 from .countries import country_cited, country_detail, country_list
 from .detail import programme_detail, programme_json
-from .evidence import evidence_csv, evidence_page, evidence_xlsx
+from .evidence import evidence_csv, evidence_page
 from .examples import examples_api, examples_csv, examples_json
 from .feeds import programmes_atom
 from .files import list_cited, programme_cited, programmes_cited, programmes_csv, programmes_xlsx
 from .list import programme_list, programmes_json
 from .quality import data_quality
 from .reference import countries_json, country_json, providers_json
-from .vocabulary import term_cited, term_detail, vocabulary, vocabulary_csv, vocabulary_rdf
-from .what_became import what_became
+from .vocabulary import term_detail, vocabulary
 
 __all__ = [
     "brief",
     "brief_md",
     "changes",
     "changes_atom",
-    "chart_file",
     "compare",
     "correct",
     "countries_json",
@@ -31,7 +28,6 @@ __all__ = [
     "data_quality",
     "evidence_csv",
     "evidence_page",
-    "evidence_xlsx",
     "examples_api",
     "examples_csv",
     "examples_json",
@@ -47,10 +43,6 @@ __all__ = [
     "programmes_json",
     "programmes_xlsx",
     "providers_json",
-    "term_cited",
     "term_detail",
     "vocabulary",
-    "vocabulary_csv",
-    "vocabulary_rdf",
-    "what_became",
 ]

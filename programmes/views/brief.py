@@ -24,7 +24,6 @@ def brief(request: HttpRequest) -> HttpResponse:
     of_it = reference(found, root(request), edition)
     context = {
         "canonical": brief_address(found.slugs),
-        "ticked": found.slugs,
         "total": len(found.programmes),
         "sentences": found.sentences,
         "sections": sections(found.programmes, edition),

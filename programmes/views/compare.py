@@ -25,7 +25,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     For any other number of countries, or an unknown one, the form is shown, with an error message where one applies.
     """
     edition = CatalogueSnapshot.now()
-    asked = ComparisonFilter(request.GET, {"country": edition.vocabulary.countries})
+    asked = ComparisonFilter(request.GET, {"country": edition.vocabulary.labels["country"]})
     sentences, chosen = asked.sentences, asked.chosen
     compared = not sentences and comparable(chosen)
     context = {

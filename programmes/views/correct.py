@@ -35,7 +35,7 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("programmes:correct", programme.slug, permanent=True)
     if request.method == "POST":
         return taken(request, programme)
-    return page(request, programme, CorrectionForm(programme, about=request.GET.get("about", "")))
+    return page(request, programme, CorrectionForm(programme))
 
 
 def taken(request: HttpRequest, programme: Programme) -> HttpResponse:

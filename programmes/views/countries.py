@@ -11,7 +11,6 @@ from gvc_catalogue.web.querystring import in_format, root
 
 from ..models import Country
 from ..presentation import country_profile, world_map
-from ..presentation.charts import page_chart
 from ..presentation.citations import country_reference
 from ..presentation.evidence_counts import evidence
 from ..search.catalogue_snapshot import CatalogueSnapshot
@@ -43,7 +42,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
 @of_country
 def country_detail(request: HttpRequest, country: Country, edition: CatalogueSnapshot) -> HttpResponse:
     """Country profile: its programmes by recommendation with quotations, its gaps, providers, and similar countries."""
-    everywhere = evidence(edition)
+    everywhere = evidence(ListQuery(), edition)
     listed = find(ListQuery(country=(country.code,)), edition=edition)
     rows = country_profile.rows(country, listed.counts["recommendation"], everywhere, edition)
     names, number_of_providers = country_profile.providers(country, edition)
@@ -61,7 +60,6 @@ def country_detail(request: HttpRequest, country: Country, edition: CatalogueSna
         "alike": country_profile.similar_countries(country, everywhere, edition),
         "providers": names,
         "number_of_providers": number_of_providers,
-        "chart": page_chart("instruments", ListQuery(country=(country.code,)), edition),
         "programmes": listed.programmes,
         "cite": cite_country(country, root(request), edition.stamp),
     }

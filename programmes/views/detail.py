@@ -1,6 +1,5 @@
 """Views of one programme: its page and its JSON; redirects from former slugs."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,20 +16,17 @@ from gvc_catalogue.web.querystring import address, root
 from ..models import FormerSlug, Programme
 from ..presentation.list_page import list_context
 from ..presentation.metadata import of_programme
-from ..presentation.programme_links import link_groups
-from ..presentation.programme_terms import term_groups
-from ..presentation.related_programmes import related_programmes
-from ..presentation.status_box import status_box
+from ..presentation.status_and_links import status_and_links
 from ..schema.records import ANNEX, ProgrammeRecord
 from ..schema.ticked_programmes import brief_address, ticked_slugs
 from ..search.catalogue_snapshot import CatalogueSnapshot
 from ..search.filters import ProgrammeFilter
-from ..search.lookup import ListPosition, get_programme, neighbours, sibling_programmes
+from ..search.lookup import ListPosition, get_programme, neighbours, related, sibling_programmes
 from ..search.result_cards import inferred
 from ..search.search import totals
 
-# Limits of programmes shown: of those with the same provider or country each, and of related ones.
-SHOWN, RELATED = 12, 6
+# Limit of related programmes shown. The annex has fewer; of a larger catalogue the first are shown.
+SHOWN = 12
 
 
 @require_safe
@@ -57,18 +53,14 @@ def page_of(request: HttpRequest, programme: ProgrammeRecord, preview: bool = Fa
         "programme": programme,
         "provider_kind": edition.vocabulary.label("provider", programme["provider"]["kind"]),
         "served": served(programme),
-        "terms": term_groups(programme, edition),
-        "box": status_box(programme, edition),
-        "links": link_groups(programme),
-        "checked_on": date.fromisoformat(programme["checked_on"]) if programme["checked_on"] else None,
+        "life": status_and_links([programme], edition)[slug],
         "from_list": from_list(request, slug, edition),
         "countries": countries(programme, edition),
         "recommendations": recommendations(programme, edition),
         "same_provider": near.same_provider,
         "same_countries": near.same_countries,
-        "ticked": ticked_slugs(request.GET),
         "brief_url": brief_address(dict.fromkeys([*ticked_slugs(request.GET), slug])),
-        "related": related_programmes(programme, RELATED, edition),
+        "related": related(programme, SHOWN, edition),
     }
     context |= of_programme(programme, root(request), edition.stamp)
     return render(request, "programmes/detail.html", context)

@@ -1,7 +1,7 @@
 // Beside the hx-* attributes of the list: what htmx leaves open. Without any of it the list works by plain links and forms.
 (() => {
-  const folds = () => [...document.querySelectorAll("#filters details[id]")];
-  let open = new Map();
+  const folds = () => [...document.querySelectorAll("#filters details")];
+  let open = [];
 
   // Empty values are not asked: they would only clutter the address.
   document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -21,9 +21,9 @@
   });
 
   // What the reader opened stays open.
-  document.addEventListener("htmx:beforeSwap", () => { open = new Map(folds().map((fold) => [fold.id, fold.open])); });
+  document.addEventListener("htmx:beforeSwap", () => { open = folds().map((fold) => fold.open); });
   document.addEventListener("htmx:afterSwap", () => {
-    for (const fold of folds()) fold.open = open.get(fold.id) ?? fold.open;
+    folds().forEach((fold, i) => { if (i in open) fold.open = open[i]; });
     // What had the focus keeps it; where it is gone (a chip, a page's link), the results begin.
     const heading = document.querySelector("#results h1");
     if (!heading) return;

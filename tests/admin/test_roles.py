@@ -39,8 +39,9 @@ pytestmark = pytest.mark.django_db
 # Each may do what the one before may, and more.
 ROLES = ["nobody", "reader", "curator", "publisher", "administrator"]
 GROUPS = {"reader": "Readers", "curator": "Curators", "publisher": "Publishers", "administrator": "Administrators"}
-# These are read and edited on the page of what they belong to; of allowances there is nothing to read.
-BELONGINGS = [FormerSlug, Link, DraftLink, Allowance, Classification, DraftClassification, RecommendationTopic]
+# These are read and edited on the page of what they belong to; of allowances there is nothing to read, and the
+# vocabulary has no page in the admin yet.
+BELONGINGS = [FormerSlug, Link, DraftLink, Allowance, Term, Classification, DraftClassification, RecommendationTopic]
 OURS = [
     model
     for app in ("recommendations", "programmes", "history")
@@ -129,8 +130,6 @@ ACTIONS: dict[str, tuple[Callable[[Client], Any], str]] = {
     "add a document": (get(added(Source)), "curator"),
     "change an organisation": (post(on(Organisation, "change")), "publisher"),
     "add a synonym": (get(added(Synonym)), "curator"),
-    "add a term": (get(added(Term)), "curator"),
-    "change a term": (post(on(Term, "change")), "curator"),
     "publish a draft": (post(on(ProgrammeDraft, "review"), _publish="1", edits="0"), "publisher"),
     "send a draft back": (post(on(ProgrammeDraft, "review"), _send_back="1", edits="0", note="Why?"), "publisher"),
     "publish the draft of an example": (post(on(ExampleDraft, "review"), _publish="1", edits="0"), "publisher"),
@@ -138,7 +137,6 @@ ACTIONS: dict[str, tuple[Callable[[Client], Any], str]] = {
     "withdraw an example": (post(on(Example, "withdraw"), reason=""), "publisher"),
     "delete a programme": (post(on(Programme, "delete"), post="yes", reason=""), "publisher"),
     "delete a synonym": (post(on(Synonym, "delete"), post="yes", reason="Because."), "publisher"),
-    "delete a term": (post(on(Term, "delete"), post="yes", reason="Because."), "publisher"),
     "change a category": (post(on(Category, "change")), "administrator"),
     "delete a category": (post(on(Category, "delete"), post="yes", reason="Because."), "administrator"),
     "add a user": (get(lambda: reverse("admin:auth_user_add")), "administrator"),

@@ -26,7 +26,6 @@ from programmes.presentation.filters import ComparisonFilter, EvidenceFilter
 from programmes.schema.ticked_programmes import MOST, SLUG, asked, ticked_slugs
 from programmes.search.filters import ProgrammeFilter
 from recommendations.filters import RecommendationFilter
-from tests.examples import some
 from tests.hostile import PARAMETERS
 
 KEYS = {
@@ -138,7 +137,7 @@ def test_headers_that_pages_are_kept_by(headers: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=some(30))
+@settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(HEADERS), header))
 def test_headers(headers: dict[str, str]) -> None:
     for path in ("/programmes/?q=sme", "/programmes.csv", "/admin/"):
@@ -146,7 +145,7 @@ def test_headers(headers: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=some(60))
+@settings(max_examples=60)
 @given(st.text(max_size=40), st.sampled_from(["programmes", "countries", "recommendations", "citations", "api/v1"]))
 def test_paths(text: str, folder: str) -> None:
     part = quote(text, safe="", errors="replace")
@@ -155,7 +154,7 @@ def test_paths(text: str, folder: str) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=some(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["title", "url", "date"]), anything)
 def test_forms_of_curators(admin_client: Client, name: str, text: str) -> None:
     typed = {"title": "A report", "url": "https://example.org/", "date": "2010-01-01", name: text}

@@ -1,12 +1,9 @@
 """Catalogues to back up and databases to restore into, each asked by processes of its own."""
 
 import json
-import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,23 +73,10 @@ def here(transactional_db: None, tmp_path: Path) -> Place:
     return Place(database_url(), tmp_path / "index-here")
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of SQLite that has been migrated, once for all tests, which copy it: it takes seconds."""
-    folder = tmp_path_factory.mktemp("migrated")
-    migrated(Place(f"sqlite:///{folder / 'migrated.sqlite3'}", folder / "index"))
-    return folder / "migrated.sqlite3"
-
-
 @pytest.fixture
-def elsewhere(migrated_file: Path, tmp_path: Path) -> Place:
-    """A file of SQLite that has just been migrated, with an identifier of its own."""
-    file = tmp_path / "elsewhere.sqlite3"
-    shutil.copy(migrated_file, file)
-    with closing(sqlite3.connect(file)) as copied:
-        copied.execute("UPDATE text_index_revision SET catalogue = lower(hex(randomblob(16)))")
-        copied.commit()
-    return Place(f"sqlite:///{file}", tmp_path / "index-elsewhere")
+def elsewhere(tmp_path: Path) -> Place:
+    """A file of SQLite that has just been migrated."""
+    return migrated(Place(f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}", tmp_path / "index-elsewhere"))
 
 
 @pytest.fixture

@@ -20,9 +20,8 @@ from gvc_catalogue.backup.archive import reading
 from gvc_catalogue.backup.migration_state import migrations
 from gvc_catalogue.search_index.sync import revision
 from programmes.models import Programme
-from tests.examples import some
 
-KEPT = settings(max_examples=some(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
+KEPT = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -183,7 +182,7 @@ def test_a_form_of_another_release_is_refused(emptied: Path) -> None:
 
 
 def test_a_catalogue_with_records_is_left_alone(backup: Path) -> None:
-    assert "holds 1,013 records already (programmes.country, " in refused(backup)
+    assert "holds 854 records already (programmes.country, " in refused(backup)
 
 
 def test_a_file_that_is_there_is_not_written_over(backup: Path) -> None:

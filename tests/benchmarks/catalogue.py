@@ -17,7 +17,6 @@ MAKERS = [
     *(
         "gvc_catalogue/site/synthetic/writer.py",
         "gvc_catalogue/site/synthetic/records.py",
-        "gvc_catalogue/site/synthetic/status.py",
         "gvc_catalogue/site/synthetic/words.py",
     ),
     "tests/benchmarks/floor_index.py",

@@ -99,8 +99,6 @@ def classes(values: Values) -> list[Class]:
         Class("prefix", prefixes(values), is_list=False),
         Class("programme", programmes(values), is_list=False),
         Class("evidence map", evidence_maps(values), is_list=False),
-        Class("evidence map of topics", evidence_maps(values, rows="topic"), is_list=False),
-        Class("evidence map of instruments together", evidence_maps(values, rows="instrument", by="instrument"), False),
         Class("about the data", about_the_data(), is_list=False),
     ]
 
@@ -185,13 +183,10 @@ def last_page_of_a_word(values: Values) -> Iterator[Pairs]:
         yield [("q", word), ("page", values.last_page(word))]
 
 
-def evidence_maps(values: Values, **axes: str) -> Iterator[str]:
-    """The whole map under a word that a quarter of all have: 28 recommendations by 200 countries, or other `axes`.
-
-    Topics by country is the largest pair: more rows than any other by more columns than any other.
-    """
+def evidence_maps(values: Values) -> Iterator[str]:
+    """The whole map, of 28 recommendations by 200 countries, under a word that a quarter of all have."""
     for word in values.shuffled(values.words.common):
-        yield f"/evidence-map/?{urlencode({'q': word, **axes})}"
+        yield f"/evidence-map/?{urlencode({'q': word})}"
 
 
 def about_the_data() -> Iterator[str]:

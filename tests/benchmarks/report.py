@@ -85,13 +85,7 @@ def comparisons(found: dict[str, Any], rates: dict[str, float]) -> list[tuple[st
         ("The mix by four readers, requests a second", f"{each}; ours ÷ engine {ratio:.2f} (at least 1)"),
         ("Last page ÷ first pages, sorted", f"{deep:.2f} (at most 2)"),
         ("Evidence map ÷ one country", f"{ours['evidence map'] / ours['one country']:.2f} (at most 5)"),
-        ("Its slowest pair of axes ÷ one country", f"{slowest_map(ours) / ours['one country']:.2f} (at most 7)"),
     ]
-
-
-def slowest_map(ours: dict[str, float]) -> float:
-    """The slowest of the classes of evidence maps."""
-    return max(figure for name, figure in ours.items() if name.startswith("evidence map"))
 
 
 def growth(small: dict[str, Any], large: dict[str, Any]) -> list[tuple[str, str]]:

@@ -16,7 +16,6 @@ from tests.benchmarks.load import percentile
 SIZE = 10_000
 # These have no list, and so no floor of the engine; the last is there once suggestions are.
 WITHOUT_ENGINE = {"programme", "prefix", "evidence map", "about the data"}
-WITHOUT_ENGINE |= {"evidence map of topics", "evidence map of instruments together"}
 
 
 def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":

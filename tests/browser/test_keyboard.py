@@ -48,40 +48,6 @@ def test_every_stop_shows_that_it_has_the_focus(path: str, scheme: str, visit: V
     assert stops > 15
 
 
-def name_of_focus(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id || document.activeElement.ariaLabel"))
-
-
-def test_a_value_of_a_facet_is_one_stop_and_the_arrows_lead_to_its_minus_and_number(visit: Visit) -> None:
-    page = visit("/programmes/")
-    page.locator("#country-JP").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("link", name="Leave out Japan")).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    assert name_of_focus(page) == "only-country-JP"
-    page.keyboard.press("ArrowRight")
-    assert name_of_focus(page) == "only-country-JP"
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    assert name_of_focus(page) == "country-JP"
-    page.keyboard.press("Tab")
-    assert name_of_focus(page) == "country-MX"
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("not in Mexico")
-    page.locator("#country-MX").focus()
-    page.keyboard.press("Shift+Tab")
-    assert name_of_focus(page) == "country-JP"
-
-
-def test_without_javascript_box_minus_and_number_are_three_stops(visit: Visit) -> None:
-    page = visit("/programmes/", javascript=False)
-    page.locator("#country-JP").focus()
-    for stop in ("Leave out Japan", "only-country-JP", "country-MX"):
-        page.keyboard.press("Tab")
-        assert name_of_focus(page) == stop
-
-
 @pytest.mark.parametrize("javascript", [True, False])
 def test_filter_open_a_result_and_come_back(javascript: bool, visit: Visit) -> None:
     page = visit("/programmes/", javascript=javascript)

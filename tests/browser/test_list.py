@@ -59,7 +59,6 @@ def test_choices_add_up_and_empty_values_stay_out_of_the_address(listing: Page) 
     heading(listing, "9 programmes")
     box(listing, "Mexico").check()
     heading(listing, "17 programmes")
-    listing.locator("summary", has_text="Category").click()
     box(listing, "1 Raising awareness").check()
     heading(listing, "4 programmes in Japan or Mexico, on 1 Raising awareness")
     assert "q=" not in listing.url
@@ -91,40 +90,7 @@ def test_folds_stay_as_the_reader_left_them(listing: Page) -> None:
     box(listing, "Japan").check()
     heading(listing, "9 programmes")
     assert [fold.get_attribute("open") for fold in facets.all()] == before
-    assert before.count(None) == 3
-
-
-def test_a_value_is_left_out_and_taken_back_without_a_full_load(listing: Page) -> None:
-    box(listing, "Mexico").check()
-    heading(listing, "8 programmes in Mexico")
-    listing.get_by_role("link", name="Leave out Japan").click()
-    heading(listing, r"\d programmes in Mexico, not in Japan")
-    expect(listing).to_have_url(re.compile(r"\?country=MX&country=-JP$"))
-    expect(box(listing, "Left out: Japan")).to_be_checked()
-    box(listing, "Left out: Japan").uncheck()
-    heading(listing, "8 programmes in Mexico$")
-    expect(listing).to_have_url(re.compile(r"\?country=MX$"))
-    assert is_marked(listing)
-
-
-def test_all_of_several_values_stay_asked_for_when_another_is_chosen(listing: Page) -> None:
-    box(listing, "Training").check()
-    heading(listing, "13 programmes")
-    listing.get_by_role("link", name="all of the chosen").click()
-    expect(listing).to_have_url(re.compile(r"every=instrument"))
-    number = listing.locator("#only-instrument-advisory-service")
-    expect(number).to_have_text(re.compile("4 programmes"))
-    box(listing, "Advice, mentoring or coaching").check()
-    heading(listing, "4 programmes with Training and Advice, mentoring or coaching")
-    expect(listing).to_have_url(re.compile(r"every=instrument"))
-
-
-def test_more_values_stay_open_while_the_list_is_replaced(listing: Page) -> None:
-    listing.locator("#more-country summary").click()
-    box(listing, "Kenya").check()
-    heading(listing, "1 programme in Kenya")
-    expect(listing.locator("#more-country")).to_have_attribute("open", "")
-    expect(box(listing, "Kenya")).to_be_focused()
+    assert before.count(None) == 4
 
 
 def test_enter_in_the_words_applies_them(listing: Page) -> None:
@@ -192,7 +158,6 @@ def test_another_page_begins_at_its_top(listing: Page) -> None:
 
 def test_a_choice_on_a_later_page_begins_with_the_first(visit: Visit) -> None:
     page = visit("/programmes/?page=3")
-    page.locator("summary", has_text="Provider").click()
     box(page, "Government").check()
     heading(page, r"\d+ programmes run by: Government")
     assert "page=" not in page.url

@@ -18,7 +18,6 @@ from hypothesis.extra.django import from_field
 from gvc_catalogue.database.fields import LONGEST_INDEXED, FoldedField
 from gvc_catalogue.text.folding import GROWTH, fold
 from programmes.models import Country, Programme
-from tests.examples import some
 from tests.factories import make_country, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +85,7 @@ def texts(field: Any) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize(("model", "field"), list(text_fields()))
-@settings(max_examples=some(20))
+@settings(max_examples=20)
 @given(data=st.data())
 def test_every_text_that_a_field_takes_is_saved_as_it_is(model: Any, field: Any, data: st.DataObject) -> None:
     value = data.draw(texts(field))
@@ -116,7 +115,7 @@ def test_a_folded_column_holds_the_worst_case_or_as_much_as_an_index_takes(field
 
 
 @given(st.deferred(lambda: st.lists(st.sampled_from(growing()), min_size=200, max_size=200)).map("".join))
-@settings(max_examples=some(20))
+@settings(max_examples=20)
 def test_a_name_that_grows_is_found_by_its_folded_form(name: str) -> None:
     with transaction.atomic():
         make_programme("grown", name=name)

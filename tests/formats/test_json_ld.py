@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gvc_catalogue.formats.citations import Kind
 from gvc_catalogue.formats.citations.site import own_reference
-from gvc_catalogue.formats.json_ld import breadcrumbs, dataset, defined_term, defined_term_set, json_ld, work
+from gvc_catalogue.formats.json_ld import breadcrumbs, dataset, json_ld, work
 from gvc_catalogue.formats.publisher import CitedRevision
 
 STAMP = CitedRevision(1_790_000_000_000_000, date(2026, 10, 12))
@@ -44,16 +44,6 @@ def test_a_list_is_a_dataset_with_its_files() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     assert not {"abstract", "keywords"} & set(work(REFERENCE))
     assert "license" not in work(REFERENCE, license="")
-
-
-def test_a_term_names_its_set_and_a_set_its_terms() -> None:
-    url = "https://gvc.example/vocabulary/"
-    loan = (f"{url}loan/", "Loan")
-    whole = defined_term_set(url, "Instruments", [loan])
-    assert [term["name"] for term in whole["hasDefinedTerm"]] == ["Loan"]
-    term = defined_term(*loan, defined_term_set(url, "Instruments"), termCode="loan", description="")
-    assert term["inDefinedTermSet"] == {"@type": "DefinedTermSet", "@id": url, "url": url, "name": "Instruments"}
-    assert (term["termCode"], "description" in term) == ("loan", False)
 
 
 def test_the_way_to_a_page_is_numbered_and_ends_with_the_page() -> None:

@@ -26,8 +26,8 @@ def test_each_address_stands_there_with_its_parameters_and_a_real_answer(page: P
         assert list(answer) == list(whole_answer)
         assert answer.get("count") == whole_answer.get("count")
     listed = next(section for section in sections if section["id"] == "programmes")
-    assert [term.text for term in listed.all("dt code")][:2] == ["q", "instrument"]
-    assert "504 values" in listed.text
+    assert [term.text for term in listed.all("dt code")][:2] == ["q", "country"]
+    assert "251 values" in listed.text
     assert "business-body" in listed.text
 
 

@@ -271,9 +271,3 @@ def test_many_at_once_are_not_let_past_the_limit(opened: Opened) -> None:
         statuses = list(threads.map(one, range(2 * most)))
     assert sorted(statuses) == [200] * most + [429] * most
     assert Suggestion.objects.count() == most
-
-
-def test_the_form_begins_with_the_field_that_it_was_opened_about(page: Page) -> None:
-    assert page(f"{PATH}?about=status").one("textarea").text == "What became of it:"
-    for about in ("", "?about=", "?about=%3Cb%3E", "?about=name"):
-        assert not page(f"{PATH}{about}").one("textarea").text

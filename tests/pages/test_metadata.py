@@ -24,8 +24,6 @@ CITED = [
     "/recommendations/2.6/",
     "/countries/",
     "/countries/JP/",
-    "/vocabulary/",
-    "/vocabulary/loan/",
     "/statement/",
     "/about/",
 ]
@@ -139,26 +137,6 @@ def test_a_programme_is_a_work_about_a_service(page: Page) -> None:
     assert things(page("/programmes/rosettanet/"))[0]["about"]["@type"] == "Service"
 
 
-def test_a_term_is_a_defined_term_of_its_set(page: Page) -> None:
-    term = things(page("/vocabulary/innovation/"))[0]
-    assert (term["@type"], term["@id"]) == ("DefinedTerm", f"{SITE}/vocabulary/innovation/")
-    assert (term["name"], term["termCode"]) == ("Innovation", "innovation")
-    assert term["inDefinedTermSet"] == {
-        "@type": "DefinedTermSet",
-        "@id": f"{SITE}/vocabulary/#topic",
-        "url": f"{SITE}/vocabulary/#topic",
-        "name": "Topics",
-    }
-    assert "http://eurovoc.europa.eu/1439" in term["sameAs"]
-    assert "product innovation" in term["alternateName"]
-    sets = things(page("/vocabulary/"))
-    assert [(each["@type"], each["name"], len(each["hasDefinedTerm"])) for each in sets] == [
-        ("DefinedTermSet", "Policy instruments", 19),
-        ("DefinedTermSet", "Topics", 45),
-        ("DefinedTermSet", "Beneficiaries", 10),
-    ]
-
-
 @pytest.mark.parametrize("path", ["/recommendations/2.1/", "/countries/JP/", "/programmes/covisint/"])
 def test_the_way_to_a_page_is_said_to_programs_too(path: str, page: Page) -> None:
     whole = page(path)
@@ -180,9 +158,3 @@ def test_what_a_curator_types_stays_a_text(client: Client, catalogue: None) -> N
 def test_a_list_leads_feed_readers_to_its_own_feed(page: Page) -> None:
     link = page("/programmes/?country=JP&sort=country&page=1").one("link[rel=alternate]")
     assert (link["href"], link["type"]) == ("/feeds/programmes.atom?country=JP", "application/atom+xml")
-
-
-@pytest.mark.parametrize("path", ["/", "/about/", "/about/data/", "/api/"])
-def test_pages_about_the_data_lead_programs_to_its_description(path: str, page: Page) -> None:
-    links = {link["href"]: link["type"] for link in page(path).all("link[rel=alternate]")}
-    assert links == {"/catalog.ttl": "text/turtle", "/catalog.jsonld": "application/ld+json"}

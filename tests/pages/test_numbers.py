@@ -2,8 +2,7 @@
 
 import csv
 import re
-from collections import defaultdict
-from html.parser import HTMLParser
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -12,13 +11,12 @@ from django.test import Client
 
 from programmes.models import Country, Programme, Term
 from recommendations.models import Recommendation
-from tests.examples import part
 from tests.reading_files import read_whole
 
 from .conftest import Page
-from .reading import INLINE, Element
+from .reading import Element
 
-FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml", ".ttl", ".jsonld", ".svg", ".png")
+FILES = (".csv", ".json", ".md", ".xlsx", ".bib", ".ris", ".atom", ".xml")
 NUMBER = re.compile(r"\b(\d[\d,]*) (?:of the \d+ )?(?:programme|recommendation|countr)")
 LISTS = [
     "",
@@ -69,92 +67,31 @@ def to_read(path: str, link: str) -> str | None:
     return address if len(filters) <= most and "sort" not in filters else None
 
 
-class Links(HTMLParser):
-    """The links of a page. There are hundreds of pages, and to take one apart as a tree takes four times as long."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[Link] = []
-        self._href: str | None = None
-        self._words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        href = dict(attrs).get("href")
-        if tag == "link" and href is not None:
-            self.found.append(Link(href, ""))
-        elif tag == "a" and href is not None:
-            self._href, self._words = href, []
-        elif tag not in INLINE:
-            self._words.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._href is not None:
-            self.found.append(Link(self._href, " ".join("".join(self._words).split())))
-            self._href = None
-        elif tag not in INLINE:
-            self._words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if self._href is not None:
-            self._words.append(data)
-
-
-def links_of(client: Client, path: str) -> list[Link]:
-    answer = client.get(path)
-    assert answer.status_code == 200, f"{path} answers {answer.status_code}"
-    return Links(answer.content.decode()).found
-
-
-def crawl(client: Client) -> dict[str, list[Link]]:
+def crawl(page: Page) -> dict[str, list[Link]]:
     """The links of every page that can be reached from the first one by links, by its address."""
     waiting = [] if CRAWLED else ["/"]
     while waiting:
         path = waiting.pop()
         if path not in CRAWLED:
-            CRAWLED[path] = links_of(client, path)
+            CRAWLED[path] = [Link(link["href"], link.text) for link in page(path).all("a[href], link[href]")]
             waiting += [further for link in CRAWLED[path] if (further := to_read(path, link.href))]
     return CRAWLED
 
 
-@pytest.mark.parametrize("path", ["/", "/programmes/?country=JP&q=sme", "/countries/JP/", "/evidence-map/"])
-def test_the_links_are_those_of_the_tree_of_the_page(path: str, page: Page, client: Client) -> None:
-    in_tree = [(link["href"], link.text) for link in page(path).all("a[href], link[href]")]
-    assert links_of(client, path) == in_tree
+def test_every_number_is_as_many_rows_as_following_it_gives(page: Page, client: Client) -> None:
+    @cache
+    def total(address: str) -> int:
+        # There are thousands, so they are not taken apart.
+        (found,) = re.findall(r'\bdata-total="(\d+)"', client.get(address).content.decode())
+        return int(found)
 
-
-def numbers_of(reached: dict[str, list[Link]]) -> dict[str, dict[int, list[str]]]:
-    """For each address the numbers that links to it tell, each with where that stands."""
-    found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    reached, followed = crawl(page), 0
     for path, links in reached.items():
         for link in links:
             if (number := number_in(link)) is not None:
-                found[urljoin(path, link.href)][number].append(f"“{link.text}” on {path}")
-    return found
-
-
-def total(client: Client, address: str) -> int:
-    """The rows of an address. There are thousands of addresses, so they are not taken apart."""
-    (found,) = re.findall(r'\bdata-total="(\d+)"', client.get(address).content.decode())
-    return int(found)
-
-
-def listed(client: Client, address: str) -> int:
-    """The programmes of a list, asked for as JSON: that takes a tenth of the time of its page."""
-    return int(client.get(address.replace("/programmes/", "/programmes.json", 1)).json()["count"])
-
-
-def test_every_number_is_as_many_rows_as_following_it_gives(client: Client, catalogue: None) -> None:
-    """Every list of programmes is asked for its count, and a part of all addresses for the rows of the page."""
-    reached = crawl(client)
-    numbers = numbers_of(reached)
-    for target, told in numbers.items():
-        assert len(told) == 1, f"{target} is said to have {dict(told)} rows"
-        if target.startswith("/programmes/?"):
-            assert [*told] == [listed(client, target)], f"{told} at {target}"
-    for target in part(sorted(numbers), 8):
-        ((number, places),) = numbers[target].items()
-        assert number == (rows := total(client, target)), f"{places[0]} leads to {rows} rows at {target}"
+                target = urljoin(path, link.href)
+                assert number == total(target), f"“{link.text}” on {path} leads to {total(target)} rows at {target}"
+                followed += 1
     assert {
         thing.get_absolute_url() for kind in (Programme, Recommendation, Country, Term) for thing in kind.objects.all()
     } <= set(reached)
@@ -168,8 +105,7 @@ def test_every_number_is_as_many_rows_as_following_it_gives(client: Client, cata
         "/brief/?programme=rosettanet",
         "/search/?q=clusters+in+Mexico",
     } <= set(reached)
-    assert sum(len(places) for told in numbers.values() for places in told.values()) > 2000
-    assert len(part(sorted(numbers), 8)) > 100
+    assert followed > 2000
 
 
 @pytest.mark.parametrize("path", ["/programmes/?country=JP&programme=covisint&programme=rosettanet&page=1"])
@@ -179,19 +115,19 @@ def test_ticks_change_no_number(path: str, page: Page) -> None:
             assert number == int(page(link["href"]).one("[data-total]")["data-total"]), link
 
 
-def test_every_file_that_a_page_links_to_is_there(client: Client, catalogue: None) -> None:
+def test_every_file_that_a_page_links_to_is_there(page: Page, client: Client) -> None:
     def known(path: str, query: str) -> tuple[str, ...]:
         return (path, *sorted({name for name, _ in parse_qsl(query)}))
 
     # One of each kind of page, and of each file with each set of parameters: the walk meets thousands.
     kinds, files = set(), {}
-    for path, links in crawl(client).items():
+    for path, links in crawl(page).items():
         kind = known(re.sub(r"(?<=s/)[^/]+/$", "*/", urlsplit(path).path), urlsplit(path).query)
         if kind not in kinds:
             kinds.add(kind)
             for link in links:
                 place = urlsplit(urljoin(path, link.href))
-                if not place.netloc and place.path.endswith(FILES) and not place.path.startswith("/static/"):
+                if not place.netloc and place.path.endswith(FILES):
                     files[known(place.path, place.query)] = place.geturl()
     for address in files.values():
         assert read_whole(client, address)
@@ -263,22 +199,14 @@ def test_countries_are_as_many_as_their_rows(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "?country=JP&region=europe",
-        "?q=sme&category=1",
-        "?recommendation=1.1&recommendation=4.7",
-        "?country=-JP&topic=-innovation&country=AT",
-    ],
+    "query", ["", "?country=JP&region=europe", "?q=sme&category=1", "?recommendation=1.1&recommendation=4.7"]
 )
 def test_the_data_counts_each_facet_as_the_page_does(query: str, page: Page, client: Client) -> None:
     on_page = {
-        (box["name"], box["value"].removeprefix("-")): int(re.sub(r"\D", "", count_of(box).text.rpartition(":")[2]))
+        (box["name"], box["value"]): int(re.sub(r"\D", "", count_of(box).text.rpartition(":")[2]))
         for box in page(f"/programmes/{query}").all(".choice input")
     }
     facets = client.get(f"/programmes.json{query}").json()["facets"]
-    del facets["certainty"]  # A parameter, but no facet of the page.
     in_data = {(name, value["value"]): value["count"] for name, values in facets.items() for value in values}
     assert {key: number for key, number in on_page.items() if number or key in in_data} == in_data
 
@@ -286,4 +214,4 @@ def test_the_data_counts_each_facet_as_the_page_does(query: str, page: Page, cli
 def count_of(box: Element) -> Element:
     choice = box.css.closest(".choice")
     assert isinstance(choice, Element)
-    return choice.one(":scope > .count")
+    return choice.one(".count")

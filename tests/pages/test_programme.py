@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from programmes.models import Country, Organisation, Programme
-from tests.factories import make_example, make_many_programmes, make_programme, make_term
+from tests.factories import make_example, make_many_programmes, make_programme
 
 from .conftest import Page
 from .reading import Element
@@ -26,11 +26,11 @@ def test_each_example_is_a_quotation_with_the_recommendation_it_serves(page: Pag
 
 
 def test_who_and_where(page: Page) -> None:
-    facts = page("/programmes/improvement-of-business-development-services-viet-nam/").one("aside .facts").text
+    facts = page("/programmes/improvement-of-business-development-services-viet-nam/").one(".facts").text
     assert "Government of Viet Nam" in facts
     assert "Viet Nam printed as “Vietnam”" in facts
     assert "Partner" in facts
-    assert "The text names none." in page("/programmes/covisint/").one("aside .facts").text
+    assert "The text names none." in page("/programmes/covisint/").one(".facts").text
 
 
 @pytest.mark.parametrize(
@@ -44,41 +44,6 @@ def test_the_others_of_its_provider_and_of_its_country(slug: str, page: Page) ->
     near = {other.get_absolute_url() for other in (*of_provider, *there)} - {programme.get_absolute_url()}
     assert near <= links
     assert programme.get_absolute_url() not in links
-
-
-def test_each_term_stands_beside_the_words_that_justify_it(page: Page) -> None:
-    whole = page("/programmes/technology-clusters-initiative/")
-    terms = whole.one(".terms:not(.links)")
-    assert [heading.text for heading in terms.all("dt")] == ["Instrument", "For whom", "Topic"]
-    quoted = " ".join(words.text for words in whole.all(".entry blockquote"))
-    for row in terms.all("li"):
-        words = row.one(".quoted").text
-        assert words[1:-1] in quoted
-        assert row["data-words"] == words[1:-1]
-    assert terms.all("li")[0].text == (
-        "Network, cluster or alliance support 12 programmes: Network, cluster or alliance support "
-        "“stimulates the growth of world-class technology clusters”"
-    )
-    assert terms.all("li")[1].text.endswith("“technology clusters” less certain")
-    assert "/vocabulary/clusters/" in terms.links()
-
-
-def test_the_number_beside_a_term_is_as_many_programmes_as_its_list_has(page: Page) -> None:
-    for link in page("/programmes/technology-clusters-initiative/").all(".terms a:has(.number-of)"):
-        assert page(link["href"]).one("[data-total]")["data-total"] == link.one(".number-of").text
-
-
-def test_a_term_without_words_was_chosen_by_a_curator(page: Page) -> None:
-    programme = make_programme("new")
-    programme.classifications.create(term=make_term("fairs", label="Fairs"), words="")
-    row = page("/programmes/new/").one(".terms li")
-    assert row.text == "Fairs 1 programme: Fairs chosen by a curator"
-    assert not row.all(".quoted")
-
-
-def test_a_programme_without_terms_has_no_heading_for_them(page: Page) -> None:
-    make_programme("new")
-    assert "How it is classed" not in page("/programmes/new/").text
 
 
 def test_related_ones_serve_the_same_recommendations(page: Page) -> None:

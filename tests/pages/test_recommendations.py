@@ -1,7 +1,6 @@
 """/recommendations/ and the page of each recommendation."""
 
 import pytest
-from django.test import Client
 
 from programmes.models import Example
 from recommendations.models import Recommendation
@@ -30,13 +29,6 @@ def test_a_category_alone(page: Page) -> None:
     assert numbers(whole) == [f"2.{place}" for place in range(1, 8)]
     assert whole.one("h1").text == "7 recommendations on 2 Collective action"
     assert whole.one("select[name=category] option[selected]")["value"] == "2"
-
-
-def test_a_category_leads_to_charts_of_its_programmes(page: Page, client: Client) -> None:
-    charts = [link for link in page("/recommendations/?category=2").links() if link.startswith("/charts/")]
-    assert charts == [f"/charts/{name}.svg?category=2" for name in ("countries", "instruments", "status")]
-    assert all(client.get(address).status_code == 200 for address in charts)
-    assert not any(link.startswith("/charts/") for link in page("/recommendations/?category=i").links())
 
 
 def test_those_with_an_example_from_a_country(page: Page) -> None:

@@ -34,7 +34,7 @@ SHARED = SharedTexts(
 def entry(
     pk: int, slug: str, name: str, texts: Iterable[str] = (), shared: Iterable[str] = (), land: str = ""
 ) -> Document:
-    facets = {"land": (land,) if land else (), "initial": tuple(sorted({word[:1] for word in name.split()}))}
+    facets = {"land": (land,) if land else (), "initial": tuple(sorted({name[:1]} - {""}))}
     return Document(
         pk, slug, name.lower(), (name, *texts), tuple(shared), facets, {"land": land or None}, str(pk).encode()
     )

@@ -1,7 +1,6 @@
 """The catalogue as files: whole, and each link in it works without a server."""
 
 import io
-import re
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -11,8 +10,7 @@ from django.core.management import CommandError, call_command
 
 from gvc_catalogue.site.static_export import UnansweredPageError, export, file_of, is_exported
 from gvc_catalogue.web.link_rewriting import rewrite_links
-from programmes.models import Country, Programme, Term
-from programmes.presentation.charts import NAMES
+from programmes.models import Country, Programme
 from recommendations.models import Recommendation
 from tests.pages.reading import Element, read
 
@@ -66,7 +64,7 @@ def test_every_record_is_there_and_can_be_reached(site: Path) -> None:
         for path, page in pages(site).items()
         for link in page.links()
     }
-    for kind in (Programme, Recommendation, Country, Term):
+    for kind in (Programme, Recommendation, Country):
         for record in kind.objects.all():
             assert site / file_of(record.get_absolute_url()) in links, record
 
@@ -80,16 +78,6 @@ def test_a_number_leads_to_as_many_programmes(site: Path) -> None:
         assert target.one("[data-total]")["data-total"] == cell.text
 
 
-def test_every_number_of_a_term_leads_to_as_many_programmes(site: Path) -> None:
-    for key in ("financial-support", "clusters", "smes"):
-        whole = read((site / f"vocabulary/{key}/index.html").read_text())
-        links = whole.all(".columns a:has(.number-of)") + whole.all("a.served-cell")
-        assert len(links) > 6
-        for link in links:
-            target = read((site / "vocabulary" / key / unquote(link["href"])).resolve().read_text())
-            assert re.findall(r"(\d+) programme", link.text) == [target.one("[data-total]")["data-total"]]
-
-
 def test_nothing_needs_a_server(site: Path) -> None:
     for path, page in pages(site).items():
         for name in ("form", "input", "button", "select", "script"):
@@ -99,15 +87,6 @@ def test_nothing_needs_a_server(site: Path) -> None:
 def test_data_files_are_what_the_server_sends(site: Path) -> None:
     assert (site / "programmes.csv").read_text(encoding="utf-8-sig").count("\n") == Programme.objects.count() + 1
     assert (site / "programmes/covisint.json").exists()
-    for name in ("vocabulary.ttl", "vocabulary.jsonld", "vocabulary.csv", "catalog.ttl", "catalog.jsonld"):
-        assert (site / name).stat().st_size > 10_000
-
-
-def test_the_charts_of_the_whole_catalogue_are_there(site: Path) -> None:
-    for name in NAMES:
-        assert (site / f"charts/{name}.svg").read_text().startswith("<svg")
-        assert (site / f"charts/{name}.png").read_bytes().startswith(b"\x89PNG")
-        assert (site / f"charts/{name}.csv").exists()
 
 
 def test_a_directory_that_is_there_is_left_alone(tmp_path: Path) -> None:

@@ -1,22 +1,17 @@
 """Synthetic catalogues: the same for the same seed, whole, and never in a database that holds something."""
 
-import json
-from collections import Counter
 from io import StringIO
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Count
 
 from gvc_catalogue.site.synthetic import writer
-from gvc_catalogue.site.synthetic.records import Programmes
-from gvc_catalogue.site.synthetic.status import Row, status_profiles
+from gvc_catalogue.site.synthetic.records import Programmes, Row
 from gvc_catalogue.site.synthetic.words import Words
 from gvc_catalogue.text.folding import fold
-from programmes.models import Classification, Country, Example, Link, Organisation, Programme
+from programmes.models import Classification, Country, Example, Organisation, Programme
 from recommendations.models import Recommendation
 
 NUMBER = 1_000
@@ -53,45 +48,9 @@ def test_terms_come_in_the_proportions_of_the_catalogue_each_with_words_of_a_quo
         assert any(row.words in example.text for example in row.programme.examples.all())
 
 
-def fixture(name: str) -> list[dict[str, Any]]:
-    path = settings.BASE_DIR / "fixtures" / f"{name}.json"
-    return [row["fields"] for row in json.loads(path.read_text(encoding="utf-8"))]
-
-
-def assert_in_proportion(found: Counter[Any], wanted: Counter[Any]) -> None:
-    """Compare numbers among NUMBER programmes with those among the 67, within a fifth and what small numbers vary."""
-    assert found.keys() == wanted.keys()
-    for key, number in wanted.items():
-        share = NUMBER * number / 67
-        assert abs(found[key] - share) < 0.2 * share + 3 * share**0.5, key
-
-
-@pytest.mark.usefixtures("generated")
-def test_statuses_come_in_the_proportions_of_the_catalogue_with_their_certainty() -> None:
-    known = Counter((row["status"], row["certainty"]) for row in fixture("50_programmes"))
-    assert_in_proportion(Counter(Programme.objects.values_list("status", "certainty")), known)
-    assert not Programme.objects.filter(status="unknown").exclude(certainty="", until=None, successor_name="").exists()
-    assert not Programme.objects.filter(status_note="").exists()
-
-
-@pytest.mark.usefixtures("generated")
-def test_links_come_in_the_proportions_of_the_catalogue_and_the_evidence_is_one_of_them() -> None:
-    kinds = Counter(row["kind"] for row in fixture("55_links"))
-    assert_in_proportion(Counter(Link.objects.values_list("kind", flat=True)), kinds)
-    of_links = set(Link.objects.values_list("programme", "url"))
-    with_evidence = Programme.objects.exclude(evidence="").values_list("pk", "evidence")
-    assert set(with_evidence) <= of_links
-    assert_in_proportion(
-        Counter(bool(url) for url in Programme.objects.values_list("evidence", flat=True)),
-        Counter(bool(row["evidence"]) for row in fixture("50_programmes")),
-    )
-    # A reserved domain: a link checker finds no host.
-    assert not Link.objects.exclude(url__regex=r"^https://[a-z]+\.example/").exists()
-
-
 @pytest.mark.usefixtures("generated")
 def test_what_is_written_passes_the_models_own_validation() -> None:
-    for model in (Country, Organisation, Programme, Link, Example):
+    for model in (Country, Organisation, Programme, Example):
         for record in model._default_manager.order_by("pk")[:200]:
             record.full_clean()
 
@@ -117,12 +76,8 @@ def test_words_come_as_often_as_is_said() -> None:
 
 def test_the_same_seed_gives_the_same_programmes_however_they_are_cut() -> None:
     def all_of(seed: int, size: int) -> list[Row]:
-        programmes = Programmes(50, Words(seed), [1, 2, 3], [7, 8])
-        programmes.status_profiles = status_profiles()
-        batches = list(programmes.batches(size))
-        return [
-            row for name in ("programmes", "links", "examples") for batch in batches for row in getattr(batch, name)
-        ]
+        batches = list(Programmes(50, Words(seed), [1, 2, 3], [7, 8]).batches(size))
+        return [row for batch in batches for row in batch.programmes] + [r for b in batches for r in b.examples]
 
     assert all_of(1, 7) == all_of(1, 50)
     assert all_of(1, 50) != all_of(2, 50)

@@ -1,7 +1,5 @@
 """Facets as plain data."""
 
-from dataclasses import replace
-
 import pytest
 
 from gvc_catalogue.web.facets import Choice, Facet, percentage
@@ -16,15 +14,7 @@ FACET = Facet("country", "Country", [choice("a", 3), choice("b", 0), choice("c",
 
 def test_a_choice_that_gives_nothing_is_disabled_unless_it_is_chosen() -> None:
     assert [c.disabled for c in FACET.choices] == [False, True, False]
-    assert not replace(FACET.choices[1], excluded=True).disabled
     assert [c.value for c in FACET.chosen] == ["c"]
-
-
-def test_a_broader_choice_counts_and_knows_its_narrower_ones() -> None:
-    broader = replace(FACET.choices[0], narrower=(FACET.choices[1], FACET.choices[2]))
-    facet = replace(FACET, choices=[broader], more=(replace(choice("d", 2), excluded=True),))
-    assert broader.asked_within
-    assert ([c.value for c in facet.chosen], [c.value for c in facet.left_out], facet.number) == (["c"], ["d"], 2)
 
 
 def test_data_has_every_value_above_nothing_or_chosen() -> None:

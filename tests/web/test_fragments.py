@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc_catalogue.web.fragments import pattern, render_each
+from gvc_catalogue.web.fragments import render_each
 
 COUNTRY = "components/country.html"
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=20)
@@ -38,12 +38,3 @@ def test_what_it_is_given_is_escaped_and_nothing_in_it_is_a_hole(name: str) -> N
 
 def test_no_item_leaves_nothing() -> None:
     assert render_each(COUNTRY, []) == ""
-
-
-@given(st.lists(TEXTS, min_size=3, max_size=3))
-def test_what_is_given_first_is_as_if_all_were_given_at_once(texts: list[str]) -> None:
-    values = dict(zip(("code", "name", "url"), texts, strict=True))
-    whole = pattern(COUNTRY, tuple(values))
-    for first, text in values.items():
-        rest = {name: value for name, value in values.items() if name != first}
-        assert whole.given({first: text}).fill(rest) == whole.fill(values)

@@ -16,7 +16,6 @@ PAGES = {
     "countries": "Countries and economies",
     "privacy": "Privacy",
     "statement": f"{STATEMENT} (transcription)",
-    "vocabulary": "Vocabulary of policy instruments, topics and beneficiaries",
 }
 
 

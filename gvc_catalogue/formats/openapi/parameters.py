@@ -8,7 +8,7 @@ import django_filters
 from django.core.validators import MaxLengthValidator
 from django.urls import URLPattern
 
-from gvc_catalogue.web.filters import CatalogueFilter, ExcludableKeysFilter, KeysFilter
+from gvc_catalogue.web.filters import CatalogueFilter, KeysFilter
 
 Keys = Mapping[str, Collection[str]]
 
@@ -42,19 +42,15 @@ def query_parameters(asked: type[CatalogueFilter], keys: Keys, examples: Mapping
 
 def words(one: django_filters.Filter) -> str:
     """Return the description of a filter: its help text, or a sentence on the keys of a facet."""
-    if isinstance(one, KeysFilter) and "help_text" not in one.extra:
-        words = f"Key of a {one.extra['noun']}. It may stand several times, and means any of them."
-        return f"{words} A key after a minus is excluded." if isinstance(one, ExcludableKeysFilter) else words
+    if isinstance(one, KeysFilter):
+        return f"Key of a {one.extra['noun']}. It may stand several times, and means any of them."
     return str(one.extra["help_text"])
 
 
 def schema(one: django_filters.Filter, keys: Collection[str]) -> dict[str, Any]:
     """Return the JSON Schema of a filter's values; an empty value is always valid and does not filter."""
     if isinstance(one, KeysFilter):
-        possible = [*(keys or one.field_class.known), *one.extra.get("aliases", ())]
-        if isinstance(one, ExcludableKeysFilter):
-            possible += [f"-{key}" for key in possible]
-        return {"type": "array", "items": {"type": "string", "anyOf": [{"enum": possible}, {"pattern": r"^\s*$"}]}}
+        return {"type": "array", "items": {"type": "string", "anyOf": [{"enum": list(keys)}, {"pattern": r"^\s*$"}]}}
     if isinstance(one, django_filters.ChoiceFilter):
         return {"type": "string", "enum": [*(value for value, _ in one.extra["choices"]), ""]}
     longest = [v.limit_value for v in one.extra["validators"] if isinstance(v, MaxLengthValidator)]

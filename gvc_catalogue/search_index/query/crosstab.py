@@ -1,10 +1,8 @@
-"""Cross tabulation: the number of entries in each pair of a set and a facet value, in one pass for each row."""
+"""Cross tabulation of two facets: the number of entries with each pair of values, in one pass for each row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,45 +13,31 @@ from gvc_catalogue.search_index.snapshot import Snapshot
 from gvc_catalogue.search_index.storage.store import Build
 
 Table = dict[str, dict[str, int]]
-Sets = Mapping[str, BitMap]
 
 
-def cross_tabulate(snapshot: Snapshot, rows: Sets, columns: str, further: Sets = MappingProxyType({})) -> Table:
-    """Return the cross tabulation of sets of entries by a facet: row → column value → number of entries.
+def cross_tabulate(snapshot: Snapshot, members: BitMap, rows: str, columns: str) -> Table:
+    """Return the cross tabulation of two facets among these entries: row value → column value → number of entries.
 
-    `rows` are the entries to be counted in each row, by its name. The columns are the values of the facet `columns`,
-    and the sets of `further` by their names. Pairs without an entry are left out.
+    Pairs of values without an entry are left out.
     """
-    values, newest = Values.of(snapshot.build, columns), newer_entries(snapshot)
-    found = {}
-    for row, members in rows.items():
-        counts = added(values.counts(members), newer(snapshot, members & newest, columns))
-        counts |= {
-            name: number for name, those in further.items() if (number := members.intersection_cardinality(those))
-        }
-        if counts:
-            found[row] = counts
-    return found
-
-
-def entries_by_value(snapshot: Snapshot, members: BitMap, facet: str) -> dict[str, BitMap]:
-    """Return for each value of a facet those of the members that have it; values that no entry has are left out."""
-    return {value: members & having for value, having in snapshot.facets.get(facet, {}).items()}
+    values = Values.of(snapshot.build, columns)
+    return {
+        row: counts
+        for row, having in snapshot.facets.get(rows, {}).items()
+        if (counts := added(values.counts(members & having), newer(snapshot, members & having, columns)))
+    }
 
 
 @dataclass(frozen=True)
 class Values:
-    """The values of a facet for each entry of a build, each as its code, an index into `names`.
+    """The values of a facet for each entry of a build, as compressed sparse rows.
 
-    `first` is for each entry the code of its first value, `len(names)` for none. `codes[starts[n] + k]` is value k of
-    entry n (compressed sparse rows), `having[k]` are the entries with more than k values.
+    The codes of entry n are `codes[starts[n]:starts[n + 1]]`; a code is an index into `names`.
     """
 
     names: list[str]
-    first: Any
     starts: Any
     codes: Any
-    having: list[BitMap]
 
     @classmethod
     def of(cls, build: Build, facet: str) -> Values:
@@ -68,46 +52,31 @@ class Values:
         """Return the values of a facet, computed from the sets of the build."""
         prefix = f"facet/{facet}/"
         names = [name.removeprefix(prefix) for name in build.places if name.startswith(prefix)]
-        sets = [np.frombuffer(build.set(prefix + name).to_array(), dtype=np.uint32) for name in names]
-        entries = np.concatenate([np.empty(0, dtype=np.uint32), *sets])
-        codes = np.repeat(np.arange(len(names), dtype=np.uint16), [len(ordinals) for ordinals in sets])
-        codes = codes[np.argsort(entries, kind="stable")]
-        numbers = np.bincount(entries, minlength=build.count)
-        starts = (numbers.cumsum() - numbers).astype(np.uint32)
-        first = np.full(build.count, len(names), dtype=np.uint16)
-        first[numbers > 0] = codes[starts[numbers > 0]]
-        most = int(numbers.max(initial=0))
-        having = [BitMap(np.flatnonzero(numbers > k).astype(np.uint32)) for k in range(most)]
-        return cls(names, first, starts, codes, having)
+        having = [np.frombuffer(build.set(prefix + name).to_array(), dtype=np.uint32) for name in names]
+        entries = np.concatenate([np.empty(0, dtype=np.uint32), *having])
+        codes = np.repeat(np.arange(len(names), dtype=np.uint16), [len(ordinals) for ordinals in having])
+        starts = np.zeros(build.count + 1, dtype=np.int64)
+        np.cumsum(np.bincount(entries, minlength=build.count), out=starts[1:])
+        return cls(names, starts, codes[np.argsort(entries, kind="stable")])
 
     def counts(self, members: BitMap) -> dict[str, int]:
-        """Return the number of these entries with each value, no zeros; entries newer than the build are skipped.
-
-        The first values of all entries are counted, then the second ones of those that have two, and so on.
-        """
-        found = np.zeros(len(self.names) + 1, dtype=np.int64)
-        for k, having in enumerate(self.having):
-            ordinals = np.frombuffer((members & having).to_array(), dtype=np.uint32)
-            if not len(ordinals):
-                break
-            # `take` is twice as fast as an index, and `first` saves the look-up of the start for most entries.
-            codes = self.codes.take(self.starts.take(ordinals) + k) if k else self.first.take(ordinals)
-            found += np.bincount(codes, minlength=len(found))
-        return {name: number for name, number in zip(self.names, found.tolist(), strict=False) if number}
+        """Return the number of these entries with each value, no zeros; entries newer than the build are skipped."""
+        ordinals = np.frombuffer(members.to_array(), dtype=np.uint32)
+        ordinals = ordinals[ordinals < len(self.starts) - 1]
+        starts, numbers = self.starts[ordinals], self.starts[ordinals + 1] - self.starts[ordinals]
+        # Indices into `codes` of the values of all these entries, entry by entry.
+        places = np.arange(numbers.sum()) + np.repeat(starts - numbers.cumsum() + numbers, numbers)
+        found = np.bincount(self.codes[places], minlength=len(self.names)).tolist()
+        return {name: number for name, number in zip(self.names, found, strict=True) if number}
 
 
 MADE: WeakKeyDictionary[Build, dict[str, Values]] = WeakKeyDictionary()
 
 
-def newer_entries(snapshot: Snapshot) -> BitMap:
-    """Return the entries written since the build (the delta), removed ones included."""
-    return BitMap(range(snapshot.build.count, snapshot.build.count + len(snapshot.delta.entries)))
-
-
 def newer(snapshot: Snapshot, members: BitMap, facet: str) -> dict[str, int]:
-    """Return the number of these entries of the delta with each value."""
+    """Return the number of these entries with each value, among those written since the build (the delta)."""
     found: dict[str, int] = {}
-    for ordinal in members:
+    for ordinal in members & BitMap(range(snapshot.build.count, snapshot.build.count + len(snapshot.delta.entries))):
         for value in snapshot.delta.entries[ordinal - snapshot.build.count].facets[facet]:
             found[value] = found.get(value, 0) + 1
     return found

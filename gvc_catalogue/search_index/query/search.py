@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from pyroaring import BitMap
 
 from gvc_catalogue.search_index.snapshot import Snapshot
 
-from .facet_filters import FacetFilter, Values, facet_counts, filtered
 from .matching import intersection, matches, union
 from .parser import Clause
 from .partial_matches import PartialMatch, partial_matches
@@ -25,9 +23,9 @@ MANY = 10_000
 class IndexResult:
     """The result of a faceted search.
 
-    `members` are the entries that match every clause of `query` and pass the filter of each facet, `counts` the number
-    of entries for each value of each facet. `among` are the entries that pass the filters and match no excluded clause:
-    the partial matches are among them.
+    `members` are the entries that match every clause of `query` and the selected values of each facet, `counts` the
+    number of entries for each value of each facet. `among` are the entries with the selected values that match no
+    excluded clause: the partial matches are among them.
     """
 
     snapshot: Snapshot
@@ -88,27 +86,22 @@ class IndexResult:
         return ranked(snapshot, self.members, scores, start, stop)
 
 
-def search_index(
-    snapshot: Snapshot,
-    query: str,
-    chosen: Values,
-    excluded: Values = MappingProxyType({}),
-    every: Collection[str] = (),
-) -> IndexResult:
-    """Return the result of a faceted search: entries that match the query and the filter of each facet.
+def search_index(snapshot: Snapshot, query: str, chosen: dict[str, tuple[str, ...]]) -> IndexResult:
+    """Return the result of a faceted search: entries that match the query and one of the chosen values of each facet.
 
-    `chosen` and `excluded` are values by facet; `every` are the facets of which an entry has all chosen values, not any
-    (see FacetFilter). A facet is counted without its own filter (multi-select facets). Each facet of `chosen` is
-    counted, also where no entry has a value of it. No query text raises an exception; DamagedIndexError is raised when
-    a file of the index cannot be read.
+    A facet is counted without its own selection (multi-select facets). Each facet of `chosen` is counted, also where
+    no entry has a value of it. No query text raises an exception; DamagedIndexError is raised when a file of
+    the index cannot be read.
     """
     understood = understand(snapshot, query) if query else UnderstoodQuery()
     matching = full_matches(snapshot, understood.clauses) if understood.clauses or not query else BitMap()
-    filters = FacetFilter.of(snapshot, chosen, excluded, every)
-    members = filtered(matching, filters)
-    counts = facet_counts(snapshot, {**snapshot.facets, **chosen}, matching, filters, members)
-    among = filtered(permitted(snapshot, understood.clauses), filters)
-    return IndexResult(snapshot, members, counts, understood, among)
+    sets = {name: union(snapshot.facet(name, value) for value in values) for name, values in chosen.items() if values}
+    counts = {
+        name: count_values(snapshot, name, intersection(matching, leave_out(sets, name)))
+        for name in {**snapshot.facets, **chosen}
+    }
+    among = intersection(permitted(snapshot, understood.clauses), sets.values())
+    return IndexResult(snapshot, intersection(matching, sets.values()), counts, understood, among)
 
 
 def full_matches(snapshot: Snapshot, clauses: list[Clause]) -> BitMap:
@@ -121,3 +114,17 @@ def permitted(snapshot: Snapshot, clauses: list[Clause]) -> BitMap:
     """Return the entries that match no excluded clause, neither in their own texts nor in shared ones."""
     excluded = [clause for clause in clauses if clause.excluded]
     return snapshot.all - union(matches(snapshot, clause) for clause in excluded) if excluded else snapshot.all
+
+
+def leave_out(sets: dict[str, BitMap], name: str) -> list[BitMap]:
+    return [members for other, members in sets.items() if other != name]
+
+
+def count_values(snapshot: Snapshot, name: str, among: BitMap) -> dict[str, int]:
+    """Return the facet counts: the number of these entries with each value; values without an entry are left out."""
+    if among is snapshot.all:
+        return snapshot.facet_totals.get(name, {})
+    counts = {
+        value: among.intersection_cardinality(members) for value, members in snapshot.facets.get(name, {}).items()
+    }
+    return {value: number for value, number in counts.items() if number}

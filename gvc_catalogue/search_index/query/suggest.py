@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from gvc_catalogue.search_index.analysis import analyse, folded_words, stem
 from gvc_catalogue.search_index.snapshot import Snapshot
+from gvc_catalogue.text.tokens import STOP_WORDS
 
 from .matching import beginning, frequency, intersection, own_word, union
 from .ranking import array_of, highest, of_words, ranked
@@ -49,3 +50,14 @@ def more_like_this(snapshot: Snapshot, slug: str, texts: Iterable[str], keys: It
     members = likely if len(likely) >= limit else members
     scores = of_words(snapshot, array_of(members), telling[:TELLING])
     return [snapshot.record(ordinal) for ordinal in ranked(snapshot, members, scores, 0, limit)]
+
+
+def shared_words(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return the words that two records have in common, folded, as spelt and in the order of `others`.
+
+    Words are compared by stem; stop words and words of fewer than 3 letters are left out.
+    """
+    stems = {word for text in texts for word in analyse(text)}
+    words = (word for text in others for word in folded_words(text))
+    found = {stem(word): word for word in words if stem(word) in stems and word not in STOP_WORDS and len(word) > 2}
+    return list(found.values())

@@ -10,7 +10,6 @@ from gvc_catalogue.text.folding import fold
 from programmes.models import ProviderKind, Region
 from programmes.models.iso3166 import ALPHA_3
 
-from .status import Row, StatusProfile
 from .words import PROGRAMMES_WITH_A_RARE_ONE, Words
 
 COUNTRIES, ORGANISATIONS = 200, 2_000
@@ -22,6 +21,8 @@ WITH_TWO_EXAMPLES = 0.5
 # Three of four classifications of the catalogue have high confidence.
 CONFIDENCES = ("high", "high", "high", "medium")
 
+Row = tuple[object, ...]
+
 
 @dataclass
 class Batch:
@@ -30,7 +31,6 @@ class Batch:
     programmes: list[Row] = field(default_factory=list)
     countries: list[Row] = field(default_factory=list)
     partners: list[Row] = field(default_factory=list)
-    links: list[Row] = field(default_factory=list)
     examples: list[Row] = field(default_factory=list)
     described: list[Row] = field(default_factory=list)
     classifications: list[Row] = field(default_factory=list)
@@ -76,9 +76,6 @@ class Programmes:
         # Sets of ids of terms; a programme gets any of them. Drawn apart, so that all else is the same without terms.
         self.profiles: list[tuple[int, ...]] = [()]
         self.random_terms = Random(f"terms {number} {words.seed}")
-        # A programme gets any of these statuses with its links; drawn apart likewise.
-        self.status_profiles = [StatusProfile()]
-        self.random_status = Random(f"status {number} {words.seed}")
         self.positions: Counter[int] = Counter()
         self.example_id = 0
         self.rare = self._rare()
@@ -101,9 +98,7 @@ class Programmes:
     def _programme(self, batch: Batch, key: int) -> None:
         words = self._draw(5, 9)
         name, provider = " ".join(words).capitalize(), self._provider()
-        status, links = self.random_status.choice(self.status_profiles).rows(self.random_status, key, words)
-        batch.programmes.append((key, f"{'-'.join(words[:4])}-{key}", name, fold(name), provider, *status))
-        batch.links += links
+        batch.programmes.append((key, f"{'-'.join(words[:4])}-{key}", name, fold(name), provider))
         batch.countries += [(key, country) for country in self._countries()]
         if self.random.random() < WITH_A_PARTNER and (partner := self._provider()) != provider:
             batch.partners.append((key, partner))

@@ -11,7 +11,6 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from gvc_catalogue.text.compounds import FIRST_WORDS
 from gvc_catalogue.text.folding import fold
 from gvc_catalogue.text.tokens import WORD
 
@@ -78,8 +77,7 @@ class Words:
     @cached_property
     def ranked(self) -> list[str]:
         """Return all words except rare ones, the most frequent first, with the words of the statement among them."""
-        # The first part of a compound closes up with the word after it, which is then no word of the programme.
-        others = self.invented[COMMON:INVENTED] + sorted(statement_words() - FIRST_WORDS)
+        others = self.invented[COMMON:INVENTED] + sorted(statement_words())
         Random(f"ranks {self.seed}").shuffle(others)
         return self.common + others
 

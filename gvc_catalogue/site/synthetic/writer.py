@@ -1,5 +1,6 @@
 """Bulk insert of a synthetic catalogue into an empty database, in batches and in one transaction."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,12 +10,11 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from gvc_catalogue.search_index.sync.revision import paused
-from gvc_catalogue.site.fixtures import fixture_files
-from programmes.models import Classification, Country, Example, Link, Organisation, Programme, Source, Term
+from gvc_catalogue.site.fixtures import FIXTURES, fixture_files
+from programmes.models import Classification, Country, Example, Organisation, Programme, Source, Term
 from recommendations.models import Recommendation
 
 from .records import Batch, Programmes, countries, organisations
-from .status import fixture, status_profiles
 from .words import Words
 
 # Fixtures that a synthetic catalogue contains: the statement without its examples, countries, synonyms, terms, topics.
@@ -25,9 +25,7 @@ SQLITE_CACHE = "PRAGMA cache_size = -262144"
 
 COUNTRY = ["code", "code3", "name", "sort_name", "other_names", "region", "name_in_source"]
 ORGANISATION = ["id", "name", "kind", "country_id"]
-STATUS = ["status", "status_note", "certainty", "as_of", "until", "successor_name", "evidence", "evidence_date"]
-PROGRAMME = ["id", "slug", "name", "sort_name", "provider_id", *STATUS, "checked_on"]
-LINK = ["programme_id", *Link.CONTENT]
+PROGRAMME = ["id", "slug", "name", "sort_name", "provider_id"]
 EXAMPLE = ["id", "recommendation_id", "position", "text", "source_id", "placed_by_inference", "reason"]
 CLASSIFICATION = ["programme_id", "term_id", "words", "confidence"]
 
@@ -51,7 +49,6 @@ def generate(number: int, seed: int, tell: Callable[[int], None]) -> None:
         programmes = Programmes(number, words, _write_countries(words), _recommendations_by_frequency())
         programmes.sources = _sources()
         programmes.profiles = _profiles()
-        programmes.status_profiles = status_profiles()
         _write(Organisation, ORGANISATION, organisations(words, programmes.country_ids))
         for batch in programmes.batches(BATCH):
             _write_batch(batch)
@@ -82,8 +79,8 @@ def _sources() -> dict[int, int]:
 def _profiles() -> list[tuple[int, ...]]:
     """Return the ids of the terms of each programme of the fixtures: synthetic programmes get the same proportions."""
     ids, found = dict(Term.objects.values_list("key", "pk")), defaultdict[str, list[int]](list)
-    for row in fixture("85_classifications"):
-        found[row["programme"][0]].append(ids[row["term"][0]])
+    for row in json.loads((FIXTURES / "85_classifications.json").read_text(encoding="utf-8")):
+        found[row["fields"]["programme"][0]].append(ids[row["fields"]["term"][0]])
     return [tuple(terms) for terms in found.values()]
 
 
@@ -92,7 +89,6 @@ def _write_batch(batch: Batch) -> None:
     _write(Programme, PROGRAMME, batch.programmes)
     _write(Programme.countries.through, ["programme_id", "country_id"], batch.countries)
     _write(Programme.partners.through, ["programme_id", "organisation_id"], batch.partners)
-    _write(Link, LINK, batch.links)
     _write(Example, EXAMPLE, batch.examples)
     _write(Example.programmes.through, ["example_id", "programme_id"], batch.described)
     _write(Classification, CLASSIFICATION, batch.classifications)

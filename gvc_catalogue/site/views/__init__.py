@@ -1,5 +1,5 @@
 from .api import api, openapi_json
-from .discovery import data_catalog_rdf, opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
+from .discovery import opensearch, page_cited, robots, sitemap, sitemap_pages, sitemap_programmes
 from .errors import bad_request, forbidden, not_found, refused, server_error
 from .guide import guide
 from .health import live, ready
@@ -16,7 +16,6 @@ __all__ = [
     "bad_request",
     "check_page",
     "components",
-    "data_catalog_rdf",
     "forbidden",
     "guide",
     "home",

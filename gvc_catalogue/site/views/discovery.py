@@ -1,4 +1,4 @@
-"""Machine-readable views: robots.txt, sitemaps, OpenSearch and DCAT descriptions, and citations of written pages."""
+"""Machine-readable views: robots.txt, sitemaps, the OpenSearch description, and citations of written pages."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,9 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gvc_catalogue.formats.citations import citation_response
 from gvc_catalogue.formats.citations.site import PAGES, page_reference
-from gvc_catalogue.formats.dcat import catalog_graph
 from gvc_catalogue.formats.publisher import CitedRevision
-from gvc_catalogue.formats.rdf import rdf_response
 from gvc_catalogue.web.pagination import page_count
 from gvc_catalogue.web.querystring import root
 from programmes.models import Country, Programme, Term
@@ -23,8 +21,6 @@ from programmes.search.list_query import ListQuery
 from programmes.search.search import total
 from recommendations.models import Recommendation
 
-from ..data_catalog import data_catalog
-
 # The maximum number of URLs in a sitemap (sitemaps.org).
 MOST = 50_000
 NAMED = [
@@ -33,7 +29,6 @@ NAMED = [
     "programmes:list",
     "countries:list",
     "evidence_map",
-    "what_became",
     "vocabulary:list",
     "statement",
     "changes",
@@ -55,12 +50,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8")
-
-
-@require_safe
-def data_catalog_rdf(request: HttpRequest, form: str) -> HttpResponse:
-    """Return the description of the datasets in DCAT, as Turtle or JSON-LD. One query."""
-    return rdf_response("catalog", form, catalog_graph(data_catalog(CatalogueSnapshot.now(), root(request))))
 
 
 @require_safe

@@ -12,38 +12,29 @@ from gvc_catalogue.web.querystring import root
 from programmes.models import Country
 from programmes.presentation.citations import all_reference
 from programmes.presentation.metadata import list_dataset
-from programmes.presentation.small_map import small_map
-from programmes.presentation.status_bar import status_bar
-from programmes.presentation.what_became import last_checked, status_groups
 from programmes.search.catalogue_snapshot import CatalogueSnapshot
 from programmes.search.list_query import ListQuery
-from programmes.search.search import count_facets, total, totals
+from programmes.search.search import count_facets, total
 from recommendations.models import Category, Recommendation
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Return the home page: programmes by status, search, small evidence map, categories with counts, gaps.
+    """Return the home page: search, categories and countries with counts, recommendations without programmes.
 
     Four queries.
     """
-    edition = CatalogueSnapshot.now()
-    programmes, groups, counts = total(ListQuery(), edition), status_groups(edition), count_facets()
+    programmes = total(ListQuery(), CatalogueSnapshot.now())
+    counts = count_facets()
     recommendations = list(Recommendation.objects.with_number_of_programmes(counts["recommendation"]))
-    part_ii = [r for r in recommendations if r.in_part_ii]
     context = {
-        "groups": groups,
-        "status_bar": status_bar(ListQuery(), totals(edition)["status"]),
-        "running": groups[0],
-        "last_checked": last_checked(edition),
-        "map": small_map(part_ii, edition),
         "categories": Category.objects.with_counts(counts["category"]),
         "countries": Country.objects.with_number_of_programmes(counts["country"]),
         "recommendations": len(recommendations),
         "programmes": programmes,
-        "part_ii": part_ii,
+        "part_ii": [r for r in recommendations if r.in_part_ii],
         "json_ld": described(programmes, root(request)),
-        "gaps": [r for r in part_ii if not r.number_of_programmes],
+        "gaps": [r for r in recommendations if r.in_part_ii and not r.number_of_programmes],
     }
     return render(request, "pages/home.html", context)
 

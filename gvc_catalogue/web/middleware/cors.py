@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 
 from gvc_catalogue.web.problem_details import problem
 
-# Addresses of data: files by suffix, the API and charts by prefix.
-FILES = (".json", ".csv", ".xlsx", ".bib", ".ris", ".md", ".atom", ".ttl", ".jsonld")
-API, CHARTS = "/api/v1/", "/charts/"
+# Addresses of data: files by suffix, the API by prefix.
+FILES = (".json", ".csv", ".xlsx", ".bib", ".ris", ".md", ".atom")
+API = "/api/v1/"
 
 READ = "GET, HEAD"
 ALLOWED = f"{READ}, OPTIONS"
@@ -27,8 +27,8 @@ PREFLIGHT = {
 
 
 def is_data(path: str) -> bool:
-    """Return whether responses at a path, errors too, are data (API, chart or file) rather than an HTML page."""
-    return path.startswith((API, CHARTS)) or path.endswith(FILES)
+    """Return whether responses at a path, errors too, are data (API or file) rather than an HTML page."""
+    return path.startswith(API) or path.endswith(FILES)
 
 
 class CorsMiddleware:

@@ -17,7 +17,6 @@ from openpyxl.utils.escape import unescape
 from gvc_catalogue.formats.xlsx import SHA_256_OF_WHAT, Column, Summary, TooManyRowsError, workbook_response, writing
 from gvc_catalogue.formats.xlsx.writing import write_workbook
 from gvc_catalogue.text.sanitise import strip_control_characters
-from tests.examples import some
 
 COLUMNS = [Column("slug"), Column("countries", 12), Column("examples", 60), Column("added"), Column("count")]
 ROWS: list[dict[str, Any]] = [
@@ -93,7 +92,7 @@ def test_the_sum_can_be_computed_again_from_the_file_alone() -> None:
     assert dict(book["About"].values)["SHA-256"] == recomputed(book)
 
 
-@settings(max_examples=some(50))
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.text(), st.floats(), st.booleans(), st.integers(), st.dates(), st.datetimes()), max_size=5)
 )
@@ -132,7 +131,7 @@ def test_a_text_stays_the_text_it_is(text: str) -> None:
     assert cell.data_type in "se"  # openpyxl itself takes “#N/A” for an error.
 
 
-@settings(max_examples=some(50))
+@settings(max_examples=50)
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=20))
 def test_every_text_is_read_back_as_it_was_typed(texts: list[str]) -> None:
     _, *rows = cells([{"a": text} for text in texts], [Column("a")])

@@ -332,7 +332,6 @@ def test_who_saves_second_reads_who_took_over_what_had_changed(curator: Client, 
 
 def test_who_saves_second_sees_what_the_first_changed_and_nothing_is_lost(curator: Client, publisher: Client) -> None:
     draft = begun(curator)
-    draft.links.all().delete()
     draft.links.create(url="https://example.org/")
     first, second = filled(curator, page(draft, "change")), filled(publisher, page(draft, "change"))
     japan = str(Country.objects.get(code="JP").pk)

@@ -25,7 +25,7 @@ from programmes.models import (
     Suggestion,
 )
 from recommendations.models import Recommendation
-from tests.factories import forget_research, make_organisation, make_programme, make_source
+from tests.factories import make_organisation, make_programme, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,6 @@ def behind(client: Client, address: str) -> list[str]:
 
 def make_work() -> None:
     """Of each class at least one: programmes of one agency named almost alike, one of which has a dead link."""
-    forget_research()
     agency, japan = make_organisation(), Country.objects.get(code="JP")
     today, long_ago = timezone.localdate(), timezone.now() - timedelta(days=40)
     first = make_programme(
@@ -109,7 +108,6 @@ def test_a_worklist_goes_together_with_other_filters(admin_client: Client) -> No
 
 
 def test_a_bounded_number_says_so(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    forget_research()
     monkeypatch.setattr("programmes.admin.worklists.COUNTED", 10)
     found = numbers(admin_client)
     assert found["Programmes without a link"][0] == "more than 10"

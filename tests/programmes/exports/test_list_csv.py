@@ -10,8 +10,7 @@ from tests.programmes.conftest import Asking
 HEADER = (
     "slug,name,countries,country_names,provider,provider_kind,provider_kind_label,partners,regions,region_labels,"
     "categories,category_labels,recommendations,recommendation_titles,examples,places,place_urls,url,"
-    "status,status_label,status_note,certainty,certainty_label,as_of,until,successor,successor_name,evidence,evidence_date,"
-    "checked_on,links,link_kinds,link_kind_labels,instruments,instrument_labels,topics,topic_labels,"
+    "status,status_label,checked_on,successor,links,link_kinds,instruments,instrument_labels,topics,topic_labels,"
     "beneficiaries,beneficiary_labels"
 )
 
@@ -42,10 +41,7 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
     countries = [make_country("XA", name="Ay"), make_country("XB", name="Bee", region="asia")]
     provider = make_organisation("+Agency", kind="company")
     told = {"status": "renamed", "checked_on": "2026-11-25", "successor": Programme.objects.get(slug="rosettanet")}
-    details = {"status_note": "=Renamed; twice", "certainty": "inferred", "as_of": 2018, "successor_name": "RosettaNet"}
-    shown_by = {"evidence": "https://example.org/official", "evidence_date": "2018-09"}
-    more = told | details | shown_by
-    programme = make_programme("odd", name='=HYPERLINK("x")', countries=countries, provider=provider, **more)
+    programme = make_programme("odd", name='=HYPERLINK("x")', countries=countries, provider=provider, **told)
     for kind in ("official", "archived"):
         programme.links.create(kind=kind, url=f"https://example.org/{kind}")
     for key in ("smes", "loan", "grant"):
@@ -75,19 +71,10 @@ def test_several_values_are_joined_and_nothing_is_run_as_a_formula(rows: Asking)
         "url": "http://testserver/programmes/odd/",
         "status": "renamed",
         "status_label": "Renamed",
-        "status_note": "'=Renamed; twice",
-        "certainty": "inferred",
-        "certainty_label": "Inferred",
-        "as_of": "2018",
-        "until": "",
-        "successor": "rosettanet",
-        "successor_name": "RosettaNet",
-        "evidence": "https://example.org/official",
-        "evidence_date": "2018-09",
         "checked_on": "2026-11-25",
+        "successor": "rosettanet",
         "links": "https://example.org/official; https://example.org/archived",
         "link_kinds": "official; archived",
-        "link_kind_labels": "Official page; Archived copy",
         "instruments": "loan; grant",
         "instrument_labels": "Loan or credit; Grant or subsidy",
         "topics": "",

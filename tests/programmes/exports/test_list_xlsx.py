@@ -37,7 +37,7 @@ def test_it_has_the_rows_of_the_csv(book: Asking, rows: Asking, query: str) -> N
     header, *programmes = book(query)["Records"]
     in_csv = [[text.removeprefix("'") for text in row] for row in rows(f"/programmes.csv{query}")]
     assert list(header) == in_csv[0] == PROGRAMME_COLUMNS
-    assert [["" if value is None else str(value) for value in row] for row in programmes] == in_csv[1:]
+    assert [[value or "" for value in row] for row in programmes] == in_csv[1:]
 
 
 def test_the_last_sheet_says_what_was_asked_and_how_to_cite_it(book: Asking) -> None:

@@ -128,7 +128,7 @@ def test_a_file_that_breaks_off_leaves_nothing_behind(stored: None) -> None:
         ("fair,Fair,JP; XX,KOSGEB,,,,", "There is no country or economy “XX”"),
         ("fair,Fair,,Nobody,,,,", "There is no organisation “Nobody”"),
         ("fair,Fair,,,,,,", "Say who runs it"),
-        ("fair,Fair,,KOSGEB,asleep,,,", "There is no status “asleep”; possible are running, renamed, merged"),
+        ("fair,Fair,,KOSGEB,asleep,,,", "There is no status “asleep”; possible are not-yet-checked, running"),
         ("fair,Fair,,KOSGEB,running,,,", "Say when it was looked up"),
         ("fair,Fair,,KOSGEB,running,31/12/2025,,", "“31/12/2025” is no date"),
         ("fair,Fair,,KOSGEB,running,2025-02-30,,", "“2025-02-30” is no date"),

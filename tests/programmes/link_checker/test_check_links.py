@@ -38,8 +38,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
     """A server to which all names lead, and a command that asks it at once."""
     monkeypatch.setattr(check_links.Command, "rules", partial(UrlPolicy, resolve=names().resolve))
     monkeypatch.setattr(check_links.Command, "limits", LIMITS)
-    # The links of the fixtures lead elsewhere.
-    Link.objects.all().delete()
     with misbehaving() as server:
         yield server
 

@@ -34,15 +34,6 @@ def test_a_selection_is_a_query_string() -> None:
     asked = ListQuery(q="trade", country=("JP", "MX"), sort="name")
     assert asked.pairs == (("q", "trade"), ("country", "JP"), ("country", "MX"), ("sort", "name"))
     assert ListQuery().pairs == ()
-    asked = ListQuery(country=("JP",), topic=("standards",), excluded=(("country", "MX"),), every=("topic",))
-    assert asked.pairs == (("country", "JP"), ("country", "-MX"), ("topic", "standards"), ("every", "topic"))
-
-
-def test_a_facet_without_its_filter_has_no_exclusions() -> None:
-    asked = ListQuery(country=("JP",), excluded=(("country", "MX"), ("topic", "standards")))
-    assert asked.active == ["country", "topic"]
-    assert asked.without("country") == ListQuery(excluded=(("topic", "standards"),))
-    assert asked.without("topic").active == ["country"]
 
 
 def test_the_order_that_applies_anyway_is_not_asked() -> None:
@@ -60,13 +51,10 @@ def test_a_selection_says_itself_as_data() -> None:
         expanded={"loan": (loan,)},
         absent=[Clause("island", "Island", entities=(iceland,)), Clause("film", "Film")],
     )
-    asked = ListQuery(q="trade xyzzy", country=("JP",), excluded=(("country", "MX"),), every=("topic",))
-    assert asked.as_json(query, ["Kenya"]) == {
+    assert ListQuery(q="trade xyzzy", country=("JP",)).as_json(query, ["Kenya"]) == {
         "q": "trade xyzzy",
         **dict.fromkeys(FACETS, ()),
         "country": ("JP",),
-        "excluded": {"country": ("MX",)},
-        "every": ("topic",),
         "sort": "relevance",
         "dropped": ["the"],
         "corrected": {"trad": "trade"},

@@ -52,21 +52,6 @@ SELECTIONS = st.builds(
     instrument=some(TERMS[:4]),
     topic=some(TERMS[5:]),
     beneficiary=some(TERMS[4:5]),
-    excluded=st.lists(
-        st.sampled_from(
-            [
-                ("country", "XA"),
-                ("country", "XB"),
-                ("country", "none"),
-                ("recommendation", "1.1"),
-                ("instrument", "grant"),
-                ("topic", "standards"),
-            ]
-        ),
-        max_size=2,
-        unique=True,
-    ).map(tuple),
-    every=some(["instrument", "recommendation"]),
     sort=st.sampled_from(SORTS),
 )
 PROGRAMMES = st.tuples(

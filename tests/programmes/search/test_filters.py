@@ -3,7 +3,6 @@
 import pytest
 from django.http import QueryDict
 
-from programmes.search.facet_definitions import STAND_TOGETHER
 from programmes.search.facet_labels import FacetLabels
 from programmes.search.filters import ProgrammeFilter
 from programmes.search.list_query import ListQuery
@@ -25,17 +24,6 @@ def asked(query: str) -> ProgrammeFilter:
         ("country=&country=JP", ListQuery(country=("JP",))),
         ("category=i&recommendation=iii.5", ListQuery(category=("i",), recommendation=("iii.5",))),
         ("region=africa&provider=business-body", ListQuery(region=("africa",), provider=("business-body",))),
-        ("country=-JP&country=MX&country=-JP", ListQuery(country=("MX",), excluded=(("country", "JP"),))),
-        (
-            "topic=-standards&country=-MX&country=-JP",
-            ListQuery(excluded=(("country", "MX"), ("country", "JP"), ("topic", "standards"))),
-        ),
-        ("country=JP&country=-JP", ListQuery(country=("JP",), excluded=(("country", "JP"),))),
-        ("every=topic&every=&every=recommendation&every=topic", ListQuery(every=("topic", "recommendation"))),
-        (
-            "status=not-found&status=unknown&status=-not-found&certainty=stated",
-            ListQuery(status=("unknown",), certainty=("stated",), excluded=(("status", "unknown"),)),
-        ),
         ("sort=country", ListQuery(sort="country")),
         ("colour=red&utm_source=x&page=7", ListQuery()),
     ],
@@ -65,17 +53,6 @@ def test_what_can_be_asked_becomes_a_selection(query: str, selection: ListQuery)
                 "region": ["There is no region “moon” in the catalogue."],
             },
         ),
-        ("country=-XX", {"country": ["There is no country or economy “-XX” in the catalogue."]}),
-        ("country=--JP", {"country": ["There is no country or economy “--JP” in the catalogue."]}),
-        ("country=-", {"country": ["There is no country or economy “-” in the catalogue."]}),
-        (
-            "every=country",
-            {
-                "every": [
-                    f"Several values of “country” cannot stand together; possible are {', '.join(STAND_TOGETHER)}."
-                ]
-            },
-        ),
         ("sort=age", {"sort": ["There is no order “age”; possible are relevance, name, country, recommendation."]}),
         ("q=" + "x" * 2001, {"q": ["The search has 2001 characters; at most 2000 are possible."]}),
     ],
@@ -88,12 +65,9 @@ def test_each_value_that_does_not_exist_is_named_in_a_sentence(query: str, probl
 
 
 def test_what_does_exist_is_kept() -> None:
-    filters = asked("country=JP&country=XX&country=&country=JP&region=moon&sort=country&q=trade&every=topic&every=x")
+    filters = asked("country=JP&country=XX&country=&country=JP&region=moon&sort=country&q=trade")
     assert not filters.is_valid()
-    assert filters.known_selection == ListQuery(q="trade", country=("JP",), sort="country", every=("topic",))
-    filters = asked("country=-JP&country=-XX")
-    assert not filters.is_valid()
-    assert filters.known_selection == ListQuery(excluded=(("country", "JP"),))
+    assert filters.known_selection == ListQuery(q="trade", country=("JP",), sort="country")
     filters = asked("sort=age&q=trade")
     assert not filters.is_valid()
     assert filters.known_selection == ListQuery(q="trade")

@@ -1,7 +1,6 @@
 """Wants answered: the index against plain Python over all texts."""
 
 from collections import Counter
-from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,6 @@ from gvc_catalogue.search_index.snapshot import contains
 from tests.search_index.toys import CATALOGUES, SHARED, WORDS, entry, indexed, lines, standing
 
 Later = tuple[set[int], list[Document]]
-FACETS = ("land", "initial")
 
 
 # ---- The reference
@@ -51,39 +49,16 @@ def partial(among: list[Document], clauses: list[Clause]) -> dict[int, tuple[lis
     return found
 
 
-class Asked(NamedTuple):
-    """The values that a query chooses and excludes by facet, and the facets of which it wants all chosen values."""
-
-    chosen: dict[str, tuple[str, ...]]
-    excluded: dict[str, tuple[str, ...]]
-    every: frozenset[str]
-
-    def passes(self, found: Document, leave_out: str = "") -> bool:
-        return all(
-            self.in_facet(name, set(found.facets[name]), self.excluded[name]) for name in FACETS if name != leave_out
-        )
-
-    def in_facet(self, name: str, values: set[str], excluded: tuple[str, ...], added: str = "") -> bool:
-        chosen = {*self.chosen[name], *filter(None, [added])}
-        wanted = chosen <= values if name in self.every else not chosen or chosen & values
-        return bool(wanted) and not values.intersection(excluded)
-
-    def counts(self, shown: list[Document]) -> dict[str, dict[str, int]]:
-        return {
-            name: dict(
-                Counter(v for e in narrowed(shown, self, name) for v in e.facets[name] if self.offers(name, v, e))
-            )
-            for name in FACETS
-        }
-
-    def offers(self, name: str, value: str, found: Document) -> bool:
-        """Whether an entry counts for a value of a facet: it alone, or added to the others where all are wanted."""
-        excluded = tuple(other for other in self.excluded[name] if other != value)
-        return name not in self.every or self.in_facet(name, set(found.facets[name]), excluded, value)
+def counts(shown: list[Document], chosen: dict[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    return {
+        name: dict(Counter(value for e in narrowed(shown, chosen, name) for value in e.facets[name]))
+        for name in ("land", "initial")
+    }
 
 
-def narrowed(shown: list[Document], asked: Asked, leave_out: str = "") -> list[Document]:
-    return [e for e in shown if asked.passes(e, leave_out)]
+def narrowed(shown: list[Document], chosen: dict[str, tuple[str, ...]], leave_out: str = "") -> list[Document]:
+    asked = {name: set(values) for name, values in chosen.items() if values and name != leave_out}
+    return [e for e in shown if all(values & set(e.facets[name]) for name, values in asked.items())]
 
 
 # ---- The index against it
@@ -109,35 +84,34 @@ QUERY = st.lists(
     st.tuples(st.sampled_from(["", "", "", "", "-"]), st.sampled_from([*TYPED, '"trade fair"', '"of trade"'])),
     max_size=4,
 ).map(lambda words: " ".join(minus + word for minus, word in words))
-VALUES = st.fixed_dictionaries(
+CHOSEN = st.fixed_dictionaries(
     {
         "land": st.lists(st.sampled_from(["japan", "mexico", "atlantis"]), max_size=2, unique=True).map(tuple),
         "initial": st.lists(st.sampled_from(["j", "c", "T"]), max_size=2, unique=True).map(tuple),
     }
 )
-ASKED = st.builds(Asked, VALUES, VALUES, st.frozensets(st.sampled_from(FACETS)))
 
 
 def shown(found: IndexResult) -> set[int]:
     return {found.snapshot.pk(ordinal) for ordinal in found.members}
 
 
-@given(CATALOGUES, st.lists(st.tuples(QUERY, ASKED), min_size=1, max_size=8))
+@given(CATALOGUES, st.lists(st.tuples(QUERY, CHOSEN), min_size=1, max_size=8))
 @settings(max_examples=60)
 def test_the_index_finds_what_reading_every_text_finds(
-    catalogue: tuple[list[Document], Later], queries: list[tuple[str, Asked]]
+    catalogue: tuple[list[Document], Later], asked: list[tuple[str, dict[str, tuple[str, ...]]]]
 ) -> None:
     built, later = catalogue
     entries = standing(built, later)
     with indexed(built, later) as snapshot:
-        for query, asked in queries:
-            found = search_index(snapshot, query, *asked)
+        for query, chosen in asked:
+            found = search_index(snapshot, query, chosen)
             expected = full(entries, found.clauses) if query else entries
-            assert shown(found) == {e.pk for e in narrowed(expected, asked)}, query
-            assert found.total == len(narrowed(expected, asked))
-            assert found.counts == asked.counts(expected), query
+            assert shown(found) == {e.pk for e in narrowed(expected, chosen)}, query
+            assert found.total == len(narrowed(expected, chosen))
+            assert found.counts == counts(expected, chosen), query
             near = found.partial(100)
-            among = [e for e in narrowed(permitted(entries, found.clauses), asked) if e.pk not in shown(found)]
+            among = [e for e in narrowed(permitted(entries, found.clauses), chosen) if e.pk not in shown(found)]
             assert told(found, near) == (partial(among, found.wanted) if query else {}), query
             assert found.partial(2) == near[:2]
             assert [match.in_context for match in near] == sorted(match.in_context for match in near)
